@@ -1,0 +1,33 @@
+"""The lab kit: turns a model, a chart and a few controls into something a student can use.
+
+It knows nothing about regions. See ``Lab`` for labs, ``draw`` for pictures that stand still,
+``Quiz`` and ``Check`` for questions, ``my_progress`` for what a student has done.
+"""
+
+from course_lib.lab.check import Check, CheckReport, Property
+from course_lib.lab.controls import Choice, IntSlider, Seed, Several, Slider, Toggle, Values
+from course_lib.lab.lab import Lab, teacher_view
+from course_lib.lab.picture import Picture, draw
+from course_lib.lab.prediction import Prediction
+from course_lib.lab.progress import my_progress
+from course_lib.lab.quiz import Quiz
+
+__all__ = [
+    "Check",
+    "CheckReport",
+    "Choice",
+    "IntSlider",
+    "Lab",
+    "Picture",
+    "Prediction",
+    "Property",
+    "Quiz",
+    "Seed",
+    "Several",
+    "Slider",
+    "Toggle",
+    "Values",
+    "draw",
+    "my_progress",
+    "teacher_view",
+]

@@ -1,0 +1,147 @@
+"""Checks: properties that a student's answer has to have, with hints that grow more direct.
+
+A check is a pure function of the answer: it returns a report and changes nothing, so it can be
+tested without a page.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from course_lib.lab import progress
+
+State = Literal["passed", "failed", "open"]
+SIGN = {"passed": "✓ holds:", "failed": "✗ does not hold:", "open": "○ not answered yet:"}
+
+
+@dataclass(frozen=True)
+class Property:
+    """Something that is true of every right answer.
+
+    Parameters
+    ----------
+    sentence : str
+        The property, as a sentence.
+    holds : callable
+        ``holds(answer)`` is true if the answer has it.
+    hints : sequence of str
+        Hints, from the gentlest to the most direct; each further attempt shows the next one.
+    """
+
+    sentence: str
+    holds: Callable[[Any], bool]
+    hints: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What came out for one property."""
+
+    sentence: str
+    state: State
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check found: one finding for each property."""
+
+    name: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> int:
+        """Number of properties that hold."""
+        return sum(finding.state == "passed" for finding in self.findings)
+
+    def summary(self) -> str:
+        """The report in one sentence."""
+        total = len(self.findings)
+        if all(finding.state == "open" for finding in self.findings):
+            return f"{self.name}: not answered yet. Write your answer in the cell above."
+        if self.passed == total:
+            return (
+                f"{self.name}: all {total} public checks pass. They test properties that every "
+                "right answer has; they cannot see everything."
+            )
+        return f"{self.name}: {self.passed} of {total} public checks pass."
+
+    def __repr__(self) -> str:
+        lines = [self.summary()]
+        for finding in self.findings:
+            lines.append(f"  {SIGN[finding.state]} {finding.sentence}")
+            if finding.remark:
+                lines.append(f"      {finding.remark}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<li>{html.escape(SIGN[finding.state])} {html.escape(finding.sentence)}"
+            + (f"<br><i>{html.escape(finding.remark)}</i>" if finding.remark else "")
+            + "</li>"
+            for finding in self.findings
+        )
+        return (
+            f'<div role="status"><b>{html.escape(self.summary())}</b>'
+            f'<ul style="list-style:none;padding-left:1em">{rows}</ul></div>'
+        )
+
+
+class Check:
+    """Several properties of one answer, checked together.
+
+    Parameters
+    ----------
+    name : str
+        What is asked.
+    properties : sequence of Property
+        What every right answer has.
+
+    Examples
+    --------
+    >>> check = Check("Square of a number", [
+    ...     Property("the square of 3 is 9", lambda f: f(3) == 9, ["What is 3 times 3?"]),
+    ... ])
+    >>> check(lambda x: x + x)
+    Square of a number: 0 of 1 public checks pass.
+      ✗ does not hold: the square of 3 is 9
+          Hint: What is 3 times 3?
+    >>> check(...)
+    Square of a number: not answered yet. Write your answer in the cell above.
+      ○ not answered yet: the square of 3 is 9
+    """
+
+    def __init__(self, name: str, properties: Sequence[Property]):
+        self.name = name
+        self.properties = tuple(properties)
+        self.attempts = 0
+
+    def __call__(self, answer: Any) -> CheckReport:
+        """Check an answer; each failed attempt brings the next hint."""
+        report = self.report(answer, self.attempts)
+        if any(finding.state != "open" for finding in report.findings):
+            self.attempts += 1
+            progress.record("check", self.name, passed=report.passed, total=len(report.findings))
+        return report
+
+    def report(self, answer: Any, attempts: int = 0) -> CheckReport:
+        """The report on an answer, after so many attempts: a pure function."""
+        findings = tuple(_examine(wanted, answer, attempts) for wanted in self.properties)
+        return CheckReport(self.name, findings)
+
+
+def _examine(wanted: Property, answer: Any, attempts: int) -> Finding:
+    if answer is ... or answer is None:
+        return Finding(wanted.sentence, "open")
+    hint = f"Hint: {wanted.hints[min(attempts, len(wanted.hints) - 1)]}" if wanted.hints else ""
+    try:
+        holds = bool(wanted.holds(answer))
+    except NotImplementedError:
+        return Finding(wanted.sentence, "open")
+    except Exception as error:  # a student's code may fail in any way
+        stopped = f"Your answer stopped with {type(error).__name__}: {error}."
+        return Finding(wanted.sentence, "failed", f"{stopped} {hint}".strip())
+    return Finding(wanted.sentence, "passed") if holds else Finding(wanted.sentence, "failed", hint)

@@ -1,0 +1,399 @@
+"""Controls: what a student can set in a lab, one frozen dataclass a kind.
+
+A control knows which values it takes (`check`), the values at which a lab is tested
+(`extremes`), and how to make its widget. It is a declaration: the value itself is the lab's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import ipywidgets
+
+Changed = Callable[[Any], None]
+
+
+class Control(Protocol):
+    """What the kit asks of every kind of control."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def default(self) -> Any: ...
+
+    def check(self, value: Any) -> Any:
+        """The value in its proper type, or a ``ValueError`` that says what to do."""
+        ...
+
+    def extremes(self) -> list[Any]:
+        """Values at the edge of what the control takes."""
+        ...
+
+    def widget(self, value: Any, changed: Changed) -> ControlWidget: ...
+
+
+@dataclass(frozen=True)
+class ControlWidget:
+    """A control on the page: what is shown, how to set it, how to lock it.
+
+    `slider` is the widget that an animation can drive, where there is one.
+    """
+
+    shown: ipywidgets.Widget
+    set: Callable[[Any], None]
+    lock: Callable[[bool], None]
+    slider: ipywidgets.Widget | None = None
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A slider over real numbers.
+
+    Parameters
+    ----------
+    low, high, step : float
+        Ends of the slider and the distance between two of its positions.
+    label : str
+        What it sets, in the words of the lesson.
+    unit : str
+        Its unit, shown behind the label.
+    default : float, optional
+        Where it stands at first. Without it, the default of the model's own parameter is taken.
+
+    Examples
+    --------
+    >>> Slider(0, 1, 0.1, label="Share").check(0.5)
+    0.5
+    >>> Slider(0, 1, 0.1, label="Share").check(7)
+    Traceback (most recent call last):
+    ...
+    ValueError: Share goes from 0 to 1 (got 7): choose a number between them.
+    """
+
+    low: float
+    high: float
+    step: float
+    label: str
+    unit: str = ""
+    default: float | None = None
+
+    number: ClassVar[type] = float
+
+    def check(self, value: Any) -> float | int:
+        try:
+            number = self.number(value)
+        except (TypeError, ValueError):
+            raise ValueError(f"{self.label} is a number (got {value!r}).") from None
+        if number != value:
+            raise ValueError(f"{self.label} is a whole number (got {value:g}).")
+        if not self.low <= number <= self.high:
+            raise ValueError(
+                f"{self.label} goes from {self.low:g} to {self.high:g} (got {number:g}): "
+                "choose a number between them."
+            )
+        return number
+
+    def extremes(self) -> list[Any]:
+        return [self.number(self.low), self.number(self.high)]
+
+    def widget(self, value: Any, changed: Changed) -> ControlWidget:
+        import ipywidgets as w
+
+        kind = w.IntSlider if self.number is int else w.FloatSlider
+        slider = kind(
+            value=value,
+            min=self.low,
+            max=self.high,
+            step=self.step,
+            description=_with_unit(self.label, self.unit),
+            readout_format="d" if self.number is int else f".{_decimals(self.step)}f",
+            style={"description_width": "190px"},
+            layout={"width": "440px"},
+        )
+        # A float slider's position carries rounding noise (0.30000000000000004): cut it off.
+        places = _decimals(self.step)
+        slider.observe(lambda change: changed(self.number(round(change["new"], places))), "value")
+        return ControlWidget(slider, _setter(slider), _locker(slider), slider)
+
+
+@dataclass(frozen=True)
+class IntSlider(Slider):
+    """A slider over whole numbers: years, regions, firms.
+
+    Examples
+    --------
+    >>> IntSlider(1929, 2009, 1, label="Year").check(1950)
+    1950
+    """
+
+    step: int = 1
+    label: str = ""
+
+    number: ClassVar[type] = int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One out of several.
+
+    Parameters
+    ----------
+    options : sequence of str
+        What can be chosen.
+    label : str
+        What is chosen.
+    default : str, optional
+        What is chosen at first; without it, the model's own default.
+
+    Examples
+    --------
+    >>> Choice(["US states", "China's provinces"], label="Country").check("US states")
+    'US states'
+    """
+
+    options: Sequence[str]
+    label: str
+    default: str | None = None
+
+    def check(self, value: Any) -> str:
+        if value not in self.options:
+            raise ValueError(
+                f"{self.label} is one of {', '.join(map(str, self.options))} (got {value!r})."
+            )
+        return value
+
+    def extremes(self) -> list[Any]:
+        return list(self.options)
+
+    def widget(self, value: Any, changed: Changed) -> ControlWidget:
+        import ipywidgets as w
+
+        menu = w.Dropdown(
+            options=list(self.options),
+            value=value,
+            description=self.label,
+            style={"description_width": "190px"},
+            layout={"width": "440px"},
+        )
+        menu.observe(lambda change: changed(change["new"]), "value")
+        return ControlWidget(menu, _setter(menu), _locker(menu))
+
+
+@dataclass(frozen=True)
+class Several:
+    """Any number out of several: states to leave out, sectors to show.
+
+    Examples
+    --------
+    >>> Several(["Alabama", "Arizona"], label="States left out").check(["Arizona"])
+    ('Arizona',)
+    """
+
+    options: Sequence[str]
+    label: str
+    default: tuple[str, ...] | None = None
+
+    def check(self, value: Any) -> tuple[str, ...]:
+        chosen = (value,) if isinstance(value, str) else tuple(value)
+        unknown = [item for item in chosen if item not in self.options]
+        if unknown:
+            raise ValueError(
+                f"{self.label}: {unknown[0]!r} is not in the list. Choose among "
+                f"{', '.join(list(self.options)[:5])} ..."
+            )
+        return tuple(item for item in self.options if item in chosen)
+
+    def extremes(self) -> list[Any]:
+        return [(), tuple(self.options[:1]), tuple(self.options[: max(1, len(self.options) // 4)])]
+
+    def widget(self, value: Any, changed: Changed) -> ControlWidget:
+        import ipywidgets as w
+
+        listed = w.SelectMultiple(
+            options=list(self.options),
+            value=tuple(value),
+            rows=min(6, len(self.options)),
+            description=self.label,
+            style={"description_width": "190px"},
+            layout={"width": "440px"},
+        )
+        listed.observe(lambda change: changed(tuple(change["new"])), "value")
+        hint = w.HTML(
+            '<span style="color:#555">Hold Ctrl (on a Mac: Cmd) to choose or drop one more.</span>'
+        )
+        return ControlWidget(w.VBox([listed, hint]), _setter(listed), _locker(listed))
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """Yes or no.
+
+    Examples
+    --------
+    >>> Toggle(label="Weighted by population").check(True)
+    True
+    """
+
+    label: str
+    default: bool | None = None
+
+    def check(self, value: Any) -> bool:
+        if not isinstance(value, bool | np.bool_):
+            raise ValueError(f"{self.label} is True or False (got {value!r}).")
+        return bool(value)
+
+    def extremes(self) -> list[Any]:
+        return [False, True]
+
+    def widget(self, value: Any, changed: Changed) -> ControlWidget:
+        import ipywidgets as w
+
+        box = w.Checkbox(value=value, description=self.label, indent=False)
+        box.observe(lambda change: changed(change["new"]), "value")
+        return ControlWidget(box, _setter(box), _locker(box))
+
+
+@dataclass(frozen=True)
+class Values:
+    """Several numbers that belong together: the wages of three tiers, the weights of four places.
+
+    Parameters
+    ----------
+    names : sequence of str
+        What each number belongs to.
+    low, high, step : float
+        As in `Slider`, the same for each.
+    label : str
+        What the numbers are.
+    unit : str
+        Their unit.
+    default : tuple of float, optional
+        Where they stand at first; without it, the model's own default.
+
+    Examples
+    --------
+    >>> Values(["tier 1", "tier 2"], 0, 5, 0.1, label="Wage").check((3, 2))
+    (3.0, 2.0)
+    """
+
+    names: Sequence[str]
+    low: float
+    high: float
+    step: float
+    label: str
+    unit: str = ""
+    default: tuple[float, ...] | None = None
+
+    def _sliders(self) -> list[Slider]:
+        return [
+            Slider(self.low, self.high, self.step, f"{self.label}, {name}", self.unit)
+            for name in self.names
+        ]
+
+    def check(self, value: Any) -> tuple[float, ...]:
+        numbers = tuple(value)
+        if len(numbers) != len(self.names):
+            raise ValueError(
+                f"{self.label} needs {len(self.names)} numbers, one for each of "
+                f"{', '.join(self.names)} (got {len(numbers)})."
+            )
+        return tuple(
+            slider.check(float(number))
+            for slider, number in zip(self._sliders(), numbers, strict=True)
+        )
+
+    def extremes(self) -> list[Any]:
+        middle = [self.check(self.default)] if self.default else []
+        ends = [(end,) * len(self.names) for end in (float(self.low), float(self.high))]
+        return ends + middle
+
+    def widget(self, value: Any, changed: Changed) -> ControlWidget:
+        import ipywidgets as w
+
+        numbers = list(value)
+
+        def changed_at(position: int) -> Changed:
+            def one_changed(number: float) -> None:
+                numbers[position] = number
+                changed(tuple(numbers))
+
+            return one_changed
+
+        parts = [
+            slider.widget(number, changed_at(position))
+            for position, (slider, number) in enumerate(zip(self._sliders(), numbers, strict=True))
+        ]
+
+        def set_all(new: Sequence[float]) -> None:
+            for part, number in zip(parts, new, strict=True):
+                part.set(number)
+
+        def lock_all(locked: bool) -> None:
+            for part in parts:
+                part.lock(locked)
+
+        return ControlWidget(w.VBox([part.shown for part in parts]), set_all, lock_all)
+
+
+@dataclass(frozen=True)
+class Seed:
+    """The number from which chance starts: the same seed, the same history.
+
+    Examples
+    --------
+    >>> Seed().check(3)
+    3
+    """
+
+    label: str = "Seed of chance"
+    default: int | None = None
+
+    def check(self, value: Any) -> int:
+        if isinstance(value, bool) or int(value) != value or value < 0:
+            raise ValueError(f"{self.label} is a whole number from 0 up (got {value!r}).")
+        return int(value)
+
+    def extremes(self) -> list[Any]:
+        return [0, 2**31 - 1]
+
+    def widget(self, value: Any, changed: Changed) -> ControlWidget:
+        import ipywidgets as w
+
+        number = w.BoundedIntText(
+            value=value,
+            min=0,
+            max=2**31 - 1,
+            description=self.label,
+            style={"description_width": "190px"},
+            layout={"width": "310px"},
+        )
+        again = w.Button(description="Draw again", layout={"width": "120px"})
+        again.on_click(lambda _: setattr(number, "value", (number.value + 1) % 2**31))
+        number.observe(lambda change: changed(change["new"]), "value")
+
+        def lock(locked: bool) -> None:
+            number.disabled = again.disabled = locked
+
+        return ControlWidget(w.HBox([number, again]), _setter(number), lock)
+
+
+def _with_unit(label: str, unit: str) -> str:
+    return f"{label} ({unit})" if unit else label
+
+
+def _decimals(step: float) -> int:
+    return max(0, -int(np.floor(np.log10(step) + 1e-9))) if step < 1 else int(step % 1 > 0)
+
+
+def _setter(widget: ipywidgets.Widget) -> Callable[[Any], None]:
+    return lambda value: setattr(widget, "value", value)
+
+
+def _locker(widget: ipywidgets.Widget) -> Callable[[bool], None]:
+    return lambda locked: setattr(widget, "disabled", locked)

@@ -1,0 +1,38 @@
+"""How labs and pictures show themselves: live where a kernel runs, as an image where none does."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import ipywidgets
+
+    from course_lib.lab.picture import Canvas
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def bundle(
+    widget: ipywidgets.Widget, canvas: Canvas, sentence: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Widget, image and sentence in one: the reader's program takes the richest that it can show.
+
+    The stored image carries the sentence as its caption, and the same sentence is its
+    alternative text: a reader of a stored page sees both.
+    """
+    from course_lib.lab.picture import POINTS_PER_INCH, STORED_DENSITY
+
+    png = canvas.png(caption=sentence, density=STORED_DENSITY)
+    width = round(canvas.figure.get_figwidth() * POINTS_PER_INCH)
+    data = {
+        WIDGET: widget_view(widget),
+        "image/png": base64.b64encode(png).decode(),
+        "text/plain": sentence,
+    }
+    return data, {"image/png": {"width": width, "alt": sentence}}
+
+
+def widget_view(widget: ipywidgets.Widget) -> dict[str, Any]:
+    """What tells a notebook to show this widget."""
+    return {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}

@@ -1,0 +1,322 @@
+"""A lab on a page: the widgets, and what happens when they are touched."""
+
+from __future__ import annotations
+
+import base64
+import html
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+from traitlets import Unicode
+
+from course_lib.lab import progress
+from course_lib.lab.picture import POINTS_PER_INCH
+
+if TYPE_CHECKING:
+    from course_lib.lab.lab import Lab
+    from course_lib.lab.picture import Picture
+
+ROWS_SHOWN = 200
+FRAME_MS = 150  # between two steps of an animation: slow enough to follow
+
+log = logging.getLogger("course_lib.lab")
+
+
+class Screen(w.Image):
+    """An image with an alternative text: a widget's tooltip is the name a screen reader reads."""
+
+    # JupyterLab's view of a widget shows no tooltip unless the widget has a description.
+    description = Unicode("").tag(sync=True)
+
+
+class Panel:
+    """The widgets of one lab.
+
+    Parameters
+    ----------
+    lab : Lab
+        The lab that is shown. The panel holds no state of its own: all of it is the lab's.
+    """
+
+    def __init__(self, lab: Lab):
+        from course_lib.lab.lab import is_teacher_view
+
+        self.lab = lab
+        self._listening = True
+        self.controls = {
+            name: control.widget(lab.values[name], self._changed(name))
+            for name, control in lab.controls.items()
+        }
+        self.picture = _screen(lab.size[0])
+        self.kept_picture = _screen(lab.size[0])
+        self.kept_picture.layout.display = "none"
+        self.sentence = w.HTML()
+        self.message = w.HTML()
+        self.drawer = w.VBox()
+        self.toolbar = self._toolbar()
+        self.question = w.VBox()
+        self.widget = w.VBox(
+            [
+                w.HTML(f'<div style="font-size:1.15em;font-weight:600">{_text(lab.title)}</div>'),
+                self.question,
+                w.Box(
+                    [control.shown for control in self.controls.values()],
+                    layout={"flex_flow": "row wrap", "align_items": "center"},
+                ),
+                self.toolbar,
+                self.message,
+                w.HBox([self.kept_picture, self.picture]),
+                self.sentence,
+                self.drawer,
+            ],
+            layout={"max_width": "960px", "border": "1px solid #c8c8c8", "padding": "10px"},
+        )
+        committed = progress.recall("prediction", lab.name) if lab.predict else None
+        if lab.predict is None:
+            self.lock(False)
+        elif committed:
+            self._show_committed(committed["choice"], committed.get("reason", ""))
+        else:
+            self._ask(open_already=is_teacher_view())
+        self._redraw()
+
+    # -- the prediction ----------------------------------------------------------------------
+
+    def lock(self, locked: bool) -> None:
+        """Lock or unlock everything that moves the lab."""
+        for control in self.controls.values():
+            control.lock(locked)
+        for button in self.toolbar.children:
+            button.disabled = locked
+
+    def _ask(self, open_already: bool) -> None:
+        prediction = self.lab.predict
+        assert prediction is not None
+        self.options = w.RadioButtons(
+            options=list(prediction.options), value=None, layout={"width": "max-content"}
+        )
+        self.reason = w.Textarea(
+            placeholder="Why? One sentence.",
+            layout={"width": "95%", "max_width": "640px", "height": "3.6em"},
+        )
+        self.commit = w.Button(description="Commit my prediction", layout={"width": "200px"})
+        self.commit.on_click(lambda _: self._committed())
+        note = (
+            "Teacher's view: the lab is open without a prediction."
+            if open_already
+            else "The controls unlock when you commit. You cannot change it afterwards: "
+            "that is the point."
+        )
+        self.question.children = [
+            w.HTML(f"<b>Your prediction.</b> {_text(prediction.question)}"),
+            self.options,
+            self.reason,
+            w.HBox([self.commit, w.HTML(f'<span style="font-style:italic">{note}</span>')]),
+        ]
+        self.lock(not open_already)
+
+    def _committed(self) -> None:
+        choice, reason = self.options.value, self.reason.value.strip()
+        if choice is None or not reason:
+            missing = "Choose one of the answers" if choice is None else "Write one sentence: why"
+            self._say(f"{missing}, then commit. A guess with a reason teaches more than none.")
+            return
+        problem = progress.record("prediction", self.lab.name, choice=choice, reason=reason)
+        self._show_committed(choice, reason)
+        self._say(problem)
+
+    def _show_committed(self, choice: str, reason: str) -> None:
+        assert self.lab.predict is not None
+        self.settle = w.Button(
+            description="Compare with the model",
+            tooltip="Sets the controls as the question says and compares",
+            layout={"width": "200px"},
+        )
+        self.settle.on_click(lambda _: self._settle(choice))
+        self.outcome = w.HTML()
+        self.question.children = [
+            w.HTML(
+                f"<b>{_text(self.lab.predict.question)}</b><br>"
+                f"You predicted: <b>{_text(choice)}</b>. Your reason: <i>{_text(reason)}</i>"
+            ),
+            self.settle,
+            self.outcome,
+        ]
+        self.lock(False)
+
+    def _settle(self, choice: str) -> None:
+        def settle() -> None:
+            came_true = self.lab.settle()
+            verdict = "as you predicted" if came_true == choice else f"you predicted: {choice}"
+            because = self.lab.predict.because if self.lab.predict else ""
+            self.outcome.value = _live(
+                f"The model says: <b>{_text(came_true)}</b> ({_text(verdict)}). {_text(because)}"
+            )
+
+        self._try(settle)
+        self._show_values()
+
+    # -- the controls and the buttons --------------------------------------------------------
+
+    def _changed(self, name: str) -> Callable[[Any], None]:
+        def changed(value: Any) -> None:
+            if self._listening:
+                self._try(lambda: self.lab.set(**{name: value}))
+
+        return changed
+
+    def _toolbar(self) -> w.Box:
+        tools: list[tuple[str, str, Callable[[], None]]] = [
+            ("Keep", "Keep this state in sight under the next one", self._keep),
+            ("Reset", "Back to how the lab stood at first", self._reset),
+            ("Table", "Show the numbers behind the picture", self._show_table),
+            ("Save, or copy as Python", "Picture, numbers, or the code", self._show_files),
+        ]
+        buttons: list[w.Widget] = []
+        if self.lab.play:
+            time = self.lab.controls[self.lab.play]
+            play = w.Play(
+                min=time.low,  # type: ignore[attr-defined]
+                max=time.high,  # type: ignore[attr-defined]
+                step=time.step,  # type: ignore[attr-defined]
+                value=self.lab.values[self.lab.play],
+                interval=FRAME_MS,
+                show_repeat=False,
+                description=f"Play {time.label}",
+                layout={"width": "max-content"},
+            )
+            w.jslink((play, "value"), (self.controls[self.lab.play].slider, "value"))
+            buttons.append(play)
+        for label, tooltip, action in tools:
+            button = w.Button(
+                description=label, tooltip=tooltip, layout={"width": "auto", "min_width": "80px"}
+            )
+            button.on_click(lambda _, action=action: action())
+            buttons.append(button)
+        return w.HBox(buttons, layout={"flex_flow": "row wrap"})
+
+    def _keep(self) -> None:
+        self._try(self.lab.keep)
+
+    def _reset(self) -> None:
+        self._try(self.lab.reset)
+        self._show_values()
+
+    def _show_values(self) -> None:
+        """Let the widgets say what the lab's values are, without starting it again."""
+        self._listening = False
+        for name, value in self.lab.values.items():
+            self.controls[name].set(value)
+        self._listening = True
+
+    def _show_table(self) -> None:
+        table = self.lab.to_frame()
+        more = f"The first {ROWS_SHOWN} of {len(table)} rows." if len(table) > ROWS_SHOWN else ""
+        self._open(
+            w.HTML(
+                f"{more}<div style='max-height:300px;overflow:auto'>"
+                f"{table.head(ROWS_SHOWN).to_html(border=0, float_format='{:.6g}'.format)}</div>"
+            )
+        )
+
+    def _show_files(self) -> None:
+        lab, name = self.lab, self.lab.file_name
+        csv = lab.to_frame().to_csv().encode()
+        png = lab.canvas.png(caption=lab.sentence)
+        code = w.Textarea(value=lab.python(), rows=4, layout={"width": "95%", "height": "auto"})
+        self._open(
+            w.HTML(
+                f"{_download('Picture (PNG)', f'{name}.png', 'image/png', png)} &nbsp; "
+                f"{_download('Numbers (CSV)', f'{name}.csv', 'text/csv', csv)}<br>"
+                "These lines make the same result; click into them, then Ctrl+A and Ctrl+C:"
+            ),
+            code,
+        )
+
+    def _open(self, *contents: w.Widget) -> None:
+        close = w.Button(description="Close", layout={"width": "80px"})
+        close.on_click(lambda _: self._close())
+        self.drawer.children = [*contents, close]
+
+    def _close(self) -> None:
+        self.drawer.children = ()
+
+    # -- what is seen ------------------------------------------------------------------------
+
+    def _try(self, action: Callable[[], Any]) -> None:
+        """Do it and draw; if it cannot be done, say why and leave the picture as it is."""
+        try:
+            action()
+            self._redraw()
+        except ValueError as error:
+            self._say(f"Not possible: {error} The picture shows the last setting that was.")
+        except Exception as error:
+            log.exception("The lab %r failed", self.lab.title)
+            self._say(
+                f"The lab itself has a fault here ({type(error).__name__}: {error}). "
+                "Press Reset to go on, and please tell your teacher."
+            )
+        else:
+            if self.message.value:
+                self._say("")
+
+    def _redraw(self) -> None:
+        sentence = self.lab.sentence
+        with self.picture.hold_sync():
+            self.picture.value = self.lab.canvas.jpeg()
+            self.picture.tooltip = sentence
+        self.sentence.value = _live(_text(sentence))
+        if self.drawer.children:
+            self._close()  # it would show the numbers of another state
+        if self.lab.keep_where == "beside":
+            self._show_beside()
+
+    def _show_beside(self) -> None:
+        kept = self.lab.kept
+        if kept is None:
+            self.kept_picture.layout.display = "none"
+        elif self.kept_picture.tooltip != f"Kept: {kept.summary()}":
+            from course_lib.lab.picture import Canvas
+
+            canvas = Canvas(self.lab.chart, self.lab.size, self.lab.panels)
+            self.kept_picture.value = canvas.show(kept).jpeg()
+            self.kept_picture.tooltip = f"Kept: {kept.summary()}"
+        if kept is not None:
+            self.kept_picture.layout.display = ""
+
+    def _say(self, sentence: str) -> None:
+        self.message.value = (
+            f'<div role="alert" style="background:#fff3d6;color:#222;padding:6px 10px;'
+            f'border-left:4px solid #b85000">{_text(sentence)}</div>'
+            if sentence
+            else ""
+        )
+
+
+def still_panel(picture: Picture) -> w.Widget:
+    """A picture that stands still, on a page: with a text that a screen reader reads."""
+    screen = _screen(picture.figure.get_figwidth())
+    screen.value = picture.canvas.jpeg()
+    screen.tooltip = picture.sentence
+    return w.VBox([screen, w.HTML(f"<p>{_text(picture.sentence)}</p>")])
+
+
+def _screen(inches: float) -> Screen:
+    width = f"{round(inches * POINTS_PER_INCH)}px"
+    return Screen(format="jpeg", layout={"width": width, "max_width": "100%", "height": "auto"})
+
+
+def _text(words: str) -> str:
+    return html.escape(words)
+
+
+def _live(words: str) -> str:
+    """Text that a screen reader says when it changes."""
+    return f'<div role="status" aria-live="polite" style="line-height:1.4">{words}</div>'
+
+
+def _download(label: str, name: str, kind: str, content: bytes) -> str:
+    data = base64.b64encode(content).decode()
+    return f'<a download="{name}" href="data:{kind};base64,{data}">{label}</a>'

@@ -1,0 +1,284 @@
+"""Pictures: a chart on a figure, drawn quickly again and again.
+
+A chart is a function that gets axes, draws on them once and returns how to update the drawing::
+
+    def cost_curves(axes):
+        (line,) = axes.plot([], [])
+
+        def update(result):
+            line.set_data(result.age, result.unit_cost)
+
+        return update
+
+`Canvas` keeps that figure. What an update has changed once, a line or a number, is *animated*
+from then on: the rest (axes, labels, grid, texts that stay) is kept as a background, and a step
+draws the moving artists on a copy of it. If something else changes (limits, ticks, a title, an
+artist that stood still so far), matplotlib's own flag ``figure.stale`` tells so, and the
+background is drawn again. So a chart need not say what moves.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import Collection
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.legend import Legend
+from matplotlib.text import Text
+from PIL import Image
+
+from course_lib.lab import mime, style
+
+Update = Callable[[Any], None]
+Chart = Callable[[Any], Update]
+
+POINTS_PER_INCH = 100  # a figure of 9 inches is 900 pixels wide on the page ...
+DENSITY = 2  # ... and drawn with twice as many, so that its text is crisp on any screen
+STORED_DENSITY = 1.6  # in a stored notebook a smaller file counts for more
+
+
+class Canvas:
+    """A chart on a figure of its own, without pyplot and without anything global.
+
+    Parameters
+    ----------
+    chart : callable
+        Gets axes (or an array of axes, if there are several panels), returns ``update(result)``.
+    size : (float, float)
+        Width and height in inches; 9 inches fill the page of a notebook.
+    panels : (int, int)
+        Rows and columns of axes.
+    """
+
+    def __init__(
+        self, chart: Chart, size: tuple[float, float] = (9, 4), panels: tuple[int, int] = (1, 1)
+    ):
+        self.full_draws = 0
+        self._background: Any = None
+        self._ghost: Any = None
+        with rc_context(style.RC):
+            self.figure = Figure(figsize=size, dpi=POINTS_PER_INCH * DENSITY, layout="constrained")
+            self._agg = FigureCanvasAgg(self.figure)
+            self._update = chart(self.figure.subplots(*panels))
+
+    def show(self, result: Any, ghost: Any = None) -> Canvas:
+        """Draw ``result``, and ``ghost`` faintly beneath it where one is given."""
+        with rc_context(style.RC):
+            self._update(result)
+            if self._background is None or self.figure.stale:
+                self._draw_background()
+            if ghost is None:
+                self._agg.restore_region(self._background)
+            else:
+                self._restore_with_ghost(ghost, result)
+            self._draw_moving()
+        self.figure.stale = False
+        return self
+
+    def pixels(self) -> np.ndarray:
+        """The picture as an array of shape (height, width, 4), values 0 to 255."""
+        return np.asarray(self._agg.buffer_rgba())
+
+    def jpeg(self) -> bytes:
+        """The picture for the screen: encoded three times as fast as a PNG."""
+        # RGBX: matplotlib's alpha channel is passed over instead of being copied away
+        image = Image.frombuffer(
+            "RGBX", self._agg.get_width_height(), self._agg.buffer_rgba(), "raw", "RGBX", 0, 1
+        )
+        file = io.BytesIO()
+        image.save(file, "jpeg", quality=92, subsampling=0)
+        return file.getvalue()
+
+    def png(self, caption: str = "", density: float = DENSITY) -> bytes:
+        """The picture for a file, with a caption beneath it where one is given."""
+        image = Image.fromarray(self.pixels()[..., :3])
+        if caption:
+            image = _stacked(image, _caption(caption, self.figure.get_figwidth()))
+        if density != DENSITY:
+            scale = density / DENSITY
+            image = image.resize(
+                (round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS
+            )
+            image = image.quantize(128, dither=Image.Dither.NONE)
+        file = io.BytesIO()
+        image.save(file, "png", optimize=True)
+        return file.getvalue()
+
+    def _draw_background(self) -> None:
+        if self._background is None:
+            for artist in filter(_is_silent, self._artists()):
+                artist.set_animated(True)
+            self._agg.draw()  # once with everything, to find the layout
+            # That takes longer than all the rest of a full draw, and moving axes would disturb.
+            self.figure.set_layout_engine("none")
+        else:
+            for artist in self._artists():
+                if artist.stale:
+                    artist.set_animated(True)
+        self._agg.draw()
+        self._background = self._agg.copy_from_bbox(self.figure.bbox)
+        self._ghost = None
+        self.full_draws += 1
+
+    def _restore_with_ghost(self, ghost: Any, result: Any) -> None:
+        """Background and ghost change together, so both are kept as one image."""
+        if self._ghost is None or self._ghost[0] is not ghost:
+            with _limits_kept(self.figure.axes):
+                self._update(ghost)
+            self._agg.restore_region(self._background)
+            with _faint(self._moving()):
+                self._draw_moving()
+            self._ghost = (ghost, self._agg.copy_from_bbox(self.figure.bbox))
+            self._update(result)
+        self._agg.restore_region(self._ghost[1])
+
+    def _draw_moving(self) -> None:
+        for artist in sorted(self._moving(), key=lambda artist: artist.get_zorder()):
+            axes = artist.axes
+            assert axes is not None
+            axes.draw_artist(artist)
+            if isinstance(artist, AxesImage):
+                for spine in axes.spines.values():  # an image covers half of its frame's width
+                    axes.draw_artist(spine)
+
+    def _moving(self) -> list[Artist]:
+        return [artist for artist in self._artists() if artist.get_animated()]
+
+    def _artists(self) -> list[Artist]:
+        return [artist for axes in self.figure.axes for artist in _data_artists(axes)]
+
+
+class Picture:
+    """A chart that stands still, with the sentence that says what to see on it.
+
+    Made by `draw`. In a notebook it shows itself; where no kernel runs, its stored image does.
+    """
+
+    def __init__(self, canvas: Canvas, sentence: str):
+        self.canvas = canvas
+        self.sentence = sentence
+
+    @property
+    def figure(self) -> Figure:
+        """The matplotlib figure."""
+        return self.canvas.figure
+
+    def save(self, path: str) -> None:
+        """Write the picture as a PNG file."""
+        with open(path, "wb") as file:
+            file.write(self.canvas.png())
+
+    def __repr__(self) -> str:
+        return self.sentence
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        from course_lib.lab.panel import still_panel
+
+        return mime.bundle(still_panel(self), self.canvas, self.sentence)
+
+
+def draw(
+    chart: Chart,
+    result: Any,
+    sentence: str | None = None,
+    size: tuple[float, float] = (9, 4),
+    panels: tuple[int, int] = (1, 1),
+) -> Picture:
+    """Draw a result once: the same chart as in a lab, standing still.
+
+    Parameters
+    ----------
+    chart : callable
+        Gets axes, returns ``update(result)``.
+    result : object
+        What the chart shows.
+    sentence : str, optional
+        What to see, in one sentence: caption and alternative text. Without it,
+        ``result.summary()`` is asked.
+    size : (float, float)
+        Width and height in inches.
+    panels : (int, int)
+        Rows and columns of axes.
+
+    Returns
+    -------
+    Picture
+        Shows itself in a notebook; ``.figure`` is the matplotlib figure.
+
+    Examples
+    --------
+    >>> def line(axes):
+    ...     (curve,) = axes.plot([], [])
+    ...     axes.set(xlim=(0, 2), ylim=(0, 4))
+    ...     return lambda values: curve.set_data(range(len(values)), values)
+    >>> draw(line, [0, 1, 4], "The curve rises.")
+    The curve rises.
+    """
+    return Picture(Canvas(chart, size, panels).show(result), sentence or result.summary())
+
+
+def _is_silent(artist: Artist) -> bool:
+    """Collections do not tell matplotlib when their colours change: take them as moving."""
+    return isinstance(artist, Collection)
+
+
+def _data_artists(axes: Axes) -> list[Artist]:
+    """All that a chart has drawn: the children of the axes without their frame."""
+    frame = {
+        id(axes.patch),
+        id(axes.xaxis),
+        id(axes.yaxis),
+        *(id(text) for text in (axes.title, axes._left_title, axes._right_title)),  # type: ignore[attr-defined]
+        *(id(spine) for spine in axes.spines.values()),
+    }
+    return [artist for artist in axes.get_children() if id(artist) not in frame]
+
+
+@contextmanager
+def _limits_kept(all_axes: list[Axes]) -> Iterator[None]:
+    """A ghost is drawn on the scale of the present picture, whatever its own would be."""
+    limits = [(axes.get_xlim(), axes.get_ylim()) for axes in all_axes]
+    yield
+    for axes, (xlim, ylim) in zip(all_axes, limits, strict=True):
+        axes.set_xlim(xlim)
+        axes.set_ylim(ylim)
+
+
+@contextmanager
+def _faint(artists: list[Artist]) -> Iterator[None]:
+    """Pale and without text: how a ghost looks."""
+    before = [(artist, artist.get_alpha(), artist.get_visible()) for artist in artists]
+    for artist in artists:
+        artist.set_alpha(0.35)
+        artist.set_visible(artist.get_visible() and not isinstance(artist, Text | Legend))
+    yield
+    for artist, alpha, visible in before:
+        artist.set_alpha(alpha)
+        artist.set_visible(visible)
+
+
+def _caption(text: str, width: float) -> Image.Image:
+    lines = textwrap.wrap(text, width=int(width * 12.6))
+    with rc_context(style.RC):
+        figure = Figure(figsize=(width, 0.22 * len(lines) + 0.16), dpi=POINTS_PER_INCH * DENSITY)
+        canvas = FigureCanvasAgg(figure)
+        figure.text(0.01, 0.98, "\n".join(lines), va="top", fontsize=10.5, linespacing=1.35)
+        canvas.draw()
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
+
+
+def _stacked(above: Image.Image, below: Image.Image) -> Image.Image:
+    image = Image.new("RGB", (max(above.width, below.width), above.height + below.height), "white")
+    image.paste(above, (0, 0))
+    image.paste(below, (0, above.height))
+    return image

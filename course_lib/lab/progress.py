@@ -1,0 +1,127 @@
+"""What a student has done: predictions, quiz answers, checks, in one file that is the student's.
+
+Every event is one line of JSON at the end of ``my_progress.jsonl``, beside the notebook. Lines
+are only ever added. So nothing is lost when a kernel restarts or a program stops half-way, and
+a damaged line costs that line alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "my_progress.jsonl"
+
+
+def progress_file() -> Path | None:
+    """Where progress is kept, or None where nothing is kept: in tests and stored notebooks.
+
+    The environment variable COURSE_PROGRESS names another file, or ``off``.
+    """
+    chosen = os.environ.get("COURSE_PROGRESS", "")
+    if chosen:
+        return None if chosen == "off" else Path(chosen)
+    if "PYTEST_VERSION" in os.environ:
+        return None
+    return Path.cwd() / FILE_NAME
+
+
+def record(kind: str, name: str, **details: Any) -> str:
+    """Add one event at the end of the file; return a sentence if that was not possible, else ''.
+
+    Parameters
+    ----------
+    kind : {"prediction", "quiz", "check"}
+        What happened.
+    name : str
+        The lab, quiz or check.
+    **details
+        What the student chose or wrote.
+    """
+    file = progress_file()
+    if file is None:
+        return ""
+    event = {"kind": kind, "name": name, "when": _now(), **details}
+    try:
+        # A line that was cut off by a crash must not swallow the next one.
+        start = "" if _ends_with_newline(file) else "\n"
+        with file.open("a", encoding="utf-8") as lines:
+            lines.write(start + json.dumps(event, ensure_ascii=False) + "\n")
+    except OSError as error:
+        return (
+            f"Your answer counts here, but it could not be saved in {file.name} "
+            f"({error.strerror}). Check that you may write in this folder."
+        )
+    return ""
+
+
+def events() -> list[dict[str, Any]]:
+    """All events of the file, oldest first; lines that cannot be read are passed over."""
+    file = progress_file()
+    if file is None or not file.exists():
+        return []
+    found = []
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            event = json.loads(line)
+        except json.JSONDecodeError:
+            continue
+        if isinstance(event, dict) and {"kind", "name", "when"} <= event.keys():
+            found.append(event)
+    return found
+
+
+def recall(kind: str, name: str) -> dict[str, Any] | None:
+    """The last event of this kind and name, or None."""
+    matching = [event for event in events() if (event["kind"], event["name"]) == (kind, name)]
+    return matching[-1] if matching else None
+
+
+class MyProgress:
+    """A table of what the student has done so far, shown by `my_progress`."""
+
+    def __init__(self, found: list[dict[str, Any]]):
+        last: dict[tuple[str, str], dict[str, Any]] = {}
+        for event in found:
+            last[event["kind"], event["name"]] = event
+        self.latest = list(last.values())
+
+    def __repr__(self) -> str:
+        if not self.latest:
+            return f"Nothing yet. What you predict and answer is kept in {FILE_NAME}."
+        done = [f"  {event['kind']:<11} {event['name']}: {_short(event)}" for event in self.latest]
+        return "\n".join(
+            [f"{len(done)} done so far, kept in {FILE_NAME}, the file that you hand in:", *done]
+        )
+
+
+def my_progress() -> MyProgress:
+    """Show what you have done so far.
+
+    Examples
+    --------
+    >>> my_progress()
+    Nothing yet. What you predict and answer is kept in my_progress.jsonl.
+    """
+    return MyProgress(events())
+
+
+def _short(event: dict[str, Any]) -> str:
+    if event["kind"] == "check":
+        return f"{event.get('passed')} of {event.get('total')} public checks pass"
+    return str(event.get("choice", ""))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _ends_with_newline(file: Path) -> bool:
+    if not file.exists() or file.stat().st_size == 0:
+        return True
+    with file.open("rb") as stream:
+        stream.seek(-1, os.SEEK_END)
+        return stream.read() == b"\n"
