@@ -1,0 +1,138 @@
+"""Charts of lesson 01."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from course_lib.lab import style
+from course_lib.lab.picture import Update
+from course_lib.maps import US_STATES, tile_map
+from course_lib.measuring_regions.inequality import RegionalInequality
+from course_lib.measuring_regions.inverted_u import INDICES, InvertedU
+from course_lib.measuring_regions.specialisation import IndustryMap
+
+BARS = 8
+
+
+def two_histories(axes: Any) -> Update:
+    """One index for two countries: who grows together, who apart?"""
+    us, china = (
+        axes.plot([], [], label=label, **style.line_style(index))[0]
+        for index, label in enumerate(["48 US states", "31 provinces of China"])
+    )
+    axes.set(
+        xlim=(1925, 2027),
+        ylim=(0, 1.05),
+        xlabel="year",
+        ylabel="Williamson coefficient, unweighted",
+    )
+    axes.legend(loc="upper center")
+
+    def update(histories: tuple[pd.Series, pd.Series]) -> None:
+        for line, history in zip((us, china), histories, strict=True):
+            line.set_data(history.index, history)
+
+    return update
+
+
+def inequality(first_year: int, last_year: int, top: float) -> Callable[[Any], Update]:
+    """Lorenz curve of one year beside Theil's index of all years, for years and a scale given."""
+
+    def chart(axes: Any) -> Update:
+        left, right = axes
+        left.plot([0, 1], [0, 1], color=style.GREY, linewidth=1, label="all equal")
+        (lorenz,) = left.plot([], [], label="Lorenz curve", **style.line_style(0))
+        left.set(
+            xlim=(0, 1),
+            ylim=(0, 1),
+            xlabel="share of regions or people, poorest first",
+            ylabel="share of income",
+        )
+        left.legend(loc="upper left")
+        names = ("theil", "between", "within")
+        labels = ("Theil's index", "between groups", "within groups")
+        lines = [
+            right.plot([], [], label=label, **style.line_style(index))[0]
+            for index, label in enumerate(labels)
+        ]
+        dots = [right.plot([], [], **style.marker_style(index))[0] for index in range(3)]
+        right.set(xlim=(first_year, last_year), ylim=(0, top), xlabel="year")
+        right.legend(loc="upper right")
+        year = left.text(0.95, 0.06, "", ha="right", fontsize=18, fontweight="bold")
+
+        def update(result: RegionalInequality) -> None:
+            lorenz.set_data(result.lorenz["population"], result.lorenz["income"])
+            for name, line, dot in zip(names, lines, dots, strict=True):
+                line.set_data(result.history.index, result.history[name])
+                dot.set_data([result.year], [result.now[name]])
+            year.set_text(str(result.year))
+
+        return update
+
+    return chart
+
+
+def inverted_u(axes: Any) -> Update:
+    """Three indices, each over its own largest value, while people move to the rich region."""
+    lines = [
+        axes.plot([], [], label=name, **style.line_style(i))[0] for i, name in enumerate(INDICES)
+    ]
+    tops = [
+        axes.plot([], [], markersize=9, **style.marker_style(i))[0] for i in range(len(INDICES))
+    ]
+    here = axes.axvline(0, color=style.INK, linewidth=1)
+    notes = [
+        axes.text(0, 1.03 + 0.07 * (i % 2), "", ha="center", color=style.COLOURS[i])
+        for i in range(len(INDICES))
+    ]
+    axes.set(
+        xlim=(0, 1),
+        ylim=(0, 1.22),
+        xlabel="share of people in the rich region",
+        ylabel="index, its largest value = 1",
+    )
+    axes.legend(loc="upper right")
+
+    def update(result: InvertedU) -> None:
+        for name, line, top, note in zip(INDICES, lines, tops, notes, strict=True):
+            where, largest = result.peaks[name]
+            line.set_data(result.shares, result.curves[name] / largest)
+            top.set_data([where], [1])
+            note.set_position((where, note.get_position()[1]))
+            note.set_text(f"{where:.0%}")
+        here.set_xdata([result.share, result.share])
+
+    return update
+
+
+def industry(axes: Any) -> Update:
+    """A map of location quotients, and the states with the highest ones."""
+    left, right = axes
+    paint = tile_map(left, US_STATES, 0, 2, "location quotient", "diverging")
+    left.set_title("white: withheld or not published", fontsize=10)
+    bars = right.barh(range(BARS), [0.0] * BARS, color=style.BLUE, height=0.7)
+    labels = [right.text(0.02, row, "", va="center", fontsize=9.5) for row in range(BARS)]
+    values = [right.text(0.98, row, "", va="center", ha="right") for row in range(BARS)]
+    for text in (*labels, *values):
+        text.set_transform(right.get_yaxis_transform())
+    right.set(xlim=(0, 1), ylim=(BARS - 0.4, -0.9), xticks=[], yticks=[])
+    right.set_title("highest location quotients (share of the nation's jobs)", fontsize=10)
+    right.grid(False)
+    right.spines[["left", "bottom"]].set_visible(False)
+
+    def update(result: IndustryMap) -> None:
+        paint(result.states["location_quotient"])
+        first = result.states.head(BARS)
+        scale = 0.36 / first["location_quotient"].max()
+        for bar, label, value, (state, row) in zip(
+            bars, labels, values, first.iterrows(), strict=True
+        ):
+            bar.set_x(0.36)
+            bar.set_width(row["location_quotient"] * scale)
+            label.set_text(state)
+            value.set_text(f"{row['location_quotient']:.2f}  ({row['share']:.1%})")
+
+    return update

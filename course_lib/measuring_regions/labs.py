@@ -1,0 +1,150 @@
+"""Labs of lesson 01."""
+
+from __future__ import annotations
+
+from course_lib.lab import Choice, IntSlider, Lab, Prediction, Slider, Toggle
+from course_lib.measuring_regions import charts
+from course_lib.measuring_regions.inequality import (
+    SCHEMES,
+    RegionalInequality,
+    china_inequality,
+    us_inequality,
+)
+from course_lib.measuring_regions.inverted_u import INDICES, InvertedU, inverted_u
+from course_lib.measuring_regions.specialisation import IndustryMap, industries, industry_map
+
+
+def us_inequality_lab() -> Lab:
+    """Eighty years of the states: Lorenz curve, Theil between and within."""
+    return Lab(
+        title="How unequal are the US states, and where does it lie?",
+        model=us_inequality,
+        chart=charts.inequality(1925, 2013, 0.11),
+        controls={"year": IntSlider(1929, 2009, label="Year")},
+        play="year",
+        predict=Prediction(
+            "From 1929 to 2009 Theil's index of the states falls to a sixth. In 1929, 40 per cent "
+            "of it lay between the four Census regions. How much of what is left in 2009 lies "
+            "between them?",
+            ["almost nothing", "about a third", "about two thirds", "almost all"],
+            setting={"year": 2009},
+            outcome=_between_at_the_end,
+            because=(
+                "The South caught up, and so did poor states everywhere. Both parts fell nearly "
+                "in step."
+            ),
+        ),
+        panels=(1, 2),
+    )
+
+
+def _between_at_the_end(before: RegionalInequality, after: RegionalInequality) -> str:
+    options = {
+        0.0: "almost nothing",
+        1 / 3: "about a third",
+        2 / 3: "about two thirds",
+        1.0: "almost all",
+    }
+    return options[min(options, key=lambda share: abs(share - after.share_between))]
+
+
+def china_inequality_lab() -> Lab:
+    """China's provinces: who counts, a province or a person, and which groups?"""
+    return Lab(
+        title="How unequal are China's provinces, and who is counted?",
+        model=china_inequality,
+        chart=charts.inequality(1974, 2027, 0.32),
+        controls={
+            "year": IntSlider(1978, 2023, label="Year"),
+            "scheme": Choice(list(SCHEMES), label="Groups of provinces"),
+            "weighted": Toggle(label="Each person counts the same (off: each province)"),
+        },
+        play="year",
+        predict=Prediction(
+            "In 1978 each person counts the same, and the index is 0.156. Now each province "
+            "counts the same instead: Tibet as much as Sichuan, Shanghai as much as Henan. The "
+            "index ...",
+            ["falls by more than a tenth", "stays about the same", "rises by more than a tenth"],
+            setting={"weighted": False},
+            outcome=_change_of_theil,
+            because=(
+                "In 1978 the three richest provinces were cities with few people: Shanghai, "
+                "Beijing, Tianjin. Counted as provinces they weigh three times as much."
+            ),
+        ),
+        panels=(1, 2),
+    )
+
+
+def _change_of_theil(before: RegionalInequality, after: RegionalInequality) -> str:
+    change = after.now["theil"] / before.now["theil"] - 1
+    if change > 0.1:
+        return "rises by more than a tenth"
+    return "falls by more than a tenth" if change < -0.1 else "stays about the same"
+
+
+def inverted_u_lab() -> Lab:
+    """Inequality rises and falls while people move, and three indices disagree on when."""
+    return Lab(
+        title="When is inequality largest?",
+        model=inverted_u,
+        chart=charts.inverted_u,
+        controls={
+            "share": Slider(0.0, 1.0, 0.01, label="Share in the rich region"),
+            "ratio": Slider(1.1, 10.0, 0.1, label="Rich over poor income"),
+        },
+        predict=Prediction(
+            "The rich region becomes 9 times as rich as the poor one instead of 4. The share of "
+            "people at which inequality is largest ...",
+            [
+                "comes earlier for all three indices",
+                "stays where it is",
+                "comes later for all three",
+            ],
+            setting={"ratio": 9.0},
+            outcome=_peaks_move,
+            because=(
+                "The richer the region, the fewer people it takes to hold half of all income. "
+                "So the turning point says as much about the index and the gap as about history."
+            ),
+        ),
+        size=(9, 3.8),
+    )
+
+
+def _peaks_move(before: InvertedU, after: InvertedU) -> str:
+    moves = {after.peaks[name][0] - before.peaks[name][0] for name in INDICES}
+    if max(moves) < 0:
+        return "comes earlier for all three indices"
+    return "comes later for all three" if min(moves) > 0 else "stays where it is"
+
+
+def industry_map_lab() -> Lab:
+    """Where is an industry at home? Quotients and shares of one industry."""
+    return Lab(
+        title="Where is an industry at home?",
+        model=industry_map,
+        chart=charts.industry,
+        controls={"industry": Choice(industries(), label="Industry")},
+        predict=Prediction(
+            "California has 34 of every 100 film and sound jobs in the nation, but 12 of every "
+            "100 jobs in all. Which state has the highest location quotient in film?",
+            ["California, far ahead", "New York", "a small state, level with California"],
+            setting={"industry": "Motion Picture and Sound Recording Industries"},
+            outcome=_who_leads_in_film,
+            because=(
+                "A location quotient compares an industry's share at home with its share in the "
+                "nation. It says how specialised a state is, not how large its industry is."
+            ),
+        ),
+        keep="beside",
+        size=(9, 3.6),
+        panels=(1, 2),
+    )
+
+
+def _who_leads_in_film(before: IndustryMap, after: IndustryMap) -> str:
+    first = after.states.iloc[0]
+    if first["share"] < 0.1:
+        return "a small state, level with California"
+    return "New York" if first.name == "New York" else "California, far ahead"
