@@ -1,0 +1,46 @@
+"""Indicators of regions: pure functions, tables in, tables out."""
+
+from course_lib.measures.concentration import (
+    herfindahl,
+    krugman_specialisation,
+    location_quotient,
+    locational_gini,
+)
+from course_lib.measures.convergence import (
+    BetaConvergence,
+    beta_convergence,
+    beta_convergence_between,
+    sigma_convergence,
+)
+from course_lib.measures.inequality import (
+    TheilDecomposition,
+    gini,
+    lorenz_curve,
+    theil,
+    theil_decomposition,
+    williamson,
+)
+from course_lib.measures.mobility import IncomeMobility, income_mobility
+from course_lib.measures.spatial import MoransI, contiguity_grid, morans_i
+
+__all__ = [
+    "BetaConvergence",
+    "IncomeMobility",
+    "MoransI",
+    "TheilDecomposition",
+    "beta_convergence",
+    "beta_convergence_between",
+    "contiguity_grid",
+    "gini",
+    "herfindahl",
+    "income_mobility",
+    "krugman_specialisation",
+    "location_quotient",
+    "locational_gini",
+    "lorenz_curve",
+    "morans_i",
+    "sigma_convergence",
+    "theil",
+    "theil_decomposition",
+    "williamson",
+]
