@@ -113,8 +113,8 @@ class Slider:
             step=self.step,
             description=_with_unit(self.label, self.unit),
             readout_format="d" if self.number is int else f".{_decimals(self.step)}f",
-            style={"description_width": "190px"},
-            layout={"width": "440px"},
+            style={"description_width": "230px"},
+            layout={"width": "620px"},
         )
         # A float slider's position carries rounding noise (0.30000000000000004): cut it off.
         places = _decimals(self.step)
@@ -178,8 +178,8 @@ class Choice:
             options=list(self.options),
             value=value,
             description=self.label,
-            style={"description_width": "190px"},
-            layout={"width": "440px"},
+            style={"description_width": "230px"},
+            layout={"width": "620px"},
         )
         menu.observe(lambda change: changed(change["new"]), "value")
         return ControlWidget(menu, _setter(menu), _locker(menu))
@@ -220,8 +220,8 @@ class Several:
             value=tuple(value),
             rows=min(6, len(self.options)),
             description=self.label,
-            style={"description_width": "190px"},
-            layout={"width": "440px"},
+            style={"description_width": "230px"},
+            layout={"width": "620px"},
         )
         listed.observe(lambda change: changed(tuple(change["new"])), "value")
         hint = w.HTML(
@@ -254,7 +254,7 @@ class Toggle:
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
-        box = w.Checkbox(value=value, description=self.label, indent=False)
+        box = w.Checkbox(value=value, description=self.label, indent=False, layout={"width": "auto"})
         box.observe(lambda change: changed(change["new"]), "value")
         return ControlWidget(box, _setter(box), _locker(box))
 
@@ -370,8 +370,8 @@ class Seed:
             min=0,
             max=2**31 - 1,
             description=self.label,
-            style={"description_width": "190px"},
-            layout={"width": "310px"},
+            style={"description_width": "230px"},
+            layout={"width": "350px"},
         )
         again = w.Button(description="Draw again", layout={"width": "120px"})
         again.on_click(lambda _: setattr(number, "value", (number.value + 1) % 2**31))

@@ -49,9 +49,9 @@ class Lab:
         Rows and columns of axes.
     play : str, optional
         The control that is time: it gets a play button. It has to be an `IntSlider`.
-    keep : {"beneath", "beside"}
+    keep : {"beneath", "above"}
         How a kept state is shown: faintly beneath the present one, or, for maps that would
-        cover each other, beside it.
+        cover each other, as a picture of its own above it.
 
     Examples
     --------
@@ -92,7 +92,7 @@ class Lab:
         size: tuple[float, float] = (9, 4),
         panels: tuple[int, int] = (1, 1),
         play: str | None = None,
-        keep: Literal["beneath", "beside"] = "beneath",
+        keep: Literal["beneath", "above"] = "beneath",
     ):
         self.title = title
         self.name = name or title
@@ -172,7 +172,7 @@ class Lab:
         return self.set(**self.defaults)
 
     def keep(self) -> Lab:
-        """Keep the present state in sight: the next one is drawn over or beside it."""
+        """Keep the present state in sight: the next one is drawn over it or below it."""
         self.kept = self.result
         return self
 

@@ -12,7 +12,7 @@ import ipywidgets as w
 from traitlets import Unicode
 
 from course_lib.lab import progress
-from course_lib.lab.picture import POINTS_PER_INCH
+from course_lib.lab.picture import POINTS_PER_INCH, Canvas
 
 if TYPE_CHECKING:
     from course_lib.lab.lab import Lab
@@ -51,7 +51,8 @@ class Panel:
         }
         self.picture = _screen(lab.size[0])
         self.kept_picture = _screen(lab.size[0])
-        self.kept_picture.layout.display = "none"
+        self.kept_box = w.VBox([w.HTML("<b>Kept:</b>"), self.kept_picture, w.HTML("<b>Now:</b>")])
+        self.kept_box.layout.display = "none"
         self.sentence = w.HTML()
         self.message = w.HTML()
         self.drawer = w.VBox()
@@ -59,7 +60,10 @@ class Panel:
         self.question = w.VBox()
         self.widget = w.VBox(
             [
-                w.HTML(f'<div style="font-size:1.15em;font-weight:600">{_text(lab.title)}</div>'),
+                w.HTML(
+                    f'<div class="course-lab-title" style="font-size:1.15em;font-weight:600">'
+                    f"{_text(lab.title)}</div>"
+                ),
                 self.question,
                 w.Box(
                     [control.shown for control in self.controls.values()],
@@ -67,12 +71,14 @@ class Panel:
                 ),
                 self.toolbar,
                 self.message,
-                w.HBox([self.kept_picture, self.picture]),
+                self.kept_box,
+                self.picture,
                 self.sentence,
                 self.drawer,
             ],
             layout={"max_width": "960px", "border": "1px solid #c8c8c8", "padding": "10px"},
         )
+        self.widget.add_class("course-lab")
         committed = progress.recall("prediction", lab.name) if lab.predict else None
         if lab.predict is None:
             self.lock(False)
@@ -110,7 +116,7 @@ class Panel:
             "that is the point."
         )
         self.question.children = [
-            w.HTML(f"<b>Your prediction.</b> {_text(prediction.question)}"),
+            w.HTML(_lines(f"<b>Your prediction.</b> {_text(prediction.question)}")),
             self.options,
             self.reason,
             w.HBox([self.commit, w.HTML(f'<span style="font-style:italic">{note}</span>')]),
@@ -138,8 +144,10 @@ class Panel:
         self.outcome = w.HTML()
         self.question.children = [
             w.HTML(
-                f"<b>{_text(self.lab.predict.question)}</b><br>"
-                f"You predicted: <b>{_text(choice)}</b>. Your reason: <i>{_text(reason)}</i>"
+                _lines(
+                    f"{_text(self.lab.predict.question)}<br>"
+                    f"You predicted: <b>{_text(choice)}</b>. Your reason: <i>{_text(reason)}</i>"
+                )
             ),
             self.settle,
             self.outcome,
@@ -270,21 +278,16 @@ class Panel:
         self.sentence.value = _live(_text(sentence))
         if self.drawer.children:
             self._close()  # it would show the numbers of another state
-        if self.lab.keep_where == "beside":
-            self._show_beside()
+        if self.lab.keep_where == "above":
+            self._show_kept()
 
-    def _show_beside(self) -> None:
+    def _show_kept(self) -> None:
         kept = self.lab.kept
-        if kept is None:
-            self.kept_picture.layout.display = "none"
-        elif self.kept_picture.tooltip != f"Kept: {kept.summary()}":
-            from course_lib.lab.picture import Canvas
-
+        self.kept_box.layout.display = "none" if kept is None else ""
+        if kept is not None and self.kept_picture.tooltip != f"Kept: {kept.summary()}":
             canvas = Canvas(self.lab.chart, self.lab.size, self.lab.panels)
             self.kept_picture.value = canvas.show(kept).jpeg()
             self.kept_picture.tooltip = f"Kept: {kept.summary()}"
-        if kept is not None:
-            self.kept_picture.layout.display = ""
 
     def _say(self, sentence: str) -> None:
         self.message.value = (
@@ -300,7 +303,7 @@ def still_panel(picture: Picture) -> w.Widget:
     screen = _screen(picture.figure.get_figwidth())
     screen.value = picture.canvas.jpeg()
     screen.tooltip = picture.sentence
-    return w.VBox([screen, w.HTML(f"<p>{_text(picture.sentence)}</p>")])
+    return w.VBox([screen, w.HTML(_lines(_text(picture.sentence)))])
 
 
 def _screen(inches: float) -> Screen:
@@ -312,11 +315,18 @@ def _text(words: str) -> str:
     return html.escape(words)
 
 
+def _lines(words: str) -> str:
+    return f'<div style="line-height:1.45;max-width:880px">{words}</div>'
+
+
 def _live(words: str) -> str:
     """Text that a screen reader says when it changes."""
-    return f'<div role="status" aria-live="polite" style="line-height:1.4">{words}</div>'
+    return _lines(f'<span role="status" aria-live="polite">{words}</span>')
 
 
 def _download(label: str, name: str, kind: str, content: bytes) -> str:
     data = base64.b64encode(content).decode()
-    return f'<a download="{name}" href="data:{kind};base64,{data}">{label}</a>'
+    return (
+        f'<a download="{name}" href="data:{kind};base64,{data}" '
+        f'style="text-decoration:underline;color:var(--jp-content-link-color,#0b5cad)">{label}</a>'
+    )

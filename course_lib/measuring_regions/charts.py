@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
-
 from course_lib.lab import style
 from course_lib.lab.picture import Update
 from course_lib.maps import US_STATES, tile_map
@@ -17,23 +15,26 @@ from course_lib.measuring_regions.specialisation import IndustryMap
 BARS = 8
 
 
-def two_histories(axes: Any) -> Update:
-    """One index for two countries: who grows together, who apart?"""
-    us, china = (
-        axes.plot([], [], label=label, **style.line_style(index))[0]
-        for index, label in enumerate(["48 US states", "31 provinces of China"])
-    )
-    axes.set(
-        xlim=(1925, 2027),
-        ylim=(0, 1.05),
-        xlabel="year",
-        ylabel="Williamson coefficient, unweighted",
-    )
-    axes.legend(loc="upper center")
+def three_indices(axes: Any) -> Update:
+    """Gini, Theil and Williamson of two countries, each with its first year as 1."""
+    panels = []
+    for one, title in zip(axes, ("48 US states", "31 provinces of China"), strict=True):
+        lines = [
+            one.plot([], [], label=name, **style.line_style(number))[0]
+            for number, name in enumerate(INDICES)
+        ]
+        one.axhline(1, color=style.GREY, linewidth=1)
+        one.set(ylim=(0, 1.45), xlabel="year", title=title)
+        panels.append(lines)
+    axes[0].set(xlim=(1925, 2013), ylabel="index, first year = 1")
+    axes[1].set(xlim=(1974, 2027))
+    axes[1].legend(loc="lower left")
 
-    def update(histories: tuple[pd.Series, pd.Series]) -> None:
-        for line, history in zip((us, china), histories, strict=True):
-            line.set_data(history.index, history)
+    def update(results: tuple[RegionalInequality, RegionalInequality]) -> None:
+        for lines, result in zip(panels, results, strict=True):
+            for line, name in zip(lines, INDICES, strict=True):
+                index = result.history[name.lower()]
+                line.set_data(index.index, index / index.iloc[0])
 
     return update
 
@@ -126,7 +127,7 @@ def industry(axes: Any) -> Update:
     def update(result: IndustryMap) -> None:
         paint(result.states["location_quotient"])
         first = result.states.head(BARS)
-        scale = 0.36 / first["location_quotient"].max()
+        scale = 0.33 / first["location_quotient"].max()
         for bar, label, value, (state, row) in zip(
             bars, labels, values, first.iterrows(), strict=True
         ):

@@ -69,7 +69,7 @@ def china_inequality_lab() -> Lab:
             outcome=_change_of_theil,
             because=(
                 "In 1978 the three richest provinces were cities with few people: Shanghai, "
-                "Beijing, Tianjin. Counted as provinces they weigh three times as much."
+                "Beijing, Tianjin. Counted as provinces they weigh more than three times as much."
             ),
         ),
         panels=(1, 2),
@@ -137,7 +137,7 @@ def industry_map_lab() -> Lab:
                 "nation. It says how specialised a state is, not how large its industry is."
             ),
         ),
-        keep="beside",
+        keep="above",
         size=(9, 3.6),
         panels=(1, 2),
     )

@@ -1,0 +1,66 @@
+"""A real JupyterLab and a real Chromium, for tests that do what a student does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from course_lib.cli.browser import HOW_TO_GET_ONE, find_browser
+from course_lib.cli.jupyter import Server, jupyter_server
+from tests.browser.lesson_page import LessonPage
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    program = find_browser()
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(HOW_TO_GET_ONE)
+        pytest.skip(HOW_TO_GET_ONE)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(program),
+            args=[
+                "--no-sandbox",  # in a container everybody is root
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """JupyterLab on a copy of the notebooks, with a progress file of its own."""
+    folder = tmp_path_factory.mktemp("course")
+    notebooks = folder / "notebooks"
+    shutil.copytree(NOTEBOOKS, notebooks, ignore=shutil.ignore_patterns(".*", "my_progress*"))
+    home = folder / "home"
+    home.mkdir()
+    progress = {"COURSE_PROGRESS": str(folder / "my_progress.jsonl"), "HOME": str(home)}
+    with jupyter_server(notebooks, environment=progress) as server:
+        yield server
+
+
+@pytest.fixture
+def lesson(browser, course: Server) -> Iterator:
+    """``lesson("01_measuring_regions.ipynb")`` opens it as a student would."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1600}, device_scale_factor=1)
+
+    def open_lesson(name: str) -> LessonPage:
+        return LessonPage(context.new_page(), course.address(name))
+
+    yield open_lesson
+    context.close()
