@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from course_lib.lab import progress
@@ -51,6 +51,7 @@ class CheckReport:
 
     name: str
     findings: tuple[Finding, ...]
+    note: str = ""  # what the student should know besides: that it could not be saved
 
     @property
     def passed(self) -> int:
@@ -75,6 +76,8 @@ class CheckReport:
             lines.append(f"  {SIGN[finding.state]} {finding.sentence}")
             if finding.remark:
                 lines.append(f"      {finding.remark}")
+        if self.note:
+            lines.append(self.note)
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -86,7 +89,8 @@ class CheckReport:
         )
         return (
             f'<div role="status"><b>{html.escape(self.summary())}</b>'
-            f'<ul style="list-style:none;padding-left:1em">{rows}</ul></div>'
+            f'<ul style="list-style:none;padding-left:1em">{rows}</ul>'
+            f"{html.escape(self.note)}</div>"
         )
 
 
@@ -124,7 +128,10 @@ class Check:
         report = self.report(answer, self.attempts)
         if any(finding.state != "open" for finding in report.findings):
             self.attempts += 1
-            progress.record("check", self.name, passed=report.passed, total=len(report.findings))
+            note = progress.record(
+                "check", self.name, passed=report.passed, total=len(report.findings)
+            )
+            report = replace(report, note=note)
         return report
 
     def report(self, answer: Any, attempts: int = 0) -> CheckReport:

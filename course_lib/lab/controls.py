@@ -6,8 +6,10 @@ A control knows which values it takes (`check`), the values at which a lab is te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from numbers import Real
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import numpy as np
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     import ipywidgets
 
 Changed = Callable[[Any], None]
+
+LARGEST_SEED = 2**31 - 1  # the largest number that fits into the box of its widget
 
 
 class Control(Protocol):
@@ -86,17 +90,18 @@ class Slider:
     number: ClassVar[type] = float
 
     def check(self, value: Any) -> float | int:
-        try:
-            number = self.number(value)
-        except (TypeError, ValueError):
-            raise ValueError(f"{self.label} is a number (got {value!r}).") from None
-        if number != value:
-            raise ValueError(f"{self.label} is a whole number (got {value:g}).")
-        if not self.low <= number <= self.high:
+        if not _is_number(value):
             raise ValueError(
-                f"{self.label} goes from {self.low:g} to {self.high:g} (got {number:g}): "
+                f"{self.label} is a number from {self.low:g} to {self.high:g} (got {value!r})."
+            )
+        if not self.low <= value <= self.high:
+            raise ValueError(
+                f"{self.label} goes from {self.low:g} to {self.high:g} (got {value}): "
                 "choose a number between them."
             )
+        number = self.number(value)
+        if number != value:
+            raise ValueError(f"{self.label} is a whole number (got {value}): leave off the rest.")
         return number
 
     def extremes(self) -> list[Any]:
@@ -106,18 +111,18 @@ class Slider:
         import ipywidgets as w
 
         kind = w.IntSlider if self.number is int else w.FloatSlider
+        places = _decimals(self.low, self.high, self.step)
         slider = kind(
             value=value,
             min=self.low,
             max=self.high,
             step=self.step,
             description=_with_unit(self.label, self.unit),
-            readout_format="d" if self.number is int else f".{_decimals(self.step)}f",
+            readout_format="d" if self.number is int else f".{places}f",
             style={"description_width": "230px"},
             layout={"width": "620px"},
         )
         # A float slider's position carries rounding noise (0.30000000000000004): cut it off.
-        places = _decimals(self.step)
         slider.observe(lambda change: changed(self.number(round(change["new"], places))), "value")
         return ControlWidget(slider, _setter(slider), _locker(slider), slider)
 
@@ -200,7 +205,7 @@ class Several:
     default: tuple[str, ...] | None = None
 
     def check(self, value: Any) -> tuple[str, ...]:
-        chosen = (value,) if isinstance(value, str) else tuple(value)
+        chosen = (value,) if isinstance(value, str) else _as_tuple(value, self.label)
         unknown = [item for item in chosen if item not in self.options]
         if unknown:
             raise ValueError(
@@ -254,7 +259,9 @@ class Toggle:
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
-        box = w.Checkbox(value=value, description=self.label, indent=False, layout={"width": "auto"})
+        box = w.Checkbox(
+            value=value, description=self.label, indent=False, layout={"width": "auto"}
+        )
         box.observe(lambda change: changed(change["new"]), "value")
         return ControlWidget(box, _setter(box), _locker(box))
 
@@ -297,15 +304,14 @@ class Values:
         ]
 
     def check(self, value: Any) -> tuple[float, ...]:
-        numbers = tuple(value)
+        numbers = _as_tuple(value, self.label)
         if len(numbers) != len(self.names):
             raise ValueError(
                 f"{self.label} needs {len(self.names)} numbers, one for each of "
                 f"{', '.join(self.names)} (got {len(numbers)})."
             )
         return tuple(
-            slider.check(float(number))
-            for slider, number in zip(self._sliders(), numbers, strict=True)
+            slider.check(number) for slider, number in zip(self._sliders(), numbers, strict=True)
         )
 
     def extremes(self) -> list[Any]:
@@ -355,12 +361,14 @@ class Seed:
     default: int | None = None
 
     def check(self, value: Any) -> int:
-        if isinstance(value, bool) or int(value) != value or value < 0:
-            raise ValueError(f"{self.label} is a whole number from 0 up (got {value!r}).")
+        if not (_is_number(value) and 0 <= value <= LARGEST_SEED and int(value) == value):
+            raise ValueError(
+                f"{self.label} is a whole number from 0 to {LARGEST_SEED} (got {value!r})."
+            )
         return int(value)
 
     def extremes(self) -> list[Any]:
-        return [0, 2**31 - 1]
+        return [0, LARGEST_SEED]
 
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
@@ -368,13 +376,13 @@ class Seed:
         number = w.BoundedIntText(
             value=value,
             min=0,
-            max=2**31 - 1,
+            max=LARGEST_SEED,
             description=self.label,
             style={"description_width": "230px"},
             layout={"width": "350px"},
         )
         again = w.Button(description="Draw again", layout={"width": "120px"})
-        again.on_click(lambda _: setattr(number, "value", (number.value + 1) % 2**31))
+        again.on_click(lambda _: setattr(number, "value", (number.value + 1) % (LARGEST_SEED + 1)))
         number.observe(lambda change: changed(change["new"]), "value")
 
         def lock(locked: bool) -> None:
@@ -387,8 +395,22 @@ def _with_unit(label: str, unit: str) -> str:
     return f"{label} ({unit})" if unit else label
 
 
-def _decimals(step: float) -> int:
-    return max(0, -int(np.floor(np.log10(step) + 1e-9))) if step < 1 else int(step % 1 > 0)
+def _is_number(value: Any) -> bool:
+    """A number as such: not a yes or no, and not a text that could be read as one."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _as_tuple(value: Any, label: str) -> tuple[Any, ...]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ValueError(f"{label} takes several values, written as a list (got {value!r}).")
+    return tuple(value)
+
+
+def _decimals(*numbers: float) -> int:
+    """How many digits after the point are needed to write all of these."""
+    return max(
+        0, *(-int(Decimal(str(number)).normalize().as_tuple().exponent) for number in numbers)
+    )
 
 
 def _setter(widget: ipywidgets.Widget) -> Callable[[Any], None]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from course_lib.lab import mime
-from course_lib.lab.controls import Control
+from course_lib.lab.controls import Control, IntSlider
 from course_lib.lab.picture import Canvas, Chart
 from course_lib.lab.prediction import Prediction
 
@@ -113,6 +113,10 @@ class Lab:
         for given in (predict.setting if predict else (), [play] if play else ()):
             for wanted in given:
                 self._control(wanted)
+        if play and not isinstance(self.controls[play], IntSlider):
+            raise ValueError(
+                f"Only an IntSlider can be played: make {play!r} one, or leave out play."
+            )
 
     # -- what the lab is at this moment ------------------------------------------------------
 
@@ -154,7 +158,7 @@ class Lab:
     @property
     def file_name(self) -> str:
         """The title as the beginning of a file's name."""
-        return re.sub(r"[^a-z0-9]+", "_", self.title.lower()).strip("_")[:40]
+        return re.sub(r"[^a-z0-9]+", "_", self.title.lower()).strip("_")[:40] or "lab"
 
     # -- what can be done with it ------------------------------------------------------------
 

@@ -37,7 +37,7 @@ class Panel:
     Parameters
     ----------
     lab : Lab
-        The lab that is shown. The panel holds no state of its own: all of it is the lab's.
+        The lab that is shown. What the picture shows is the lab's state, not the panel's.
     """
 
     def __init__(self, lab: Lab):
@@ -45,6 +45,8 @@ class Panel:
 
         self.lab = lab
         self._listening = True
+        self._wanted = dict(lab.values)  # what the controls show; the lab may have refused it
+        self._kept: Any = None  # the state that the picture above shows
         self.controls = {
             name: control.widget(lab.values[name], self._changed(name))
             for name, control in lab.controls.items()
@@ -156,7 +158,10 @@ class Panel:
 
     def _settle(self, choice: str) -> None:
         def settle() -> None:
-            came_true = self.lab.settle()
+            try:
+                came_true = self.lab.settle()
+            finally:
+                self._show_values()
             verdict = "as you predicted" if came_true == choice else f"you predicted: {choice}"
             because = self.lab.predict.because if self.lab.predict else ""
             self.outcome.value = _live(
@@ -164,14 +169,15 @@ class Panel:
             )
 
         self._try(settle)
-        self._show_values()
 
     # -- the controls and the buttons --------------------------------------------------------
 
     def _changed(self, name: str) -> Callable[[Any], None]:
         def changed(value: Any) -> None:
             if self._listening:
-                self._try(lambda: self.lab.set(**{name: value}))
+                # All of them: a setting refused a moment ago may now go together with this one.
+                self._wanted[name] = value
+                self._try(lambda: self.lab.set(**self._wanted))
 
         return changed
 
@@ -209,17 +215,29 @@ class Panel:
         self._try(self.lab.keep)
 
     def _reset(self) -> None:
-        self._try(self.lab.reset)
-        self._show_values()
+        def reset() -> None:
+            self.lab.reset()
+            self._show_values()
+
+        self._try(reset)
 
     def _show_values(self) -> None:
         """Let the widgets say what the lab's values are, without starting it again."""
         self._listening = False
-        for name, value in self.lab.values.items():
-            self.controls[name].set(value)
-        self._listening = True
+        try:
+            for name, value in self.lab.values.items():
+                self.controls[name].set(value)
+        finally:
+            self._listening = True
+        self._wanted = dict(self.lab.values)
 
     def _show_table(self) -> None:
+        self._try(self._open_table, redraw=False)
+
+    def _show_files(self) -> None:
+        self._try(self._open_files, redraw=False)
+
+    def _open_table(self) -> None:
         table = self.lab.to_frame()
         more = f"The first {ROWS_SHOWN} of {len(table)} rows." if len(table) > ROWS_SHOWN else ""
         self._open(
@@ -229,7 +247,7 @@ class Panel:
             )
         )
 
-    def _show_files(self) -> None:
+    def _open_files(self) -> None:
         lab, name = self.lab, self.lab.file_name
         csv = lab.to_frame().to_csv().encode()
         png = lab.canvas.png(caption=lab.sentence)
@@ -253,13 +271,15 @@ class Panel:
 
     # -- what is seen ------------------------------------------------------------------------
 
-    def _try(self, action: Callable[[], Any]) -> None:
+    def _try(self, action: Callable[[], Any], redraw: bool = True) -> None:
         """Do it and draw; if it cannot be done, say why and leave the picture as it is."""
         try:
             action()
-            self._redraw()
+            if redraw:
+                self._redraw()
         except ValueError as error:
-            self._say(f"Not possible: {error} The picture shows the last setting that was.")
+            why = str(error) if str(error).endswith((".", "?")) else f"{error}."
+            self._say(f"Not possible: {why} The picture shows the last setting that was.")
         except Exception as error:
             log.exception("The lab %r failed", self.lab.title)
             self._say(
@@ -267,7 +287,8 @@ class Panel:
                 "Press Reset to go on, and please tell your teacher."
             )
         else:
-            if self.message.value:
+            # As long as a control shows what the lab has refused, the reason stays in sight.
+            if self.message.value and self._wanted == self.lab.values:
                 self._say("")
 
     def _redraw(self) -> None:
@@ -284,10 +305,11 @@ class Panel:
     def _show_kept(self) -> None:
         kept = self.lab.kept
         self.kept_box.layout.display = "none" if kept is None else ""
-        if kept is not None and self.kept_picture.tooltip != f"Kept: {kept.summary()}":
+        if kept is not None and self._kept is not kept:
             canvas = Canvas(self.lab.chart, self.lab.size, self.lab.panels)
             self.kept_picture.value = canvas.show(kept).jpeg()
             self.kept_picture.tooltip = f"Kept: {kept.summary()}"
+            self._kept = kept
 
     def _say(self, sentence: str) -> None:
         self.message.value = (

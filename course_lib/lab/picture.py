@@ -15,6 +15,10 @@ from then on: the rest (axes, labels, grid, texts that stay) is kept as a backgr
 draws the moving artists on a copy of it. If something else changes (limits, ticks, a title, an
 artist that stood still so far), matplotlib's own flag ``figure.stale`` tells so, and the
 background is drawn again. So a chart need not say what moves.
+
+What lies over a moving *area* (an image, points, bars) counts as moving too, or the area would
+cover it. What lies over a line or a text stays in the background, beneath it: that shows only in
+the few pixels where they cross, and a legend need not be drawn again at each step.
 """
 
 from __future__ import annotations
@@ -34,7 +38,10 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.legend import Legend
-from matplotlib.text import Text
+from matplotlib.lines import AxLine
+from matplotlib.patches import Patch
+from matplotlib.spines import Spine
+from matplotlib.text import Annotation, Text
 from PIL import Image
 
 from course_lib.lab import mime, style
@@ -65,6 +72,7 @@ class Canvas:
     ):
         self.full_draws = 0
         self._background: Any = None
+        self._still: set[Artist] = set()  # the artists that the background shows
         self._ghost: Any = None
         with rc_context(style.RC):
             self.figure = Figure(figsize=size, dpi=POINTS_PER_INCH * DENSITY, layout="constrained")
@@ -80,7 +88,9 @@ class Canvas:
             if ghost is None:
                 self._agg.restore_region(self._background)
             else:
-                self._restore_with_ghost(ghost, result)
+                if self._ghost is None or self._ghost[0] is not ghost:
+                    self._draw_ghost(ghost, result)
+                self._agg.restore_region(self._ghost[1])
             self._draw_moving()
         self.figure.stale = False
         return self
@@ -115,47 +125,70 @@ class Canvas:
         return file.getvalue()
 
     def _draw_background(self) -> None:
-        if self._background is None:
-            for artist in filter(_is_silent, self._artists()):
-                artist.set_animated(True)
-            self._agg.draw()  # once with everything, to find the layout
-            # That takes longer than all the rest of a full draw, and moving axes would disturb.
-            self.figure.set_layout_engine("none")
-        else:
-            for artist in self._artists():
-                if artist.stale:
-                    artist.set_animated(True)
+        first = self._background is None
+        self._mark_moving(_is_silent if first else _has_changed)
         self._agg.draw()
+        if first:  # that was with everything, to find the layout
+            # It takes longer than all the rest of a full draw, and moving axes would disturb.
+            self.figure.set_layout_engine("none")
+            self._agg.draw()
         self._background = self._agg.copy_from_bbox(self.figure.bbox)
+        self._still = {artist for artist in self._artists() if not artist.get_animated()}
         self._ghost = None
         self.full_draws += 1
 
-    def _restore_with_ghost(self, ghost: Any, result: Any) -> None:
+    def _draw_ghost(self, ghost: Any, result: Any) -> None:
         """Background and ghost change together, so both are kept as one image."""
-        if self._ghost is None or self._ghost[0] is not ghost:
-            with _limits_kept(self.figure.axes):
-                self._update(ghost)
-            self._agg.restore_region(self._background)
-            with _faint(self._moving()):
-                self._draw_moving()
-            self._ghost = (ghost, self._agg.copy_from_bbox(self.figure.bbox))
-            self._update(result)
-        self._agg.restore_region(self._ghost[1])
+        # First only look what differs between the two: the background must not show it.
+        in_background = self._update_to_ghost(ghost)
+        self._update(result)
+        if self._mark_moving(_has_changed) or in_background:
+            self._draw_background()
+        self._update_to_ghost(ghost)
+        self._agg.restore_region(self._background)
+        with _faint(self._moving()):
+            self._draw_moving()
+        self._ghost = (ghost, self._agg.copy_from_bbox(self.figure.bbox))
+        self._update(result)
+        self._mark_moving(_has_changed)  # an update may have put new artists in place of the old
+
+    def _update_to_ghost(self, ghost: Any) -> bool:
+        with _limits_kept(self.figure.axes):
+            self._update(ghost)
+        return self._mark_moving(_has_changed)
+
+    def _mark_moving(self, moves: Callable[[Artist], bool]) -> bool:
+        """Mark what moves, and what lies over a moving area; is any of it in the background?"""
+        in_background = False
+        for axes in self._axes():
+            covered = False
+            for artist in _in_drawing_order(axes):
+                if not artist.get_animated() and (covered or moves(artist)):
+                    artist.set_animated(True)
+                    in_background = in_background or artist in self._still
+                covered = covered or (artist.get_animated() and _is_area(artist))
+        return in_background
 
     def _draw_moving(self) -> None:
-        for artist in sorted(self._moving(), key=lambda artist: artist.get_zorder()):
+        for artist in self._moving():
             axes = artist.axes
             assert axes is not None
             axes.draw_artist(artist)
-            if isinstance(artist, AxesImage):
-                for spine in axes.spines.values():  # an image covers half of its frame's width
-                    axes.draw_artist(spine)
 
     def _moving(self) -> list[Artist]:
         return [artist for artist in self._artists() if artist.get_animated()]
 
     def _artists(self) -> list[Artist]:
-        return [artist for axes in self.figure.axes for artist in _data_artists(axes)]
+        """All that a chart has drawn, in the order in which matplotlib draws it."""
+        return [artist for axes in self._axes() for artist in _in_drawing_order(axes)]
+
+    def _axes(self) -> list[Axes]:
+        """The axes that carry data: a colour bar changes only when its scale does."""
+        return [
+            axes
+            for axes in sorted(self.figure.axes, key=lambda axes: axes.get_zorder())
+            if axes.get_visible() and not hasattr(axes, "_colorbar")
+        ]
 
 
 class Picture:
@@ -228,43 +261,63 @@ def draw(
 
 
 def _is_silent(artist: Artist) -> bool:
-    """Collections do not tell matplotlib when their colours change: take them as moving."""
-    return isinstance(artist, Collection)
+    """These do not always tell matplotlib when they change: take them as moving from the start.
+
+    An image does tell, but it would hide the grid only once it moves.
+    """
+    return isinstance(artist, Collection | AxesImage | Annotation | AxLine)
 
 
-def _data_artists(axes: Axes) -> list[Artist]:
-    """All that a chart has drawn: the children of the axes without their frame."""
+def _has_changed(artist: Artist) -> bool:
+    return artist.stale or _is_silent(artist)
+
+
+def _is_area(artist: Artist) -> bool:
+    """Whether an artist hides what has been drawn beneath it."""
+    return isinstance(artist, AxesImage | Collection | Patch | Axes) and not isinstance(
+        artist, Spine
+    )
+
+
+def _in_drawing_order(axes: Axes) -> list[Artist]:
+    """What a chart has drawn, and the spines: the children of the axes without their frame."""
     frame = {
         id(axes.patch),
         id(axes.xaxis),
         id(axes.yaxis),
         *(id(text) for text in (axes.title, axes._left_title, axes._right_title)),  # type: ignore[attr-defined]
-        *(id(spine) for spine in axes.spines.values()),
     }
-    return [artist for artist in axes.get_children() if id(artist) not in frame]
+    if not (axes.axison and axes.get_frame_on()):
+        frame |= {id(spine) for spine in axes.spines.values()}
+    artists = [artist for artist in axes.get_children() if id(artist) not in frame]
+    return sorted(artists, key=lambda artist: artist.get_zorder())
 
 
 @contextmanager
 def _limits_kept(all_axes: list[Axes]) -> Iterator[None]:
     """A ghost is drawn on the scale of the present picture, whatever its own would be."""
-    limits = [(axes.get_xlim(), axes.get_ylim()) for axes in all_axes]
-    yield
-    for axes, (xlim, ylim) in zip(all_axes, limits, strict=True):
-        axes.set_xlim(xlim)
-        axes.set_ylim(ylim)
+    limits = [(axes, axes.get_xlim(), axes.get_ylim()) for axes in all_axes]
+    try:
+        yield
+    finally:
+        for axes, xlim, ylim in limits:  # auto=None: a chart that scales itself goes on doing so
+            axes.set_xlim(xlim, auto=None)
+            axes.set_ylim(ylim, auto=None)
 
 
 @contextmanager
 def _faint(artists: list[Artist]) -> Iterator[None]:
     """Pale and without text: how a ghost looks."""
     before = [(artist, artist.get_alpha(), artist.get_visible()) for artist in artists]
-    for artist in artists:
-        artist.set_alpha(0.35)
-        artist.set_visible(artist.get_visible() and not isinstance(artist, Text | Legend))
-    yield
-    for artist, alpha, visible in before:
-        artist.set_alpha(alpha)
-        artist.set_visible(visible)
+    try:
+        for artist, alpha, visible in before:
+            artist.set_alpha(0.35 if alpha is None else 0.35 * alpha)
+            artist.set_visible(visible and not isinstance(artist, Text | Legend | Spine))
+        yield
+    finally:
+        for artist, alpha, visible in before:
+            artist.set_alpha(alpha)
+            artist.set_visible(visible)
 
 
 def _caption(text: str, width: float) -> Image.Image:
@@ -272,7 +325,15 @@ def _caption(text: str, width: float) -> Image.Image:
     with rc_context(style.RC):
         figure = Figure(figsize=(width, 0.22 * len(lines) + 0.16), dpi=POINTS_PER_INCH * DENSITY)
         canvas = FigureCanvasAgg(figure)
-        figure.text(0.01, 0.98, "\n".join(lines), va="top", fontsize=10.5, linespacing=1.35)
+        figure.text(
+            0.01,
+            0.98,
+            "\n".join(lines),
+            va="top",
+            fontsize=10.5,
+            linespacing=1.35,
+            parse_math=False,  # two dollar signs in a sentence are money, not a formula
+        )
         canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
 

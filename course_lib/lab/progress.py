@@ -48,7 +48,7 @@ def record(kind: str, name: str, **details: Any) -> str:
     try:
         # A line that was cut off by a crash must not swallow the next one.
         start = "" if _ends_with_newline(file) else "\n"
-        with file.open("a", encoding="utf-8") as lines:
+        with file.open("a", encoding="utf-8", errors="replace") as lines:
             lines.write(start + json.dumps(event, ensure_ascii=False) + "\n")
     except OSError as error:
         return (
@@ -61,15 +61,21 @@ def record(kind: str, name: str, **details: Any) -> str:
 def events() -> list[dict[str, Any]]:
     """All events of the file, oldest first; lines that cannot be read are passed over."""
     file = progress_file()
-    if file is None or not file.exists():
+    if file is None:
+        return []
+    try:
+        content = file.read_text(encoding="utf-8", errors="replace")
+    except OSError:  # not there yet; if it cannot be read, then `record` says so
         return []
     found = []
-    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in content.split("\n"):  # splitlines() would also cut at signs within an answer
         try:
             event = json.loads(line)
         except json.JSONDecodeError:
             continue
-        if isinstance(event, dict) and {"kind", "name", "when"} <= event.keys():
+        if isinstance(event, dict) and all(
+            isinstance(event.get(key), str) for key in ("kind", "name", "when")
+        ):
             found.append(event)
     return found
 

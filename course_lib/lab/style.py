@@ -17,6 +17,7 @@ from typing import Any
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#B85000", "#007A5A", "#A8447F"
 SKY, GOLD, INK, GREY = "#2F87B7", "#8F6A00", "#222222", "#6B6B6B"
 PALE = "#D9D9D9"
+# SKY and PALE are for lines and areas: on white, text in them would be too pale to read.
 
 COLOURS = (BLUE, ORANGE, GREEN, PINK, SKY, GOLD, INK)
 DASHES: tuple[Any, ...] = (

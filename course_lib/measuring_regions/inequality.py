@@ -88,7 +88,7 @@ def us_inequality(year: int = 1929) -> RegionalInequality:
     regions, history = _us_history()
     values = _year(regions, year, "income_per_head")
     return RegionalInequality(
-        "US states", year, measures.lorenz_curve(values), history, "4 Census regions"
+        "US states", year, measures.lorenz_curve(values), history.copy(), "4 Census regions"
     )
 
 
@@ -130,7 +130,7 @@ def china_inequality(
         "China's provinces" + (" by people" if weighted else ""),
         year,
         measures.lorenz_curve(values, people),
-        history,
+        history.copy(),
         f"{number} {kind}",
     )
 

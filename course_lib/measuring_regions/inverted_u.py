@@ -99,7 +99,7 @@ def inverted_u(ratio: float = 4.0, share: float = 0.2) -> InvertedU:
     >>> inverted_u(ratio=4).peaks["Williamson"]
     (0.2, 0.75)
     """
-    if not ratio > 1:
+    if not 1 < ratio < np.inf:
         raise ValueError(
             f"ratio is the rich region's income over the poor one's: above 1 (got {ratio:g}). "
             "With equal incomes there is no inequality to follow."

@@ -37,7 +37,7 @@ def race(axes: Any) -> Update:
     note = axes.text(0, 1, "", ha="center", va="bottom", fontweight="bold")
     axes.set(
         xlim=(0, 120),
-        ylim=(0.5, 2000),
+        ylim=(0.7, 20_000),
         yscale="log",
         xlabel="years from now",
         ylabel="income per head (poor region now = 1)",

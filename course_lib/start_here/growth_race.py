@@ -22,7 +22,7 @@ class GrowthRace:
     rich, poor : ndarray of float, shape (n_years,)
         Income per head; the poor region starts at 1.
     catch_up_year : float or None
-        Years until both are equal; None if the poor region does not grow faster.
+        Years until both are equal; None if the poor region starts lower and does not grow faster.
     """
 
     year: np.ndarray
@@ -36,6 +36,8 @@ class GrowthRace:
         return pd.DataFrame({"year": self.year, "rich": self.rich, "poor": self.poor})
 
     def summary(self) -> str:
+        if self.catch_up_year == 0:
+            return "Both regions start with the same income, so there is nothing to catch up with."
         start = f"The rich region starts at {self.rich[0]:.3g} times the poor one's income"
         if self.catch_up_year is None:
             return f"{start}, and the poor region never catches up: it does not grow faster."
@@ -75,19 +77,23 @@ def growth_race(
     The rich region starts at 4 times the poor one's income; the poor region catches up
     after 71.4 years.
     """
-    if ratio < 1:
+    if not 1 <= ratio < np.inf:
         raise ValueError(
             f"ratio is the rich region's income over the poor one's: at least 1 (got {ratio:g})."
         )
-    if min(rich_growth, poor_growth) <= -100:
-        raise ValueError("A region cannot lose 100 per cent or more a year: raise its growth.")
+    for name, growth in (("rich_growth", rich_growth), ("poor_growth", poor_growth)):
+        if not -100 < growth < np.inf:
+            raise ValueError(
+                f"{name} is per cent a year, above -100 (got {growth:g}): a region cannot lose "
+                "all that it has, or more."
+            )
     if horizon < 1:
         raise ValueError(f"horizon counts years: at least 1 (got {horizon}).")
     year = np.arange(horizon + 1)
     rich_factor, poor_factor = 1 + rich_growth / 100, 1 + poor_growth / 100
-    catch_up_year = (
-        float(np.log(ratio) / (np.log(poor_factor) - np.log(rich_factor)))
-        if poor_factor > rich_factor
-        else None
-    )
+    catch_up_year = None
+    if ratio == 1:
+        catch_up_year = 0.0
+    elif poor_factor > rich_factor:
+        catch_up_year = float(np.log(ratio) / (np.log(poor_factor) - np.log(rich_factor)))
     return GrowthRace(year, ratio * rich_factor**year, poor_factor**year, catch_up_year)

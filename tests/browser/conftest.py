@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from course_lib.cli.browser import HOW_TO_GET_ONE, find_browser
+from course_lib.cli.driving import chromium
 from course_lib.cli.jupyter import Server, jupyter_server
 from tests.browser.lesson_page import LessonPage
 
@@ -18,27 +19,12 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
-    program = find_browser()
-    if program is None:
+    if find_browser() is None:
         if os.environ.get("CI") == "true":
             pytest.fail(HOW_TO_GET_ONE)
         pytest.skip(HOW_TO_GET_ONE)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(program),
-            args=[
-                "--no-sandbox",  # in a container everybody is root
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

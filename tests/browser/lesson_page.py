@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator
 
-SLOW = 60_000  # milliseconds: a kernel that starts on a busy machine
+from course_lib.cli.driving import NotebookPage
 
 
-class LessonPage:
-    """One notebook, open in JupyterLab."""
-
-    def __init__(self, page: Page, address: str):
-        self.page = page
-        self.problems: list[str] = []
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("console", self._listen)
-        page.goto(f"{address}&reset")  # without the tabs of the test before
-        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=SLOW)
-
-    def _listen(self, message) -> None:
-        if message.type == "error":
-            self.problems.append(message.text)
-
-    def run_all(self) -> None:
-        """Run > Run All Cells, and wait until the last cell has run."""
-        self.page.get_by_role("menuitem", name="Run", exact=True).click()
-        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        expect(self.page.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(0, timeout=SLOW)
-        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(
-            timeout=SLOW
-        )
+class LessonPage(NotebookPage):
+    """One lesson, open in JupyterLab."""
 
     def labs(self) -> list[LabOnPage]:
         """Every lab of the lesson, from top to bottom."""
@@ -41,7 +21,9 @@ class LessonPage:
 
     def errors(self) -> list[str]:
         """Outputs in which a cell has failed."""
-        return self.page.locator("[data-mime-type='application/vnd.jupyter.stderr']").all_inner_texts()
+        return self.page.locator(
+            "[data-mime-type='application/vnd.jupyter.stderr']"
+        ).all_inner_texts()
 
 
 @dataclass
@@ -93,5 +75,49 @@ class LabOnPage:
         found = self.root.locator("input[type=checkbox]")
         return [found.nth(number) for number in range(found.count())]
 
-    def wait_for_another_picture(self, than: str) -> None:
-        expect(self.picture).not_to_have_attribute("src", re.compile(re.escape(than)))
+    def plain_inputs(self) -> list[Locator]:
+        return self.menus() + self.boxes() + self.lists()
+
+    def moving_parts(self) -> list[Locator]:
+        return self.sliders() + self.plain_inputs()
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def message(self) -> str:
+        alert = self.root.locator("[role=alert]")
+        alert.wait_for()
+        return alert.inner_text()
+
+    def settle(self) -> None:
+        self.button("Compare with the model").click()
+        self.root.get_by_text("The model says").wait_for()
+
+    def press(self, slider: int, key: str) -> None:
+        self.sliders()[slider].focus()
+        self.root.page.keyboard.press(key)
+
+    def click_track(self, slider: int, where: float) -> None:
+        track = self.root.locator(".noUi-base").nth(slider)
+        box = track.bounding_box()
+        assert box is not None
+        at_left = float(self.sliders()[slider].get_attribute("aria-valuenow") or 0)
+        low = float(self.sliders()[slider].get_attribute("aria-valuemin") or 0)
+        high = float(self.sliders()[slider].get_attribute("aria-valuemax") or 1)
+        if (at_left - low) / (high - low) < 0.5:  # go to the other half, so that it does move
+            where = 1 - where
+        track.click(position={"x": box["width"] * where, "y": box["height"] / 2})
+
+    def answers(self, action: Callable[[], object]) -> None:
+        """Do something; the picture changes, or a sentence says why that is not possible."""
+        before = self.picture_source
+        action()
+        deadline = time.monotonic() + 15
+        while time.monotonic() < deadline:
+            if self.picture_source != before:
+                return
+            alert = self.root.locator("[role=alert]")
+            if alert.count() and "Not possible" in alert.inner_text():
+                return
+            self.root.page.wait_for_timeout(20)
+        raise AssertionError(f"{self.title!r} did not answer")

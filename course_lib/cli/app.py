@@ -1,0 +1,183 @@
+"""The commands and what they say. The work is done in the other modules of this folder.
+
+Those are imported inside the commands: whoever types `course lab` should not wait for a test runner.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from course_lib.cli.checkout import CourseError, find_checkout, find_notebooks
+
+START = "00_start_here.ipynb"
+
+
+class SentenceGroup(TyperGroup):
+    """Commands whose expected problems come out as one sentence and exit code 1."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except CourseError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+
+
+app = typer.Typer(
+    cls=SentenceGroup,
+    help="A course in notebooks on how regions develop. To begin, type: course lab",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+
+
+def patience(sentence: str) -> AbstractContextManager[Any]:
+    """A moving sign that something is under way, on a terminal only."""
+    from rich.console import Console
+
+    return Console(stderr=True).status(sentence)
+
+
+@app.command()
+def lab(
+    notebook: Annotated[
+        str | None,
+        typer.Argument(
+            help="The lesson to open, by number or name: 04 or gradient_transition.",
+            show_default="the start of the course",
+        ),
+    ] = None,
+    teacher: Annotated[
+        bool,
+        typer.Option("--teacher", help="Open every lab at once, without a prediction first."),
+    ] = False,
+    no_browser: Annotated[
+        bool,
+        typer.Option("--no-browser", help="Only show the address, do not open a browser tab."),
+    ] = False,
+) -> None:
+    """Open the course in your browser.
+
+    Leave the window in which you typed this open while you work. To stop the course, press Ctrl+C
+    in it. Your notebooks are saved as you go.
+    """
+    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
+
+    notebooks = find_checkout() / "notebooks"
+    if notebook is not None:
+        first: str | None = find_notebooks(notebooks, notebook)[0].relative_to(notebooks).as_posix()
+    else:
+        first = START if (notebooks / START).is_file() else None
+    with jupyter_server(
+        notebooks,
+        notebook=first,
+        open_browser=not no_browser,
+        port=free_port(USUAL_PORT),
+        environment={"COURSE_TEACHER": "1"} if teacher else None,
+        while_starting=lambda: patience("Opening the course ..."),
+    ) as server:
+        typer.echo(
+            f"The course is open at {server.address(first)} until you press Ctrl+C in this window."
+        )
+        try:
+            server.process.wait()
+        except KeyboardInterrupt:
+            typer.echo("\nThe course is closed.")
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether this computer is ready for the course, and what to do if it is not."""
+    from course_lib.cli.doctor import examine
+
+    checkout, ill = find_checkout(), 0
+    findings = examine(checkout)
+    while True:
+        with patience("Looking ..."):
+            finding = next(findings, None)
+        if finding is None:
+            break
+        typer.echo(f"{'  ok  ' if finding.ok else ' TO DO'}  {finding.sentence}")
+        if not finding.ok:
+            ill += 1
+            for line in finding.advice.splitlines():
+                typer.echo(f"        {line}")
+    if ill:
+        things = "One thing needs" if ill == 1 else f"{ill} things need"
+        typer.echo(f"{things} doing before the course can start. Then run `course doctor` again.")
+        raise typer.Exit(1)
+    typer.echo("This computer is ready. To begin, type: course lab")
+
+
+@app.command()
+def notebooks(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="The notebooks to run, by number or name: 04 or gradient_transition.",
+            show_default="all",
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say which notebooks would change.")
+    ] = False,
+) -> None:
+    """Run the notebooks from top to bottom and store them with their results.
+
+    For whoever changes a lesson: run this before you pass your change on. A notebook in which a
+    cell fails is left as it is.
+    """
+    from course_lib.cli.checkout import all_notebooks
+    from course_lib.cli.notebooks import executed, is_stored, store
+
+    folder = find_checkout() / "notebooks"
+    chosen = [path for name in names or [] for path in find_notebooks(folder, name)]
+    paths = list(dict.fromkeys(chosen)) if names else all_notebooks(folder)
+    if not paths:
+        raise CourseError(f"There is no notebook in {folder} yet.")
+
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    changed = 0
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, transient=True) as bars:
+        for path in paths:
+            name = path.relative_to(folder).as_posix()
+            bar = bars.add_task(name, total=None)
+            text = executed(
+                path,
+                lambda index, cells, bar=bar: bars.update(bar, completed=index + 1, total=cells),
+            )
+            new = not is_stored(path, text) if check else store(path, text)
+            changed += new
+            bars.remove_task(bar)
+            verdict = ("would change" if check else "stored anew") if new else "unchanged"
+            bars.console.print(f"{name}: {verdict}", highlight=False)
+    if check and changed:
+        raise CourseError("To store what would change, run: course notebooks")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(
+    context: typer.Context,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            help="Run one part: library (the calculations), lessons (every notebook gives what "
+            "is stored in it), or browser (the labs in a real browser).",
+            show_default="all three",
+        ),
+    ] = None,
+) -> None:
+    """Run the tests of the course.
+
+    For whoever changes something. What follows is handed to pytest: course test -k theil
+    """
+    from course_lib.cli.testing import run_tests
+
+    raise typer.Exit(run_tests(find_checkout(), only, context.args))

@@ -1,0 +1,250 @@
+"""How quickly does the course answer? Measured beside plain ipywidgets and pyplot, in one run.
+
+Every number is printed with the number that it has to be compared with. Nothing here is a test:
+a busy computer is slower, and the ratio is what counts.
+"""
+
+from __future__ import annotations
+
+import io
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from course_lib.cli.checkout import find_checkout
+from course_lib.cli.jupyter import jupyter_server
+
+if TYPE_CHECKING:
+    from course_lib.cli.driving import NotebookPage
+
+STEPS = 20
+
+PLAIN = """
+import matplotlib.pyplot as plt
+from ipywidgets import interact, FloatSlider
+from course_lib.start_here.growth_race import growth_race
+
+def plain(poor_growth):
+    result = growth_race(poor_growth=poor_growth)
+    figure, axes = plt.subplots(figsize=(9, 3.8), layout="constrained")
+    axes.plot(result.year, result.rich, label="rich region")
+    axes.plot(result.year, result.poor, "--", label="poor region")
+    axes.plot([result.catch_up_year], [result.poor[0]], "o")
+    axes.set(xlim=(0, 120), ylim=(0.5, 2000), yscale="log", xlabel="years", ylabel="income")
+    axes.grid(True)
+    axes.legend(loc="upper left")
+    plt.show()
+"""
+PLAIN_LAB = PLAIN + "\ninteract(plain, poor_growth=FloatSlider(min=2.5, max=6, step=0.1, value=3));"
+COURSE_LAB = "from course_lib.start_here import labs\nlab = labs.growth_race_lab()\nlab"
+
+# From the key that is pressed to the picture that is shown, inside the page itself
+STEP_IN_PAGE = """
+async ([scope, key]) => {
+  const root = [...document.querySelectorAll(scope)].pop();
+  const handles = root.querySelectorAll('.noUi-handle');
+  const handle = handles[handles.length - 1];
+  const pictures = () => [...root.querySelectorAll('img')].map(i => i.src.length + i.src).join();
+  const before = pictures();
+  const start = performance.now();
+  handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+  for (;;) {
+    await new Promise(requestAnimationFrame);
+    const image = [...root.querySelectorAll('img')].pop();
+    if (image && image.complete && image.naturalWidth && pictures() !== before)
+      return performance.now() - start;
+    if (performance.now() - start > 20000) throw new Error('the picture did not change');
+  }
+}
+"""
+
+
+def main() -> None:
+    """Measure and print everything."""
+    print(f"Medians of {STEPS} steps; times in milliseconds unless said otherwise.\n")
+    _print_table("A slider step in the kernel", _kernel_steps())
+    _print_table("Starting up, in seconds", _import_times())
+    print("In the browser (this takes half a minute) ...")
+    _print_table("A slider step in the browser", _browser_steps())
+    _print_table("From the command to the first picture, in seconds", _first_pictures())
+    _print_table("Memory of a kernel, in megabytes", _memory())
+
+
+def _print_table(title: str, rows: list[tuple[str, float, float | None]]) -> None:
+    """Print what was measured: name, value, and how many times the plain one's it is."""
+    print(title)
+    for name, value, plain in rows:
+        ratio = f"   {value / plain:6.2f} x the plain one" if plain else ""
+        print(f"  {name:<58}{value:9.2f}{ratio}")
+    print()
+
+
+def _median(action: Callable[[int], Any]) -> float:
+    """Milliseconds that an action takes; the first two runs warm up and do not count."""
+    taken = []
+    for number in range(STEPS + 2):
+        start = time.perf_counter()
+        action(number)
+        taken.append(time.perf_counter() - start)
+    return 1000 * statistics.median(taken[2:])
+
+
+def _kernel_steps() -> list[tuple[str, float, float | None]]:
+    from course_lib.measuring_regions import labs as measuring
+    from course_lib.start_here import labs as start
+
+    plain = _median(_plain_step)
+    rows: list[tuple[str, float, float | None]] = [("plain interact and pyplot", plain, None)]
+    for lab, name, values in (
+        (start.growth_race_lab(), "poor_growth", [2.5 + 0.1 * step for step in range(30)]),
+        (start.two_countries_lab(), "year", list(range(1960, 1990))),
+        (measuring.us_inequality_lab(), "year", list(range(1960, 1990))),
+        (measuring.inverted_u_lab(), "share", [0.01 * step for step in range(30)]),
+    ):
+
+        def step(number: int, lab: Any = lab, name: str = name, values: Any = values) -> None:
+            lab.set(**{name: values[number]})
+            lab.canvas.jpeg()
+
+        rows.append((lab.title, _median(step), plain))
+    return rows
+
+
+def _plain_step(number: int) -> None:
+    """What `interact` does with a function that draws: build a figure, show it, throw it away."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    # pyplot is what is measured here; the course itself never imports it
+    pyplot = __import__("matplotlib.pyplot", fromlist=["pyplot"])
+
+    scope: dict[str, Any] = {}
+    exec(compile(PLAIN, "plain", "exec"), scope)
+    scope["plt"].show = lambda: None
+    scope["plain"](2.5 + 0.1 * number)
+    pyplot.gcf().savefig(io.BytesIO(), format="png", bbox_inches="tight")
+    pyplot.close("all")
+
+
+def _import_times() -> list[tuple[str, float, float | None]]:
+    def seconds(code: str) -> float:
+        runs = []
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            runs.append(time.perf_counter() - start)
+        return statistics.median(runs)
+
+    bare = seconds("import numpy, pandas")
+    libraries = seconds("import numpy, pandas, matplotlib.figure, ipywidgets")
+    lesson = seconds(
+        "from course_lib import datasets, measures\nfrom course_lib.lab import draw\n"
+        "from course_lib.measuring_regions import charts, labs, questions"
+    )
+    return [
+        ("numpy and pandas, imported plainly", bare, None),
+        ("import numpy, pandas, course_lib", seconds("import numpy, pandas, course_lib"), bare),
+        ("matplotlib.figure and ipywidgets as well, plainly", libraries, None),
+        ("the import cell of lesson 01", lesson, libraries),
+    ]
+
+
+def _browser_steps() -> list[tuple[str, float, float | None]]:
+    with _notebook([PLAIN_LAB, COURSE_LAB]) as notebook:
+        notebook.run_all()
+        _wait_for_picture(notebook, ".course-lab")
+        notebook.page.get_by_placeholder("Why? One sentence.").fill("To measure it.")
+        notebook.page.locator("input[type=radio]").first.check()
+        notebook.page.get_by_role("button", name="Commit my prediction").click()
+        notebook.page.get_by_role("button", name="Compare with the model").wait_for()
+
+        def median(scope: str) -> float:
+            keys = ["ArrowRight", "ArrowLeft"] * (STEPS // 2 + 1)
+            taken = [notebook.page.evaluate(STEP_IN_PAGE, [scope, key]) for key in keys]
+            return statistics.median(taken[2:])
+
+        plain = median(".widget-interact")
+        course = median(".course-lab")
+    return [
+        ("plain interact and pyplot", plain, None),
+        ("When does the poorer region catch up?", course, plain),
+    ]
+
+
+def _first_pictures() -> list[tuple[str, float, float | None]]:
+    def seconds(cell: str, scope: str) -> float:
+        runs = []
+        for _ in range(3):
+            start = time.perf_counter()
+            with _notebook([cell]) as notebook:
+                notebook.run_all()
+                _wait_for_picture(notebook, scope)
+                runs.append(time.perf_counter() - start)
+        return statistics.median(runs)
+
+    plain = seconds(PLAIN_LAB, ".widget-interact")
+    return [
+        ("plain interact and pyplot", plain, None),
+        ("a lab", seconds(COURSE_LAB, ".course-lab"), plain),
+    ]
+
+
+def _memory() -> list[tuple[str, float, float | None]]:
+    import nbformat
+
+    lesson = nbformat.read(
+        find_checkout() / "notebooks" / "01_measuring_regions.ipynb", as_version=4
+    )
+    codes = [cell.source for cell in lesson.cells if cell.cell_type == "code"]
+    libraries = _megabytes(["import numpy, pandas, matplotlib.figure, ipywidgets"])
+    return [
+        ("with the libraries alone", libraries, None),
+        ("with lesson 01 run", _megabytes(codes), libraries),
+    ]
+
+
+def _megabytes(codes: list[str]) -> float:
+    """Memory of a kernel that has run these cells."""
+    from nbclient import NotebookClient
+
+    notebook = _book([*codes, "import psutil; print(psutil.Process().memory_info().rss)"])
+    NotebookClient(notebook, timeout=300).execute()
+    return int(notebook.cells[-1].outputs[0]["text"]) / 1e6
+
+
+@contextmanager
+def _notebook(codes: list[str]) -> Iterator[NotebookPage]:
+    """A notebook of these cells, open in JupyterLab in a browser."""
+    import nbformat
+
+    from course_lib.cli.driving import NotebookPage, chromium
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        nbformat.write(_book(codes), folder / "bench.ipynb")
+        # The inline backend, whatever this process has drawn with so far
+        quiet = {
+            "COURSE_PROGRESS": "off",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        }
+        with jupyter_server(folder, environment=quiet) as server, chromium() as browser:
+            size = {"width": 1280, "height": 2400}
+            yield NotebookPage(browser.new_page(viewport=size), server.address("bench.ipynb"))
+
+
+def _wait_for_picture(notebook: NotebookPage, scope: str) -> None:
+    notebook.page.locator(f"{scope} img:visible").first.wait_for(timeout=60_000)
+
+
+def _book(codes: list[str]) -> Any:
+    import nbformat
+
+    cells = [nbformat.v4.new_code_cell(code) for code in codes]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})

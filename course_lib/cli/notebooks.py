@@ -1,0 +1,255 @@
+"""Executing the notebooks and storing them cleanly: the same bytes whenever nothing changed.
+
+A stored notebook can be read where no kernel runs, and strict nbval compares its outputs. So
+whatever differs from one run or one computer to the next is left out before it is stored: the
+random names of live widgets, times, versions, tracebacks, the text inside pictures.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import struct
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from course_lib.cli.checkout import CourseError
+
+#: A picture larger than this makes a notebook slow to open and the project slow to clone.
+LARGEST_PICTURE = 300_000
+#: Seconds a single cell may take.
+CELL_TAKES_AT_MOST = 300
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    # Without the version: it differs from one computer to the next.
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+#: What editors leave behind about themselves, in a notebook's metadata and in a cell's.
+TRACES = {"widgets", "signature", "toc", "vscode", "interpreter", "colab", "accelerator"}
+CELL_TRACES = {"execution", "ExecuteTime", "vscode", "colab", "outputId", "trusted", "collapsed"}
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+#: How paths of this computer look in an output: they mean nothing on another one.
+OWN_PATH = re.compile(r"(?:^|[\s'\"(=\[])((?:/(?:home|Users|root|tmp|work)/|[A-Z]:\\)[^\s'\")\]]*)")
+
+Notebook = dict[str, Any]
+OnCell = Callable[[int], None]
+
+
+def executed(notebook: Path, on_cell: OnCell = lambda index: None) -> str:
+    """The text of the notebook's file after a clean run, without storing it.
+
+    Parameters
+    ----------
+    notebook : Path
+        The notebook's file.
+    on_cell : callable
+        Is told the index of each cell that has been run, for a progress bar.
+
+    Raises
+    ------
+    CourseError
+        If a cell fails that is not tagged `raises-exception`, or leaves something that cannot be
+        stored: a path of this computer or a picture that is too large.
+    """
+    book = run(read(notebook), notebook, on_cell)
+    clean(book)
+    complain(book, notebook)
+    return written(book)
+
+
+def store(notebook: Path, text: str) -> bool:
+    """Replace the notebook's file if its text changed; say whether it did."""
+    if notebook.read_text(encoding="utf-8") == text:
+        return False
+    # Beside the file and then in its place: an interruption leaves the old notebook whole.
+    new = notebook.with_name(f".{notebook.name}.new")
+    new.write_text(text, encoding="utf-8", newline="\n")
+    new.replace(notebook)
+    return True
+
+
+def read(notebook: Path) -> Notebook:
+    """The notebook's content, with a name for each cell."""
+    try:
+        book: Notebook = json.loads(notebook.read_text(encoding="utf-8"))
+        cells = book["cells"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise CourseError(
+            f"{notebook.name} is not a notebook that can be read. Open it in JupyterLab, or get "
+            f"it back with `git checkout -- {notebook.name}` in its folder."
+        ) from error
+    book.update(nbformat=4, nbformat_minor=5)
+    name_cells(cells)
+    return book
+
+
+def name_cells(cells: list[dict[str, Any]]) -> None:
+    """Give each cell without a name, or with another's, one that stays the same for ever."""
+    taken: set[str] = set()
+    own = {cell.get("id") for cell in cells}
+    for number, cell in enumerate(cells, start=1):
+        name = cell.get("id")
+        if not name or name in taken:
+            candidates = (f"cell-{number}{letter}" for letter in ("", *"abcdefghijklmnopqrstuvwxyz"))
+            cell["id"] = name = next(c for c in candidates if c not in own | taken)
+        taken.add(name)
+
+
+def run(book: Notebook, notebook: Path, on_cell: OnCell = lambda index: None) -> Notebook:
+    """The notebook after all its cells ran in a new kernel of this very Python."""
+    import nbformat
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    node = nbformat.reads(json.dumps(book), as_version=4)
+    at = 0
+
+    def now_at(cell: Any, cell_index: int) -> None:
+        nonlocal at
+        at = cell_index
+
+    client = NotebookClient(
+        node,
+        # No kernel folders: what is left is the kernel of the Python that runs this.
+        km=AsyncKernelManager(
+            kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[])
+        ),
+        timeout=CELL_TAKES_AT_MOST,
+        resources={"metadata": {"path": str(notebook.parent)}},
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+        on_cell_start=now_at,
+        on_cell_executed=lambda cell, cell_index, execute_reply: on_cell(cell_index),
+    )
+    with kernel_environment() as environment:
+        try:
+            # What a kernel says on its own account is for those who develop kernels.
+            client.execute(env=environment, stderr=subprocess.DEVNULL)
+        except CellExecutionError as error:
+            raise failure(notebook, node.cells, at, f"{error.ename}: {error.evalue}") from None
+        except CellTimeoutError:
+            took = f"it took longer than {CELL_TAKES_AT_MOST} seconds"
+            raise failure(notebook, node.cells, at, took) from None
+        except DeadKernelError:
+            raise failure(notebook, node.cells, at, "the kernel died") from None
+    result: Notebook = json.loads(json.dumps(node))
+    return result
+
+
+def failure(
+    notebook: Path, cells: list[dict[str, Any]], index: int, what: str, lead: str = "stopped in"
+) -> CourseError:
+    """The sentence that names the notebook and the cell where something went wrong."""
+    source = cells[index]["source"].strip().splitlines() or [""]
+    number = sum(cell["cell_type"] == "code" for cell in cells[: index + 1])
+    return CourseError(
+        f"{notebook.parent.name}/{notebook.name} {lead} code cell {number} "
+        f"(it begins: {source[0]}): {what}"
+    )
+
+
+@contextmanager
+def kernel_environment() -> Iterator[dict[str, str]]:
+    """The environment of kernels whose outputs must not depend on who runs them."""
+    with tempfile.TemporaryDirectory(prefix="course-ipython-", ignore_cleanup_errors=True) as new:
+        yield os.environ | isolation(new) | {"COURSE_PROGRESS": "off"}
+
+
+def isolation(ipython_folder: str) -> dict[str, str]:
+    """What keeps a person's own settings out of a kernel: their start-up files are not run."""
+    return {"IPYTHONDIR": ipython_folder, "JUPYTER_PREFER_ENV_PATH": "1"}
+
+
+def clean(book: Notebook) -> None:
+    """Leave out, in place, whatever differs from one run or computer to the next."""
+    kept = {name: value for name, value in book["metadata"].items() if name not in TRACES}
+    book["metadata"] = kept | METADATA
+    count = 0
+    for cell in book["cells"]:
+        cell["metadata"] = {k: v for k, v in cell["metadata"].items() if k not in CELL_TRACES}
+        if cell["cell_type"] != "code":
+            continue
+        cell["outputs"] = [stored for out in cell["outputs"] if (stored := clean_output(out))]
+        if cell["execution_count"] is not None:
+            count += 1
+            cell["execution_count"] = count
+        for output in cell["outputs"]:
+            if output["output_type"] == "execute_result":
+                output["execution_count"] = count
+
+
+def clean_output(output: dict[str, Any]) -> dict[str, Any] | None:
+    """The output as it is stored, or None if only a live kernel can show it."""
+    if output["output_type"] == "error":
+        # The frames hold paths and colours; what the error says is what a reader needs.
+        return output | {"traceback": [f"{output['ename']}: {output['evalue']}"]}
+    if "data" not in output:
+        return output
+    data = {mime: value for mime, value in output["data"].items() if mime != WIDGET_VIEW}
+    if "image/png" in data:
+        data["image/png"] = clean_png(data["image/png"])
+    return output | {"data": data} if data else None
+
+
+def clean_png(encoded: str) -> str:
+    """A picture in base64 without the texts in it (which version drew it, and when)."""
+    png = base64.b64decode(encoded)
+    kept, at = [png[:8]], 8
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        kind, end = png[at + 4 : at + 8], at + 12 + length
+        if kind not in (b"tEXt", b"zTXt", b"iTXt", b"tIME"):
+            kept.append(png[at:end])
+        at = end
+    return base64.b64encode(b"".join(kept)).decode("ascii")
+
+
+def complain(book: Notebook, notebook: Path) -> None:
+    """Refuse what should not be stored: paths of this computer, pictures that are too large."""
+    for index, cell in enumerate(book["cells"]):
+        for output in cell.get("outputs", []):
+            for text in texts(output):
+                if path := OWN_PATH.search(text):
+                    what = f"{path[1]} is a path of this computer. Show the file's name alone."
+                    raise failure(notebook, book["cells"], index, what, "cannot be stored as it is:")
+            size = len(output.get("data", {}).get("image/png", "")) * 3 // 4
+            if size > LARGEST_PICTURE:
+                what = (
+                    f"the picture has {size // 1000} kB, and more than {LARGEST_PICTURE // 1000} kB "
+                    "makes the notebook slow to open. Draw it smaller or with fewer points."
+                )
+                raise failure(notebook, book["cells"], index, what, "cannot be stored as it is:")
+
+
+def texts(output: dict[str, Any]) -> list[str]:
+    """Everything in an output that a person reads as text."""
+    data = output.get("data", {})
+    parts = [value for mime, value in data.items() if not mime.startswith("image/")]
+    parts += [output.get("text", ""), output.get("evalue", "")]
+    return ["".join(part) if isinstance(part, list) else str(part) for part in parts]
+
+
+def written(book: Notebook) -> str:
+    """The text of a notebook's file, laid out as JupyterLab does it."""
+    import nbformat
+
+    text = nbformat.writes(nbformat.from_dict(book), version=4)
+    return text if text.endswith("\n") else text + "\n"

@@ -1,0 +1,98 @@
+"""The course's tests: one run of pytest over the library, the lessons and the browser."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from course_lib.cli.checkout import CourseError
+from course_lib.cli.notebooks import isolation
+
+#: Without these there is no run; pytest-xdist only makes it shorter.
+TOOLS = ("pytest", "nbval", "hypothesis", "playwright")
+NO_TOOLS = (
+    "Test tools are not installed. Run: pip install uv && uv run --group test course test"
+)
+NOTHING_FOUND = 5  # pytest's own code for "no test was collected"
+
+
+class Part(StrEnum):
+    """A part of the tests that can be run by itself."""
+
+    library = "library"
+    lessons = "lessons"
+    browser = "browser"
+
+
+LIBRARY = ["tests", "course_lib", "--doctest-modules"]
+#: Strict: stored outputs must be what the cells give today, in the kernel of this very Python.
+LESSONS = ["notebooks", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300"]
+BROWSER = "tests/browser"
+
+#: Arguments with which a person takes charge of how tests are spread over processes.
+ONE_PROCESS = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "--collect-only", "-p")
+
+
+def pytest_arguments(
+    only: Part | None, more: Sequence[str] = (), *, parallel: bool = True
+) -> list[str]:
+    """What pytest is told, for all tests or for one part of them.
+
+    Parameters
+    ----------
+    only : Part, optional
+        The part to run; all unless given.
+    more : sequence of str
+        Arguments of the reader's own; they come last and so have the last word.
+    parallel : bool
+        Whether the tests may be spread over two processes. A file is never divided: the cells of
+        a notebook run in order, in one kernel.
+    """
+    chosen = {
+        None: [*LIBRARY, *LESSONS],
+        Part.library: [*LIBRARY, f"--ignore={BROWSER}"],
+        Part.lessons: LESSONS,
+        Part.browser: [BROWSER],
+    }[only]
+    taken = any(word.startswith(ONE_PROCESS) for word in more)
+    spread = ["-n", "2", "--dist", "loadfile"] if parallel and not taken else []
+    return [*chosen, *spread, *more]
+
+
+def has(module: str) -> bool:
+    """Whether Python could import the module."""
+    return importlib.util.find_spec(module) is not None
+
+
+def run_tests(
+    checkout: Path,
+    only: Part | None = None,
+    more: Sequence[str] = (),
+    *,
+    installed: Callable[[str], bool] = has,
+) -> int:
+    """Run pytest, let it speak for itself, and give its exit code.
+
+    Raises
+    ------
+    CourseError
+        If the test tools are not installed, or there was nothing to test.
+    """
+    if not all(map(installed, TOOLS)):
+        raise CourseError(NO_TOOLS)
+    arguments = pytest_arguments(only, more, parallel=installed("xdist"))
+    with tempfile.TemporaryDirectory(prefix="course-ipython-", ignore_cleanup_errors=True) as new:
+        code = subprocess.call(
+            [sys.executable, "-m", "pytest", *arguments],
+            cwd=checkout,
+            env=os.environ | isolation(new),
+        )
+    if code == NOTHING_FOUND:
+        raise CourseError("Nothing was tested: no test answers to this.")
+    return code

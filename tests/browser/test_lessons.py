@@ -1,0 +1,84 @@
+"""Every lab of every lesson, driven once in a real browser, by keyboard and by mouse."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from tests.browser.conftest import NOTEBOOKS
+from tests.browser.lesson_page import LabOnPage
+
+LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_student_takes_the_lesson(lesson, name: str) -> None:
+    page = lesson(name)
+    page.run_all()
+    assert page.errors() == []
+    for lab in page.labs():
+        lab.root.scroll_into_view_if_needed()
+        lab.picture.wait_for()
+        if lab.is_locked:
+            locked_until_committed(lab)
+        moves_by_keyboard_and_mouse(lab)
+        answers_to_every_button(lab)
+    assert page.problems == []
+
+
+def locked_until_committed(lab: LabOnPage) -> None:
+    assert lab.moving_parts(), lab.title
+    assert all(not part.is_enabled() for part in lab.plain_inputs())
+    before = lab.picture_source
+    for handle in lab.sliders():
+        assert handle.evaluate("handle => handle.closest('[disabled]') !== null"), lab.title
+    lab.root.get_by_role("button", name="Commit my prediction").click()
+    assert "then commit" in lab.message()  # no answer yet, no reason yet
+    lab.commit()
+    assert lab.picture_source == before
+    lab.settle()
+    assert "The model says" in lab.root.inner_text()
+
+
+def moves_by_keyboard_and_mouse(lab: LabOnPage) -> None:
+    for number, handle in enumerate(lab.sliders()):
+        at_the_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+        lab.answers(partial(lab.press, number, "ArrowLeft" if at_the_end else "ArrowRight"))
+        lab.answers(partial(lab.click_track, number, 0.35))
+    for menu in lab.menus():
+        options = menu.locator("option").all_inner_texts()
+        present = menu.evaluate("menu => menu.selectedOptions[0].text")
+        lab.answers(partial(menu.select_option, next(o for o in options if o != present)))
+    for box in lab.boxes():
+        lab.answers(box.click)
+    for listed in lab.lists():
+        lab.answers(partial(listed.select_option, [listed.locator("option").first.inner_text()]))
+
+
+def answers_to_every_button(lab: LabOnPage) -> None:
+    lab.button("Keep").click()
+    lab.button("Table").click()
+    lab.root.locator("table").first.wait_for()
+    lab.button("Save, or copy as Python").click()
+    lab.root.get_by_role("link", name="Picture (PNG)").wait_for()
+    assert "import" in lab.root.locator("textarea").last.input_value()
+    lab.button("Reset").click()
+    lab.root.get_by_role("link", name="Picture (PNG)").wait_for(state="detached")
+    assert lab.sentence == lab.picture.get_attribute("title")
+
+
+def test_a_prediction_outlives_the_program(lesson) -> None:
+    def race(page):
+        page.run_all()
+        lab = page.labs()[-1]
+        lab.root.scroll_into_view_if_needed()
+        return lab
+
+    page = lesson("00_start_here.ipynb")
+    first = race(page)
+    if first.is_locked:  # not if the test above ran before this one
+        first.commit()
+    again = race(lesson("00_start_here.ipynb"))
+    again.button("Compare with the model").wait_for()
+    assert "You predicted" in again.root.inner_text()
