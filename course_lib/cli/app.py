@@ -5,13 +5,14 @@ Those are imported inside the commands: whoever types `course lab` should not wa
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from course_lib.cli.checkout import CourseError, find_checkout, find_notebooks
+from course_lib.cli.checkout import CourseError, all_notebooks, find_checkout, find_notebooks
+from course_lib.cli.testing import Part
 
 START = "00_start_here.ipynb"
 
@@ -84,10 +85,9 @@ def lab(
         typer.echo(
             f"The course is open at {server.address(first)} until you press Ctrl+C in this window."
         )
-        try:
+        with suppress(KeyboardInterrupt):
             server.process.wait()
-        except KeyboardInterrupt:
-            typer.echo("\nThe course is closed.")
+    typer.echo("The course is closed.")
 
 
 @app.command()
@@ -132,7 +132,6 @@ def notebooks(
     For whoever changes a lesson: run this before you pass your change on. A notebook in which a
     cell fails is left as it is.
     """
-    from course_lib.cli.checkout import all_notebooks
     from course_lib.cli.notebooks import executed, is_stored, store
 
     folder = find_checkout() / "notebooks"
@@ -166,7 +165,7 @@ def notebooks(
 def test(
     context: typer.Context,
     only: Annotated[
-        str | None,
+        Part | None,
         typer.Option(
             help="Run one part: library (the calculations), lessons (every notebook gives what "
             "is stored in it), or browser (the labs in a real browser).",

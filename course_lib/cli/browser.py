@@ -54,6 +54,8 @@ def usual_places(environ: Mapping[str, str], platform: str) -> list[Path]:
         home = Path(environ.get("HOME", "~")).expanduser()
         return places + [home / place.relative_to("/") for place in places]
     if platform == "win32":
-        roots = [environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
+        roots = [
+            environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+        ]
         return [Path(root) / place for root in roots if root for place in WINDOWS_PLACES]
     return []

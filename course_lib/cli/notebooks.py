@@ -47,10 +47,15 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 OWN_PATH = re.compile(r"(?:^|[\s'\"(=\[])((?:/(?:home|Users|root|tmp|work)/|[A-Z]:\\)[^\s'\")\]]*)")
 
 Notebook = dict[str, Any]
-OnCell = Callable[[int], None]
+#: Is told the index of the cell that has just run, and how many cells there are.
+OnCell = Callable[[int, int], None]
 
 
-def executed(notebook: Path, on_cell: OnCell = lambda index: None) -> str:
+def no_matter(index: int, cells: int) -> None:
+    """For whoever does not ask how far a run is."""
+
+
+def executed(notebook: Path, on_cell: OnCell = no_matter) -> str:
     """The text of the notebook's file after a clean run, without storing it.
 
     Parameters
@@ -58,7 +63,7 @@ def executed(notebook: Path, on_cell: OnCell = lambda index: None) -> str:
     notebook : Path
         The notebook's file.
     on_cell : callable
-        Is told the index of each cell that has been run, for a progress bar.
+        Is told the index of each cell that has run and how many there are, for a progress bar.
 
     Raises
     ------
@@ -72,9 +77,14 @@ def executed(notebook: Path, on_cell: OnCell = lambda index: None) -> str:
     return written(book)
 
 
+def is_stored(notebook: Path, text: str) -> bool:
+    """Whether the notebook's file is this text already, byte for byte."""
+    return notebook.read_bytes() == text.encode("utf-8")
+
+
 def store(notebook: Path, text: str) -> bool:
     """Replace the notebook's file if its text changed; say whether it did."""
-    if notebook.read_text(encoding="utf-8") == text:
+    if is_stored(notebook, text):
         return False
     # Beside the file and then in its place: an interruption leaves the old notebook whole.
     new = notebook.with_name(f".{notebook.name}.new")
@@ -105,12 +115,14 @@ def name_cells(cells: list[dict[str, Any]]) -> None:
     for number, cell in enumerate(cells, start=1):
         name = cell.get("id")
         if not name or name in taken:
-            candidates = (f"cell-{number}{letter}" for letter in ("", *"abcdefghijklmnopqrstuvwxyz"))
+            candidates = (
+                f"cell-{number}{letter}" for letter in ("", *"abcdefghijklmnopqrstuvwxyz")
+            )
             cell["id"] = name = next(c for c in candidates if c not in own | taken)
         taken.add(name)
 
 
-def run(book: Notebook, notebook: Path, on_cell: OnCell = lambda index: None) -> Notebook:
+def run(book: Notebook, notebook: Path, on_cell: OnCell = no_matter) -> Notebook:
     """The notebook after all its cells ran in a new kernel of this very Python."""
     import nbformat
     from jupyter_client.kernelspec import KernelSpecManager
@@ -137,7 +149,7 @@ def run(book: Notebook, notebook: Path, on_cell: OnCell = lambda index: None) ->
         store_widget_state=False,
         coalesce_streams=True,
         on_cell_start=now_at,
-        on_cell_executed=lambda cell, cell_index, execute_reply: on_cell(cell_index),
+        on_cell_complete=lambda cell, cell_index: on_cell(cell_index, len(node.cells)),
     )
     with kernel_environment() as environment:
         try:
@@ -229,7 +241,9 @@ def complain(book: Notebook, notebook: Path) -> None:
             for text in texts(output):
                 if path := OWN_PATH.search(text):
                     what = f"{path[1]} is a path of this computer. Show the file's name alone."
-                    raise failure(notebook, book["cells"], index, what, "cannot be stored as it is:")
+                    raise failure(
+                        notebook, book["cells"], index, what, "cannot be stored as it is:"
+                    )
             size = len(output.get("data", {}).get("image/png", "")) * 3 // 4
             if size > LARGEST_PICTURE:
                 what = (

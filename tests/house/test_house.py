@@ -1,0 +1,35 @@
+"""The house: floors, style, and the two lists of packages that must agree."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*command: str) -> None:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+
+
+def test_a_room_imports_only_from_the_floors_below() -> None:
+    run(str(Path(sys.executable).with_name("lint-imports")))
+
+
+def test_conda_and_pip_get_the_same_packages() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {line.split(";")[0].strip() for line in project["dependencies"]}
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+    conda = {line for line in listed if isinstance(line, str)}
+    assert conda == wanted | {f"python{project['requires-python']}", "pip"}
+
+
+@pytest.mark.parametrize("module", ["matplotlib.pyplot", "scipy"])
+def test_importing_the_library_is_light(module: str) -> None:
+    run(sys.executable, "-c", f"import course_lib, sys; sys.exit({module!r} in sys.modules)")
