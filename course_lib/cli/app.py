@@ -180,3 +180,14 @@ def test(
     from course_lib.cli.testing import run_tests
 
     raise typer.Exit(run_tests(find_checkout(), only, context.args))
+
+
+@app.command()
+def bench() -> None:
+    """Measure how quickly the labs answer, beside plain ipywidgets and pyplot.
+
+    Takes two minutes and needs the test tools: uv run --group test course bench
+    """
+    from course_lib.cli.bench import main
+
+    main()

@@ -76,9 +76,13 @@ class NotebookPage:
         """Run > Run All Cells, and wait until the last cell has run."""
         from playwright.sync_api import expect
 
+        # Before a kernel is there, the menu's command does nothing.
+        idle = self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+        expect(self.page.locator(".jp-KernelName")).to_contain_text("Python 3", timeout=SLOW)
+        idle.wait_for(timeout=SLOW)
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        expect(self.page.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(0, timeout=SLOW)
-        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(
-            timeout=SLOW
-        )
+        for waiting in ("[*]", "[ ]"):
+            prompts = self.page.locator(".jp-InputPrompt", has_text=waiting)
+            expect(prompts).to_have_count(0, timeout=SLOW)
+        idle.wait_for(timeout=SLOW)
