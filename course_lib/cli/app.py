@@ -1,6 +1,6 @@
 """The commands and what they say. The work is done in the other modules of this folder.
 
-Those are imported inside the commands: whoever types `course lab` should not wait for a test runner.
+Those are imported inside the commands: whoever types `course lab` should not wait for pytest.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def notebooks(
     if not paths:
         raise CourseError(f"There is no notebook in {folder} yet.")
 
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
     changed = 0
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
@@ -148,10 +148,11 @@ def notebooks(
         for path in paths:
             name = path.relative_to(folder).as_posix()
             bar = bars.add_task(name, total=None)
-            text = executed(
-                path,
-                lambda index, cells, bar=bar: bars.update(bar, completed=index + 1, total=cells),
-            )
+
+            def show(index: int, cells: int, bar: TaskID = bar) -> None:
+                bars.update(bar, completed=index + 1, total=cells)
+
+            text = executed(path, show)
             new = not is_stored(path, text) if check else store(path, text)
             changed += new
             bars.remove_task(bar)

@@ -234,8 +234,8 @@ def _notebook(codes: list[str]) -> Iterator[NotebookPage]:
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         }
         with jupyter_server(folder, environment=quiet) as server, chromium() as browser:
-            size = {"width": 1280, "height": 2400}
-            yield NotebookPage(browser.new_page(viewport=size), server.address("bench.ipynb"))
+            page = browser.new_page(viewport={"width": 1280, "height": 2400})
+            yield NotebookPage(page, server.address("bench.ipynb"))
 
 
 def _wait_for_picture(notebook: NotebookPage, scope: str) -> None:

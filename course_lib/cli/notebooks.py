@@ -247,7 +247,7 @@ def complain(book: Notebook, notebook: Path) -> None:
             size = len(output.get("data", {}).get("image/png", "")) * 3 // 4
             if size > LARGEST_PICTURE:
                 what = (
-                    f"the picture has {size // 1000} kB, and more than {LARGEST_PICTURE // 1000} kB "
+                    f"the picture has {size // 1000} kB; over {LARGEST_PICTURE // 1000} kB it "
                     "makes the notebook slow to open. Draw it smaller or with fewer points."
                 )
                 raise failure(notebook, book["cells"], index, what, "cannot be stored as it is:")

@@ -84,8 +84,8 @@ class Panel:
         committed = progress.recall("prediction", lab.name) if lab.predict else None
         if lab.predict is None:
             self.lock(False)
-        elif committed:
-            self._show_committed(committed["choice"], committed.get("reason", ""))
+        elif committed and "choice" in committed:
+            self._show_committed(str(committed["choice"]), str(committed.get("reason", "")))
         else:
             self._ask(open_already=is_teacher_view())
         self._redraw()

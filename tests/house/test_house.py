@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -20,6 +21,37 @@ def run(*command: str) -> None:
 
 def test_a_room_imports_only_from_the_floors_below() -> None:
     run(str(Path(sys.executable).with_name("lint-imports")))
+
+
+@pytest.mark.parametrize("wish", [["check"], ["format", "--check"]])
+def test_code_and_notebooks_are_in_style(wish: list[str]) -> None:
+    run(str(Path(sys.executable).with_name("ruff")), *wish, ".")
+
+
+def test_types_fit() -> None:
+    run(sys.executable, "-m", "mypy")
+
+
+def test_top_level_holds_only_the_four_folders() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout
+    folders = {line.split("/")[0] for line in listed.splitlines() if "/" in line}
+    visible = {folder for folder in folders if not folder.startswith(".")}
+    assert visible <= {"notebooks", "course_lib", "data", "tests"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "notebooks").rglob("*.ipynb")), ids=lambda p: p.name
+)
+def test_stored_notebooks_are_clean(path: Path) -> None:
+    book = json.loads(path.read_text("utf-8"))
+    assert "widgets" not in book["metadata"]
+    outputs = [output for cell in book["cells"] for output in cell.get("outputs", [])]
+    assert outputs
+    assert not [output for output in outputs if output["output_type"] == "error"]
+    assert "widget-view" not in json.dumps(outputs)
+    pictures = [cell for cell in book["cells"] if "_lab()" in "".join(cell["source"])]
+    for cell in pictures:
+        assert "image/png" in cell["outputs"][0]["data"], cell["source"]
 
 
 def test_conda_and_pip_get_the_same_packages() -> None:
