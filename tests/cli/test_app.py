@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from course_lib.cli import app as commands
 from course_lib.cli import app as application
 from course_lib.cli import doctor, jupyter, testing
 from course_lib.cli.checkout import CourseError
@@ -153,4 +152,3 @@ def test_the_command_starts_without_anything_heavy() -> None:
     code = f"import sys, course_lib.cli; print([m for m in {heavy.split()} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-    assert commands is application

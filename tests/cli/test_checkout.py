@@ -47,7 +47,7 @@ def test_lessons_come_in_order_and_exercises_last(course: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "count"),
+    "name, count",
     [
         ("00", 1),
         ("04", 2),
@@ -63,5 +63,5 @@ def test_a_notebook_has_several_names(course: Path, name: str, count: int) -> No
 
 
 def test_an_unknown_name_lists_the_known_ones(course: Path) -> None:
-    with pytest.raises(CourseError, match="called 13.*00_start_here, 04_gradient_transition"):
+    with pytest.raises(CourseError, match=r"called 13.*00_start_here, 04_gradient_transition"):
         find_notebooks(course / "notebooks", "13")

@@ -152,7 +152,7 @@ def arrow(axes):
 def endless_line(axes):
     ray = axes.axline((0, 0), slope=1)
     axes.set(xlim=(-1, 9), ylim=(-1, 9))
-    return lambda k: ray.set_xy1(k, 0)
+    return lambda k: ray.set_xy1((k, 0))
 
 
 def legend(axes):
@@ -196,7 +196,7 @@ def band_over_line(axes):
     def update(k):
         for old in held:
             old.remove()
-        held[:] = [axes.fill_between([0, 6], 0, k * 2, alpha=0.5)]
+        held[:] = [axes.fill_between([0, 6], 0, k * 2, alpha=0.5, color="tab:red")]
 
     return update
 
@@ -220,7 +220,7 @@ def more_and_fewer(axes):
         while len(axes.lines) > k:
             axes.lines[-1].remove()
         while len(axes.lines) < k:
-            axes.plot([0, 6], [len(axes.lines)] * 2)
+            axes.plot([0, 6], [len(axes.lines)] * 2, color="tab:blue")
 
     return update
 
@@ -286,6 +286,7 @@ def window_in_window(axes):
 
 def two_scales(axes):
     other = axes.twinx()
+    other.grid(False)
     bars = axes.bar([1, 2], [0, 0], color="tab:orange")
     (curve,) = other.plot([], [], linewidth=5)
     axes.set(xlim=(0, 3), ylim=(0, 12))
@@ -332,7 +333,7 @@ ONE_PANEL = [
     two_scales,
 ]
 # Here a line crosses the frame, or words another line: matplotlib alone would put it beneath.
-CROSSING = {endless_line, own_scale, limits, hidden, contours, upright, words, title, title_of_all}
+CROSSING = {endless_line, own_scale, limits, scale, contours, words}
 
 
 def small(chart, panels=(1, 1)) -> Canvas:
@@ -341,22 +342,19 @@ def small(chart, panels=(1, 1)) -> Canvas:
 
 class TestSameAsAFullDraw:
     @pytest.mark.parametrize("chart", ONE_PANEL)
-    @pytest.mark.parametrize("path", ["01234", "050", "33", "4120"])
-    def test_at_the_end_of_a_path(self, chart, path):
+    def test_after_any_path(self, chart):
         canvas = small(chart)
-        for k in path:
-            canvas.show(int(k))
-        quick = canvas.pixels().copy()
-        assert changed_pixels(quick, redrawn(canvas)) == 0
-        if chart not in CROSSING:
-            assert changed_pixels(quick, all_at_once(canvas)) == 0
-
-    @pytest.mark.parametrize("chart", ONE_PANEL)
-    def test_every_step_shows_something_new(self, chart):
-        """Or else the test above could compare one picture with itself."""
-        canvas = small(chart)
-        one, other = (canvas.show(k).pixels().copy() for k in (1, 4))
-        assert changed_pixels(one, other) > 0
+        ends = []
+        for path in ("0142", "1", "505", "33"):
+            for k in path:
+                canvas.show(int(k))
+            quick = canvas.pixels().copy()
+            assert changed_pixels(quick, redrawn(canvas)) == 0, path
+            if chart not in CROSSING:
+                assert changed_pixels(quick, all_at_once(canvas)) == 0, path
+            ends.append(quick)
+        # Or else one and the same picture would have been compared with itself.
+        assert changed_pixels(ends[0], ends[1]) > 0
 
     def test_two_panels_of_which_one_is_put_away(self):
         def chart(axes):
@@ -406,35 +404,33 @@ class TestSameAsAFullDraw:
 
 class TestGhost:
     def test_lies_faintly_under_the_present_picture(self):
-        canvas = small(line)
+        def chart(axes):
+            (curve,) = axes.plot([], [], color="black", linewidth=8)
+            axes.set(xlim=(-1, 6), ylim=(-1, 6))
+            axes.grid(False)
+            return lambda k: curve.set_data([0, 5], [k, 3])
+
+        canvas = small(chart)
         for k in (1, 5):
             canvas.show(k)
-        alone = canvas.pixels().copy()
-        both = canvas.show(5, ghost=1).pixels().copy()
+        alone = canvas.pixels().astype(int)
+        both = canvas.show(5, ghost=1).pixels().astype(int)
         added = (alone != both).any(axis=-1)
-        assert added.any()
-        # Only on white or on the grid, never on the line itself, and pale.
-        assert alone[added].min() > 200
-        assert both[added].min() > 110
+        assert 300 < added.sum() < 20_000
+        assert both[added].min() > 100  # nowhere darker than grey ...
+        assert (both[alone[..., 0] == 0] == alone[alone[..., 0] == 0]).all()  # ... and beneath
 
     @pytest.mark.parametrize("chart", ONE_PANEL)
-    def test_leaves_the_present_drawing_as_it_was(self, chart):
+    def test_leaves_the_present_drawing_as_it_was_and_survives_a_new_background(self, chart):
         canvas = small(chart)
         for k in (1, 4, 2, 4):
             canvas.show(k)
         alone = canvas.show(4).pixels().copy()
         limits_before = [(axes.get_xlim(), axes.get_ylim()) for axes in canvas.figure.axes]
-        canvas.show(4, ghost=1)
+        quick = canvas.show(4, ghost=1).pixels().copy()
         assert [(axes.get_xlim(), axes.get_ylim()) for axes in canvas.figure.axes] == limits_before
-        assert all(artist.get_alpha() != 0.35 for artist in canvas._artists())
         assert changed_pixels(canvas.show(4).pixels(), alone) == 0
 
-    @pytest.mark.parametrize("chart", ONE_PANEL)
-    def test_survives_a_new_background(self, chart):
-        canvas = small(chart)
-        canvas.show(1)
-        canvas.show(4)
-        quick = canvas.show(4, ghost=1).pixels().copy()
         canvas.show(2, ghost=1)
         assert changed_pixels(canvas.show(4, ghost=1).pixels(), quick) == 0
         canvas.figure.stale = True
@@ -556,12 +552,12 @@ class TestWhatIsStored:
     def test_drawing_imports_no_pyplot_and_changes_no_settings(self):
         code = (
             "import sys, matplotlib\n"
-            "before = dict(matplotlib.rcParams)\n"
+            "before = matplotlib.rcParams.copy()\n"
             "from tests.lab.examples import open_lab\n"
             "lab = open_lab()\n"
             "lab.keep().set(years=3)._repr_mimebundle_()\n"
             "assert 'matplotlib.pyplot' not in sys.modules\n"
-            "assert dict(matplotlib.rcParams) == before\n"
+            "assert matplotlib.rcParams == before\n"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr[-2000:]
@@ -605,7 +601,8 @@ class TestDraw:
     def test_saves_a_file(self, tmp_path):
         path = tmp_path / "line.png"
         draw(line, 2, "The line rises.", size=(3, 2)).save(str(path))
-        assert Image.open(path).size == (600, 400)
+        with Image.open(path) as image:
+            assert image.size == (600, 400)
 
     def test_figure_is_matplotlibs(self):
         picture = draw(line, 2, "The line rises.", size=(3, 2))
