@@ -38,6 +38,12 @@ JUPYTER_SWITCHES = (
     "JUPYTER_PORT_RETRIES",
     "JUPYTERLAB_DIR",
 )
+#: A teacher who has installed the extra "grading" sees the same course as a student: without
+#: nbgrader's own menus, which take a second and a half to load.
+NBGRADER_SERVER = tuple(
+    f"nbgrader.server_extensions.{part}"
+    for part in ("assignment_list", "course_list", "formgrader", "validate_assignment")
+)
 #: A slow disk and a first start take their time; after this the server is given up.
 STARTING_TAKES_AT_MOST = 120.0
 
@@ -220,13 +226,17 @@ def server_settings(
                 # A browser in a snap may not read the file through which Jupyter hands it the
                 # address, and shows "access denied": there it gets the address itself.
                 "use_redirect_file": not Path("/snap/bin").is_dir(),
+                "jpserver_extensions": {name: False for name in NBGRADER_SERVER},
             }
         },
         "jupyter_lab_config.json": {"LabApp": {"default_url": lab_page(notebook)}},
         "labconfig/page_config.json": {
             # This part asks at the first start whether it may fetch news, and looks for updates;
             # nothing less than leaving it out keeps it quiet (news_url does not).
-            "disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True},
+            "disabledExtensions": {
+                "@jupyterlab/apputils-extension:announcements": True,
+                "@jupyter/nbgrader": True,
+            },
             "buildAvailable": False,
             "buildCheck": False,
         },

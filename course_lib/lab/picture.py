@@ -17,8 +17,9 @@ artist that stood still so far), matplotlib's own flag ``figure.stale`` tells so
 background is drawn again. So a chart need not say what moves.
 
 What lies over a moving *area* (an image, points, bars) counts as moving too, or the area would
-cover it. What lies over a line or a text stays in the background, beneath it: that shows only in
-the few pixels where they cross, and a legend need not be drawn again at each step.
+cover it; and so does the frame of the axes. Anything else that lies over a moving line or text
+stays in the background, beneath it: that shows only in the few pixels where they cross, and a
+legend need not be drawn again at each step.
 """
 
 from __future__ import annotations
@@ -161,11 +162,13 @@ class Canvas:
         """Mark what moves, and what lies over a moving area; is any of it in the background?"""
         in_background = False
         for axes in self._axes():
-            covered = False
+            crossed = covered = False  # by something that moves, by a moving area
             for artist in _in_drawing_order(axes):
-                if not artist.get_animated() and (covered or moves(artist)):
+                on_top = covered or (crossed and isinstance(artist, Spine))
+                if not artist.get_animated() and (on_top or moves(artist)):
                     artist.set_animated(True)
                     in_background = in_background or artist in self._still
+                crossed = crossed or artist.get_animated()
                 covered = covered or (artist.get_animated() and _is_area(artist))
         return in_background
 

@@ -1,136 +1,234 @@
-"""Labs without a page, and their widgets without a browser."""
+"""A lab without a page: what a script, a notebook without a kernel and a test can do with it."""
 
 from __future__ import annotations
 
+import base64
+import io
+
+import pandas as pd
 import pytest
+from PIL import Image
 
-from course_lib.lab import Choice, IntSlider, Seed, Several, Slider, Values
-from course_lib.lab.panel import Panel
+from course_lib.lab import Choice, IntSlider, Lab, Prediction, Slider, Toggle, Values
+from tests.lab.examples import Budget, budget, budget_lab, changed_pixels, open_lab, savings
 
 
-def test_set_reset_and_what_is_refused(make_lab) -> None:
-    lab = make_lab()
-    assert lab.set(side=3).result.area == 9
-    for wrong, sentence in [
-        ({"side": 9}, "goes from 0 to 5"),
-        ({"side": 4}, "not allowed"),
-        ({"width": 1}, "no control 'width'"),
-        ({"year": 1.5}, "whole number"),
-        ({"doubled": 1}, "True or False"),
-    ]:
+class TestDefaults:
+    def test_are_those_of_the_model(self):
+        assert budget_lab().values == {"income": 3.0, "spent": 2.0, "years": 10}
+
+    def test_a_control_can_have_its_own(self):
+        lab = budget_lab(controls={"years": IntSlider(1, 20, label="Years", default=5)}, play=None)
+        assert lab.values == {"years": 5}
+        assert lab.result.years == 5
+
+    def test_a_lab_can_be_made_twice_without_sharing(self):
+        one, other = budget_lab(), budget_lab()
+        one.set(years=3)
+        assert other.values["years"] == 10
+
+    def test_title_is_the_name_if_there_is_no_other(self):
+        assert budget_lab().name == "How much is saved?"
+        assert budget_lab(name="00 saving").name == "00 saving"
+
+
+class TestSet:
+    def test_gives_the_lab_with_its_result(self):
+        lab = budget_lab()
+        assert lab.set(years=4) is lab
+        assert lab.result == Budget(3.0, 2.0, 4)
+        assert lab.sentence == "After 4 years 4 <units> are saved & safe."
+        assert lab.to_frame()["saved"].iloc[-1] == 4
+
+    def test_several_at_once(self):
+        assert budget_lab().set(income=5, spent=4.5).result == Budget(5.0, 4.5, 10)
+
+    @pytest.mark.parametrize(
+        ("wrong", "sentence"),
+        [
+            ({"years": 5, "income": 1.0}, "Nobody can spend 2 of an income of 1"),  # the model
+            ({"years": 5, "income": 9.0}, "Income goes from 0 to 5"),  # the control
+            ({"years": 5, "tax": 1}, "has no control 'tax'. It has income, spent, years."),
+        ],
+    )
+    def test_a_refused_value_leaves_everything_as_it_was(self, wrong, sentence):
+        lab = budget_lab().set(years=4).keep().set(years=6)
+        values, result, kept = dict(lab.values), lab.result, lab.kept
+        picture = lab.canvas.pixels().copy()
         with pytest.raises(ValueError, match=sentence):
             lab.set(**wrong)
-        assert lab.result.area == 9
-    assert lab.reset().result.area == 1
+        assert (lab.values, lab.result, lab.kept) == (values, result, kept)
+        assert changed_pixels(lab.canvas.pixels(), picture) == 0
+
+    def test_a_fault_of_the_model_leaves_everything_too(self):
+        lab = budget_lab()
+        with pytest.raises(ZeroDivisionError):
+            lab.set(years=13)
+        assert lab.values["years"] == 10
+        assert lab.result.years == 10
+
+    def test_the_model_runs_once_for_each_state(self):
+        calls = []
+
+        def counted(years: int = 10):
+            calls.append(years)
+            return budget(years=years)
+
+        lab = open_lab(model=counted, controls={"years": IntSlider(1, 20, label="Years")})
+        lab.sentence, lab.result, lab.to_frame(), lab.figure
+        lab.set(years=3).sentence  # noqa: B018
+        assert calls == [10, 3]
 
 
-def test_declarations_that_cannot_work_say_so(make_lab) -> None:
-    with pytest.raises(ValueError, match="no parameter 'width'"):
-        make_lab(controls={"width": Slider(0, 1, 0.1, "Width")}, play=None, predict=None)
-    with pytest.raises(ValueError, match="no control 'time'"):
-        make_lab(play="time")
+class TestKeepAndReset:
+    def test_keep_and_reset(self):
+        lab = budget_lab().set(years=4).keep().set(years=6)
+        assert lab.kept.years == 4
+        assert lab.reset().kept is None
+        assert lab.values == lab.defaults
+        assert lab.result.years == 10
+
+    def test_a_kept_state_is_seen_beneath(self):
+        lab = open_lab().set(years=4)
+        alone = lab.set(years=20).canvas.pixels().copy()
+        lab.reset().set(spent=1).keep().set(years=20, spent=2)
+        assert changed_pixels(lab.canvas.pixels(), alone) > 50
+
+    def test_or_not_if_it_is_to_be_shown_above(self):
+        lab = open_lab(keep="above").set(years=4)
+        alone = lab.set(years=20).canvas.pixels().copy()
+        lab.reset().set(spent=1).keep().set(years=20, spent=2)
+        assert changed_pixels(lab.canvas.pixels(), alone) == 0
 
 
-def test_settle_compares_and_keeps(make_lab) -> None:
-    lab = make_lab().set(side=5)
-    assert lab.settle() == "grows fourfold"
-    assert (lab.kept.area, lab.result.area) == (1, 4)
+class TestSettle:
+    def test_asks_the_model(self):
+        lab = budget_lab().set(income=5, years=3)
+        assert lab.settle() == "more"
+        assert lab.values == {"income": 3.0, "spent": 2.0, "years": 20}
+        assert lab.kept.years == 10
+
+    def test_without_a_question_there_is_nothing_to_settle(self):
+        with pytest.raises(ValueError, match="asks for no prediction"):
+            open_lab().settle()
+
+    def test_an_outcome_has_to_be_one_of_the_options(self):
+        asked = Prediction("?", ["a", "b"], {"years": 2}, lambda before, after: "c")
+        with pytest.raises(ValueError, match=r"'c' is none of the options .* word for word"):
+            budget_lab(predict=asked).settle()
 
 
-def test_python_line(make_lab) -> None:
-    assert make_lab().set(side=3).python().endswith("result = square(side=3.0)")
+class TestCopiedPython:
+    @pytest.mark.parametrize("state", [{}, {"years": 4}, {"income": 4.5, "spent": 0.3}])
+    def test_makes_an_equal_result(self, state):
+        lab = budget_lab().set(**state)
+        scope: dict = {}
+        exec(lab.python(), scope)
+        assert scope["result"] == lab.result
+
+    def test_says_only_what_differs(self):
+        assert budget_lab().set(years=4).python() == (
+            "from tests.lab.examples import budget\n\nresult = budget(years=4)"
+        )
+
+    def test_a_control_that_starts_elsewhere_than_the_model(self):
+        lab = budget_lab(controls={"years": IntSlider(1, 20, label="Years", default=5)}, play=None)
+        assert "budget(years=5)" in lab.python()
+
+    def test_every_kind_of_value_can_be_written(self):
+        lab = Lab(
+            "Every kind",
+            every_kind,
+            lambda axes: lambda result: None,
+            {
+                "where": Choice(["here", 'a "place"'], label="Where"),
+                "wages": Values(["a", "b"], 0, 5, 0.1, label="Wages"),
+                "weighted": Toggle(label="Weighted"),
+                "share": Slider(0, 1, 0.1, label="Share"),
+            },
+        ).set(where='a "place"', wages=[1, 0.1 + 0.2], weighted=True, share=0.7)
+        scope: dict = {}
+        exec(lab.python(), scope)
+        assert scope["result"] == lab.result
 
 
-@pytest.mark.parametrize(
-    "control, good, bad",
-    [
-        (Slider(0, 1, 0.1, "Share"), 0.5, "x"),
-        (IntSlider(0, 5, label="Year"), 3, 3.5),
-        (Choice(["a", "b"], "Kind"), "a", "c"),
-        (Several(["a", "b"], "Kinds"), ["b"], ["c"]),
-        (Values(["x", "y"], 0, 5, 0.1, "Wage"), (1, 2), (1,)),
-        (Seed(), 3, -1),
-    ],
-)
-def test_controls_take_the_good_and_explain_the_bad(control, good, bad) -> None:
-    control.check(good)
-    with pytest.raises(ValueError, match=control.label):
-        control.check(bad)
-    for extreme in control.extremes():
-        assert control.check(extreme) == extreme
+def every_kind(where="here", wages=(2.0, 1.0), weighted=False, share=0.5):
+    return (where, wages, weighted, share)
 
 
-def test_a_slider_sends_round_numbers() -> None:
-    heard: list[float] = []
-    part = Slider(0, 1, 0.1, "Share").widget(0.0, heard.append)
-    part.set(0.1 + 0.2)
-    assert heard == [0.3]
+class TestDeclarations:
+    def test_a_control_needs_a_parameter(self):
+        with pytest.raises(ValueError, match="budget has no parameter 'tax'"):
+            budget_lab(controls={"tax": Slider(0, 1, 0.1, label="Tax")}, predict=None, play=None)
+
+    def test_a_control_needs_a_default(self):
+        def model(share):
+            return share
+
+        with pytest.raises(ValueError, match="Give the control 'share' a default"):
+            Lab("T", model, savings, {"share": Slider(0, 1, 0.1, label="Share")})
+
+    def test_a_default_has_to_be_one_that_the_control_takes(self):
+        with pytest.raises(ValueError, match="Years goes from 1 to 5"):
+            open_lab(controls={"years": IntSlider(1, 5, label="Years")})
+
+    def test_only_a_control_can_be_played(self):
+        with pytest.raises(ValueError, match="has no control 'decade'"):
+            open_lab(play="decade")
+
+    def test_only_whole_numbers_can_be_played(self):
+        with pytest.raises(ValueError, match="Only an IntSlider can be played"):
+            open_lab(play="income")
+
+    def test_a_question_has_to_be_about_controls(self):
+        asked = Prediction("?", ["a", "b"], {"tax": 2}, lambda before, after: "a")
+        with pytest.raises(ValueError, match="has no control 'tax'"):
+            budget_lab(predict=asked)
+
+    def test_a_question_needs_a_choice(self):
+        with pytest.raises(ValueError, match="at least two options"):
+            Prediction("?", ["a"], {}, lambda before, after: "a")
 
 
-def test_locked_until_committed(make_lab) -> None:
-    panel = Panel(make_lab())
-    side = panel.controls["side"].shown
-    assert side.disabled
-    panel.commit.click()
-    assert "Choose one" in panel.message.value
-    panel.options.value = "doubles"
-    panel.commit.click()
-    assert "one sentence" in panel.message.value
-    panel.reason.value = "<script>I think so"
-    panel.commit.click()
-    assert not side.disabled
-    assert "&lt;script&gt;" in panel.question.children[0].value
-    panel.settle.click()
-    assert "grows fourfold" in panel.outcome.value
-    assert side.value == 2
+class TestShowsItself:
+    def test_live_as_a_picture_and_as_a_sentence(self):
+        lab = budget_lab()
+        data, metadata = lab._repr_mimebundle_()
+        assert set(data) == {
+            "application/vnd.jupyter.widget-view+json",
+            "image/png",
+            "text/plain",
+        }
+        assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == (
+            lab.panel.widget.model_id
+        )
+        assert data["text/plain"] == lab.sentence == repr(lab)
+        assert metadata["image/png"] == {"alt": lab.sentence, "width": 300}
+        image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
+        assert image.format == "PNG"
+        assert image.size[0] == 480
 
+    def test_the_same_way_each_time(self):
+        one, other = (budget_lab()._repr_mimebundle_()[0] for _ in range(2))
+        assert one["image/png"] == other["image/png"]
+        assert one["text/plain"] == other["text/plain"]
 
-def test_a_step_changes_picture_sentence_and_tooltip(make_lab) -> None:
-    panel = Panel(make_lab(predict=None))
-    before = panel.picture.value
-    panel.controls["side"].set(3.0)
-    assert panel.picture.value != before
-    assert "area 9" in panel.sentence.value
-    assert panel.picture.tooltip == panel.lab.sentence
+    def test_figure_shows_the_present_state(self):
+        lab = budget_lab().set(years=4)
+        assert list(lab.figure.axes[0].lines[0].get_ydata()) == [0, 1, 2, 3, 4]
 
+    def test_table_is_the_results_own(self):
+        lab = budget_lab().set(years=2)
+        pd.testing.assert_frame_equal(lab.to_frame(), lab.result.to_frame())
 
-def test_faults_show_as_sentences_and_the_lab_goes_on(make_lab, caplog) -> None:
-    panel = Panel(make_lab(predict=None))
-    panel.controls["side"].set(4.0)
-    assert "not allowed here" in panel.message.value
-    panel.controls["side"].set(4.5)
-    assert "fault" in panel.message.value
-    assert "ZeroDivisionError" in caplog.text
-    panel.controls["side"].set(2.0)
-    assert panel.message.value == ""
-    assert "area 4" in panel.sentence.value
-
-
-@pytest.mark.parametrize("keep", ["beneath", "above"])
-def test_buttons(make_lab, keep: str) -> None:
-    panel = Panel(make_lab(predict=None, keep=keep))
-    panel._keep()
-    panel.controls["side"].set(3.0)
-    panel._show_table()
-    assert "<table" in panel.drawer.children[0].value
-    panel._show_files()
-    assert "download" in panel.drawer.children[0].value
-    panel._reset()
-    assert panel.drawer.children == ()
-    assert panel.controls["side"].shown.value == 1
-    assert panel.kept_box.layout.display == "none"
-
-
-def test_teacher_view_opens_the_lab(make_lab, monkeypatch) -> None:
-    monkeypatch.setenv("COURSE_TEACHER", "1")
-    assert not Panel(make_lab()).controls["side"].shown.disabled
-
-
-def test_a_prediction_outlives_the_kernel(make_lab, monkeypatch, tmp_path) -> None:
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "p.jsonl"))
-    first = Panel(make_lab())
-    first.options.value, first.reason.value = "doubles", "Weil es größer ist."
-    first.commit.click()
-    again = Panel(make_lab())
-    assert not again.controls["side"].shown.disabled
-    assert "größer" in again.question.children[0].value
+    @pytest.mark.parametrize(
+        ("title", "name"),
+        [
+            ("How much is saved?", "how_much_is_saved"),
+            ("When? " + "x" * 90, "when_" + "x" * 35),
+            ("../a/b", "a_b"),
+            ("差距", "lab"),
+        ],
+    )
+    def test_file_name(self, title, name):
+        assert budget_lab(title=title).file_name == name
