@@ -332,8 +332,9 @@ ONE_PANEL = [
     window_in_window,
     two_scales,
 ]
-# Here a line crosses the frame, or words another line: matplotlib alone would put it beneath.
-CROSSING = set()
+# Here the frame of the second axes crosses the lines of the first: matplotlib alone would draw it
+# over them. The number of pixels, at most, by which a quick picture may differ for that.
+CROSSING = {two_scales: 8}
 
 
 def small(chart, panels=(1, 1)) -> Canvas:
@@ -350,8 +351,7 @@ class TestSameAsAFullDraw:
                 canvas.show(int(k))
             quick = canvas.pixels().copy()
             assert changed_pixels(quick, redrawn(canvas)) == 0, path
-            if chart not in CROSSING:
-                assert changed_pixels(quick, all_at_once(canvas)) == 0, path
+            assert changed_pixels(quick, all_at_once(canvas)) <= CROSSING.get(chart, 0), path
             ends.append(quick)
         # Or else one and the same picture would have been compared with itself.
         assert changed_pixels(ends[0], ends[1]) > 0
