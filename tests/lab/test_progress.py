@@ -1,0 +1,195 @@
+"""The student's own file: lines are added, never lost, never changed."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from course_lib.lab import my_progress, progress
+
+
+class TestWhere:
+    def test_nowhere_in_tests(self):
+        assert progress.progress_file() is None
+        assert progress.record("quiz", "q", choice="a") == ""
+        assert progress.events() == []
+
+    def test_beside_the_notebook(self, monkeypatch, tmp_path):
+        monkeypatch.delenv("PYTEST_VERSION")
+        monkeypatch.chdir(tmp_path)
+        assert progress.progress_file() == tmp_path / "my_progress.jsonl"
+
+    def test_elsewhere_or_off(self, monkeypatch, tmp_path):
+        monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "mine.jsonl"))
+        assert progress.progress_file() == tmp_path / "mine.jsonl"
+        monkeypatch.setenv("COURSE_PROGRESS", "off")
+        assert progress.progress_file() is None
+
+
+class TestRecord:
+    def test_one_line_of_json_an_event(self, progress_path):
+        assert progress.record("quiz", "q", choice="a", right=False) == ""
+        assert progress.record("check", "c", passed=2, total=3) == ""
+        lines = progress_path.read_text(encoding="utf-8").splitlines()
+        first, second = (json.loads(line) for line in lines)
+        assert first == {
+            "kind": "quiz",
+            "name": "q",
+            "when": first["when"],
+            "choice": "a",
+            "right": False,
+        }
+        assert (second["passed"], second["total"]) == (2, 3)
+
+    def test_time_is_that_of_the_world(self, progress_path):
+        progress.record("quiz", "q")
+        when = datetime.fromisoformat(progress.events()[0]["when"])
+        assert when.utcoffset() == timedelta(0)
+        assert abs(datetime.now(when.tzinfo) - when) < timedelta(minutes=5)
+
+    def test_only_ever_adds(self, progress_path):
+        content = b""
+        for number in range(5):
+            progress.record("quiz", "the same quiz", choice=str(number))
+            now = progress_path.read_bytes()
+            assert now.startswith(content)
+            assert len(now) > len(content)
+            content = now
+        assert [event["choice"] for event in progress.events()] == list("01234")
+        assert progress.recall("quiz", "the same quiz")["choice"] == "4"
+
+    def test_reading_changes_nothing(self, progress_path):
+        progress.record("quiz", "q", choice="a")
+        before = progress_path.read_bytes()
+        progress.events(), progress.recall("quiz", "q"), repr(my_progress())
+        assert progress_path.read_bytes() == before
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "储蓄率与增长",
+            "für später: ½ €",
+            'a "quoted" \\ word',
+            "two\nlines\r\nand\ta tab",
+            "a line\u2028separator, a paragraph\u2029one, a next\x85line",  # pasted from a page
+            "👩‍🌾",
+            "",
+        ],
+    )
+    def test_any_words_come_back(self, progress_path, words):
+        progress.record("prediction", "lab", choice="a", reason=words)
+        progress.record("prediction", "next", choice="b", reason="b")
+        assert progress.recall("prediction", "lab")["reason"] == words
+        assert len(progress.events()) == 2
+
+    @given(words=st.lists(st.text(), min_size=1, max_size=4))
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_all_words_come_back(self, progress_path, words):
+        progress_path.unlink(missing_ok=True)
+        for number, reason in enumerate(words):
+            progress.record("prediction", f"lab {number}", choice="a", reason=reason)
+        assert [event["reason"] for event in progress.events()] == words
+
+    def test_half_a_character_does_not_stop_a_student(self, progress_path):
+        assert progress.record("prediction", "lab", choice="a", reason="cut \ud83d") == ""
+        assert progress.recall("prediction", "lab")["choice"] == "a"
+
+
+class TestDamage:
+    @pytest.mark.parametrize(
+        "damaged",
+        [
+            b"not json",
+            b'{"kind": "quiz", "name": "q", "wh',
+            b"[1, 2, 3]",
+            b"null",
+            b'{"kind": "quiz"}',
+            b'{"kind": ["quiz"], "name": "q", "when": "2026"}',
+            b'{"kind": "quiz", "name": {"a": 1}, "when": "2026"}',
+            b"\xff\xfe\x00 not text at all",
+            b"",
+        ],
+    )
+    def test_a_damaged_line_costs_itself_only(self, progress_path, damaged):
+        progress.record("quiz", "before", choice="a")
+        with progress_path.open("ab") as file:
+            file.write(damaged + b"\n")
+        progress.record("quiz", "after", choice="b")
+        assert [event["name"] for event in progress.events()] == ["before", "after"]
+        assert "2 done so far" in repr(my_progress())
+        assert damaged in progress_path.read_bytes()
+
+    def test_a_line_that_was_cut_off_does_not_swallow_the_next_one(self, progress_path):
+        progress.record("quiz", "before", choice="a")
+        with progress_path.open("ab") as file:
+            file.write(b'{"kind": "quiz", "na')
+        progress.record("quiz", "after", choice="b")
+        assert [event["name"] for event in progress.events()] == ["before", "after"]
+
+    def test_a_file_without_an_end_of_line(self, progress_path):
+        progress.record("quiz", "before", choice="a")
+        progress_path.write_bytes(progress_path.read_bytes().rstrip(b"\n"))
+        progress.record("quiz", "after", choice="b")
+        assert [event["name"] for event in progress.events()] == ["before", "after"]
+
+    def test_a_file_from_windows(self, progress_path):
+        progress.record("quiz", "before", choice="a")
+        progress_path.write_bytes(progress_path.read_bytes().replace(b"\n", b"\r\n"))
+        progress.record("quiz", "after", choice="b")
+        assert [event["name"] for event in progress.events()] == ["before", "after"]
+
+    def test_an_empty_file(self, progress_path):
+        progress_path.touch()
+        assert progress.events() == []
+        progress.record("quiz", "first", choice="a")
+        assert progress_path.read_bytes().startswith(b"{")
+
+
+class TestNoPlaceToWrite:
+    def test_a_folder_that_is_not_there(self, monkeypatch, tmp_path):
+        monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "gone" / "mine.jsonl"))
+        said = progress.record("quiz", "q", choice="a")
+        assert said.startswith("Your answer counts here, but it could not be saved in mine.jsonl (")
+        assert said.endswith("Check that you may write in this folder.")
+        assert not (tmp_path / "gone").exists()
+        assert progress.events() == []
+
+    def test_a_folder_in_place_of_the_file(self, monkeypatch, tmp_path):
+        monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path))
+        assert "could not be saved" in progress.record("quiz", "q", choice="a")
+        assert progress.events() == []
+
+    def test_a_disk_that_is_full(self, progress_path, monkeypatch):
+        def full(self, *args, **keywords):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(Path, "open", full)
+        assert "(No space left on device)" in progress.record("quiz", "q", choice="a")
+
+
+class TestMyProgress:
+    def test_nothing_yet(self, progress_path):
+        assert repr(my_progress()).startswith("Nothing yet.")
+
+    def test_shows_the_last_of_each(self, progress_path):
+        progress.record("prediction", "Who catches up?", choice="never", reason="No.")
+        progress.record("quiz", "01 which index", choice="Theil")
+        progress.record("quiz", "01 which index", choice="Gini")
+        progress.record("check", "Theil's index", passed=3, total=5)
+        assert repr(my_progress()).splitlines() == [
+            "3 done so far, kept in my_progress.jsonl, the file that you hand in:",
+            "  prediction  Who catches up?: never",
+            "  quiz        01 which index: Gini",
+            "  check       Theil's index: 3 of 5 public checks pass",
+        ]
+
+    def test_quiz_and_check_of_the_same_name_are_two(self, progress_path):
+        progress.record("quiz", "same", choice="a")
+        progress.record("check", "same", passed=0, total=1)
+        assert progress.recall("quiz", "same")["choice"] == "a"
+        assert len(my_progress().latest) == 2

@@ -1,0 +1,234 @@
+"""Prediction, quiz and check: what a student is asked, and what the answers are told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from course_lib.lab import Check, Prediction, Property, Quiz, progress
+
+
+class TestPrediction:
+    def test_the_models_answer_is_one_of_the_options(self):
+        asked = Prediction("?", ["up", "down"], {}, lambda old, new: "up" if new > old else "down")
+        assert (asked.settle(1, 2), asked.settle(2, 1)) == ("up", "down")
+
+    def test_or_else_the_author_is_told(self):
+        asked = Prediction("?", ["up", "down"], {}, lambda old, new: "sideways")
+        with pytest.raises(ValueError, match=r"'sideways' is none of the options \['up', 'down'\]"):
+            asked.settle(1, 2)
+
+
+OPTIONS = {
+    "one": "Count again.",
+    "two": "Two and two is <b>four</b>, and half of that is two.",
+    "three": "That is one more than it is.",
+}
+
+
+@pytest.fixture
+def quiz() -> Quiz:
+    return Quiz("Half of <four>?", OPTIONS, answer="two", name="halves")
+
+
+def parts(quiz: Quiz):
+    """Radio buttons, the button, and the field in which the answer is said."""
+    _, radio, button, said = quiz._panel().children
+    return radio, button, said
+
+
+class TestQuiz:
+    @pytest.mark.parametrize("option", ["one", "three"])
+    def test_every_wrong_option_has_its_own_hint(self, quiz, option):
+        assert quiz.try_option(option) == f"Not yet. {OPTIONS[option]}"
+
+    def test_the_right_one_its_reason(self, quiz):
+        assert quiz.try_option("two") == f"Yes. {OPTIONS['two']}"
+
+    def test_an_option_that_is_not_there(self, quiz):
+        with pytest.raises(ValueError, match="'four' is none of the options"):
+            quiz.try_option("four")
+
+    def test_the_answer_has_to_be_an_option(self):
+        with pytest.raises(ValueError, match="'four' is none of the options"):
+            Quiz("?", OPTIONS, answer="four")
+
+    def test_question_is_the_name_if_there_is_no_other(self):
+        assert Quiz("Half of four?", OPTIONS, answer="two").name == "Half of four?"
+
+    def test_on_the_page(self, quiz, progress_path):
+        radio, button, said = parts(quiz)
+        assert (radio.value, said.value) == (None, "")
+        button.click()
+        assert "Choose one of the answers first." in said.value
+        assert not progress_path.exists()
+        radio.value = "one"
+        assert "Count again" not in said.value  # only when asked
+        button.click()
+        assert said.value == '<div role="status">Not yet. Count again.</div>'
+        radio.value = "two"
+        button.click()
+        assert "Yes. Two and two is &lt;b&gt;four&lt;/b&gt;" in said.value
+
+    def test_every_answer_is_kept(self, quiz, progress_path):
+        radio, button, _ = parts(quiz)
+        for option in ("three", "two"):
+            radio.value = option
+            button.click()
+        kept = [(event["choice"], event["right"]) for event in progress.events()]
+        assert kept == [("three", False), ("two", True)]
+
+    def test_an_earlier_answer_comes_back(self, quiz, progress_path):
+        radio, button, _ = parts(quiz)
+        radio.value = "three"
+        button.click()
+        again, _, said = parts(Quiz("Half of <four>?", OPTIONS, answer="two", name="halves"))
+        assert again.value == "three"
+        assert "Not yet. That is one more than it is." in said.value
+        assert len(progress.events()) == 1
+
+    def test_an_answer_that_is_no_longer_an_option_does_not(self, quiz, progress_path):
+        progress.record("quiz", "halves", choice="four")
+        radio, _, said = parts(quiz)
+        assert (radio.value, said.value) == (None, "")
+
+    def test_says_when_it_cannot_be_saved(self, quiz, monkeypatch, tmp_path):
+        monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path))
+        radio, button, said = parts(quiz)
+        radio.value = "two"
+        button.click()
+        assert "Yes." in said.value
+        assert "could not be saved" in said.value
+
+    def test_without_a_kernel_it_can_be_read(self, quiz):
+        data = quiz._repr_mimebundle_()
+        assert data["text/plain"] == "Half of <four>?\n( ) one\n( ) two\n( ) three"
+        assert "Half of &lt;four&gt;?" in data["text/html"]
+        assert data["text/html"].count("<li>") == 3
+        assert "Yes" not in json.dumps(data)  # and does not tell
+        assert "application/vnd.jupyter.widget-view+json" in data
+
+    def test_is_stored_the_same_whatever_was_answered(self, quiz, progress_path):
+        before = quiz._repr_mimebundle_()["text/html"]
+        progress.record("quiz", "halves", choice="two")
+        assert quiz._repr_mimebundle_()["text/html"] == before
+
+
+HINTS = ["Think of nine.", "What is 3 times 3?", "return x * x"]
+
+
+@pytest.fixture
+def square() -> Check:
+    return Check(
+        "Square of a number",
+        [
+            Property("the square of 3 is 9", lambda f: f(3) == 9, HINTS),
+            Property("the square of -x is that of x", lambda f: f(-2) == f(2)),
+        ],
+    )
+
+
+def todo(x):
+    raise NotImplementedError
+
+
+class TestCheck:
+    def test_right(self, square):
+        report = square(lambda x: x * x)
+        assert (report.passed, len(report.findings)) == (2, 2)
+        assert [finding.remark for finding in report.findings] == ["", ""]
+
+    def test_right_is_never_said_of_more_than_was_checked(self, square):
+        said = square(lambda x: x * x).summary()
+        assert said.startswith("Square of a number: all 2 public checks pass.")
+        assert "cannot see everything" in said
+        assert "correct" not in said.lower()
+
+    def test_hints_grow_more_direct_with_each_attempt(self, square):
+        remarks = [square(lambda x: x + x).findings[0].remark for _ in range(5)]
+        assert remarks == [f"Hint: {HINTS[i]}" for i in (0, 1, 2, 2, 2)]
+
+    def test_a_property_without_hints_gives_none(self, square):
+        finding = square(lambda x: x).findings[1]
+        assert (finding.state, finding.remark) == ("failed", "")
+
+    @pytest.mark.parametrize("answer", [..., None, todo])
+    def test_open(self, square, answer):
+        report = square(answer)
+        assert {finding.state for finding in report.findings} == {"open"}
+        assert "not answered yet" in report.summary()
+        assert square.attempts == 0  # and costs no hint
+        assert square(lambda x: x + x).findings[0].remark == f"Hint: {HINTS[0]}"
+
+    def test_half_open(self, square):
+        def half(x):
+            if x < 0:
+                raise NotImplementedError
+            return 9
+
+        report = square(half)
+        assert [finding.state for finding in report.findings] == ["passed", "open"]
+        assert report.summary() == "Square of a number: 1 of 2 public checks pass."
+
+    def test_an_answer_that_stops(self, square):
+        report = square(lambda x: x / 0)
+        assert [finding.state for finding in report.findings] == ["failed", "failed"]
+        assert report.findings[0].remark == (
+            f"Your answer stopped with ZeroDivisionError: division by zero. Hint: {HINTS[0]}"
+        )
+        assert report.findings[1].remark == (
+            "Your answer stopped with ZeroDivisionError: division by zero."
+        )
+
+    def test_an_answer_of_another_kind(self, square):
+        remark = square(9).findings[0].remark
+        assert "TypeError" in remark
+        assert "not callable" in remark
+
+    def test_an_answer_that_never_ends(self, square):
+        def forever(x):
+            return forever(x)
+
+        assert "RecursionError" in square(forever).findings[0].remark
+
+    def test_report_is_a_pure_function(self, square):
+        reports = [square.report(lambda x: x + x, attempts=1) for _ in range(3)]
+        assert reports[0] == reports[1] == reports[2]
+        assert square.attempts == 0
+        assert reports[0].findings[0].remark == f"Hint: {HINTS[1]}"
+
+    def test_result_is_kept(self, square, progress_path):
+        square(...)
+        assert progress.events() == []
+        square(lambda x: 9)
+        square(lambda x: x)
+        kept = [(event["name"], event["passed"], event["total"]) for event in progress.events()]
+        assert kept == [("Square of a number", 2, 2), ("Square of a number", 0, 2)]
+
+    def test_says_when_it_cannot_be_saved(self, square, monkeypatch, tmp_path):
+        monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path))
+        report = square(lambda x: x * x)
+        assert report.passed == 2
+        assert "could not be saved" in repr(report)
+        assert "could not be saved" in report._repr_html_()
+
+    def test_in_words(self, square):
+        assert repr(square(lambda x: x if x < 3 else 8)).splitlines() == [
+            "Square of a number: 0 of 2 public checks pass.",
+            "  ✗ does not hold: the square of 3 is 9",
+            "      Hint: Think of nine.",
+            "  ✗ does not hold: the square of -x is that of x",
+        ]
+
+    def test_on_the_page_words_are_text_and_not_code(self):
+        def answer():
+            raise ValueError("<script>alert(1)</script>")
+
+        check = Check("<i>name", [Property("1 < 2", lambda f: f(), ["<b>hint"])])
+        page = check(answer)._repr_html_()
+        assert "<script>" not in page
+        assert "&lt;i&gt;name" in page
+        assert "1 &lt; 2" in page
+        assert "&lt;b&gt;hint" in page
+        assert 'role="status"' in page
