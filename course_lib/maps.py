@@ -167,7 +167,7 @@ def tile_map(
     for name, column, row in zip(tiles.labels, tiles.columns, tiles.rows, strict=True):
         # Beneath the blocks, which they do not touch: so a step need not draw them again.
         place = {"ha": "center", "va": "center", "zorder": blocks.get_zorder() - 0.1}
-        axes.text(column + 0.5, row + 0.19, name, fontsize=8, color=style.INK, **place)
+        axes.text(column + 0.5, row + 0.17, name, fontsize=8, color=style.INK, **place)
     axes.set(
         xlim=(-0.1, max(tiles.columns) + 1.1),
         ylim=(max(tiles.rows) + 1.1, -0.1),

@@ -315,9 +315,16 @@ class Values:
         )
 
     def extremes(self) -> list[Any]:
-        middle = [self.check(self.default)] if self.default else []
-        ends = [(end,) * len(self.names) for end in (float(self.low), float(self.high))]
-        return ends + middle
+        """All low, all high, rising, falling, and the control's own default."""
+        places = len(self.names) - 1
+        rising = tuple(
+            self.low + self.step * round((self.high - self.low) * place / places / self.step)
+            for place in range(places + 1 if places else 0)
+        )
+        all_at_one_end = [(end,) * len(self.names) for end in (self.low, self.high)]
+        ladders = [rising, rising[::-1]] if places else []
+        own = [self.default] if self.default else []
+        return [self.check(values) for values in [*all_at_one_end, *ladders, *own]]
 
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w

@@ -16,10 +16,10 @@ draws the moving artists on a copy of it. If something else changes (limits, tic
 artist that stood still so far), matplotlib's own flag ``figure.stale`` tells so, and the
 background is drawn again. So a chart need not say what moves.
 
-What lies over a moving *area* (an image, points, bars) counts as moving too, or the area would
-cover it; and so does the frame of the axes. Anything else that lies over a moving line or text
-stays in the background, beneath it: that shows only in the few pixels where they cross, and a
-legend need not be drawn again at each step.
+What lies over something that moves counts as moving too, or it would be covered. Texts and
+legends, which take long to draw, count only if they lie over a moving *area* (an image, points,
+bars). Over a moving line they stay in the background: that shows only in the few pixels where
+they cross.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ class Canvas:
         for axes in self._axes():
             crossed = covered = False  # by something that moves, by a moving area
             for artist in _in_drawing_order(axes):
-                on_top = covered or (crossed and isinstance(artist, Spine))
+                on_top = covered or (crossed and not isinstance(artist, Text | Legend))
                 if not artist.get_animated() and (on_top or moves(artist)):
                     artist.set_animated(True)
                     in_background = in_background or artist in self._still

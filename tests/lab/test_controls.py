@@ -115,7 +115,10 @@ def test_extremes_reach_both_ends():
     assert YEAR.extremes() == [1929, 2009]
     assert COUNTRY.extremes() == list(COUNTRY.options)
     assert WEIGHTED.extremes() == [False, True]
-    assert WAGES.extremes() == [(0.0, 0.0), (5.0, 5.0)]
+    assert WAGES.extremes() == [(0.0, 0.0), (5.0, 5.0), (0.0, 5.0), (5.0, 0.0)]
+    three = Values(["a", "b", "c"], 1, 4, 0.5, label="W").extremes()
+    assert three[2:] == [(1.0, 2.5, 4.0), (4.0, 2.5, 1.0)]
+    assert Values(["a"], 0, 5, 0.1, label="W").extremes() == [(0.0,), (5.0,)]
     assert Values(["a", "b"], 0, 5, 0.1, label="W", default=(2, 1)).extremes()[-1] == (2.0, 1.0)
     assert () in LEFT_OUT.extremes()
     assert SEED.extremes()[0] == 0
