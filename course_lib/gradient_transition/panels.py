@@ -68,12 +68,17 @@ class ChinaBelts:
         """One sentence: the gap in the year, beside that of the first year."""
         found, now = self.belts, self.now
         between = found.between[now] / found.theil[now]
+
+        def first(value: float, form: str) -> str:
+            return "" if now == 0 else f" ({value:{form}} in {found.years[0]})"
+
         text = (
             f"{self.year}, {self.scheme}: output per head in the East is "
-            f"{found.east_west[now]:.2f} times that in the West ({found.east_west[0]:.2f} in "
-            f"{found.years[0]}); Theil's index between provinces is {found.theil[now]:.3f} "
-            f"({found.theil[0]:.3f}), {between:.0%} of it between the regions; Williamson's "
-            f"coefficient is {found.williamson[now]:.3f} ({found.williamson[0]:.3f})"
+            f"{found.east_west[now]:.2f} times that in the West{first(found.east_west[0], '.2f')}; "
+            f"Theil's index between provinces is {found.theil[now]:.3f}"
+            f"{first(found.theil[0], '.3f')}, {between:.0%} of it between the regions; "
+            f"Williamson's coefficient is {found.williamson[now]:.3f}"
+            f"{first(found.williamson[0], '.3f')}"
         )
         if found.left_out:
             text += "; without " + ", ".join(found.left_out)

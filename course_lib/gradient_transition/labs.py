@@ -1,0 +1,477 @@
+"""Labs of lesson 04."""
+
+from __future__ import annotations
+
+from course_lib.gradient_transition import charts
+from course_lib.gradient_transition.belts import MUNICIPALITIES
+from course_lib.gradient_transition.catch_up import CatchUp, catch_up
+from course_lib.gradient_transition.convergence import NoiseExperiment, noise_experiment
+from course_lib.gradient_transition.diffusion_frame import (
+    STEPS,
+    DiffusionFrame,
+    diffusion_frame,
+)
+from course_lib.gradient_transition.flying_geese import FlyingGeese, flying_geese
+from course_lib.gradient_transition.panels import (
+    CHINA,
+    CLASSES,
+    COUNTRIES,
+    SCHEMES,
+    US,
+    ChinaBelts,
+    CountryConvergence,
+    china_belts,
+    china_convergence,
+    country_mobility,
+    panel_of,
+    us_convergence,
+)
+from course_lib.gradient_transition.product_cycle import ProductCycle, product_cycle
+from course_lib.gradient_transition.tiers_and_wages import TiersAndWages, tiers_and_wages
+from course_lib.lab import (
+    Choice,
+    IntSlider,
+    Lab,
+    Prediction,
+    Seed,
+    Several,
+    Slider,
+    Toggle,
+    Values,
+)
+from course_lib.maps import CHINA_PROVINCES, US_STATES
+from course_lib.measures import IncomeMobility
+
+TIER_NAMES = ["tier 1", "tier 2", "tier 3"]
+
+
+def product_cycle_lab() -> Lab:
+    """Unit cost in three tiers while a product matures, and the ages at which production moves."""
+    return Lab(
+        title="When does production leave the top tier?",
+        model=product_cycle,
+        chart=charts.cost_curves,
+        controls={
+            "maturing": Slider(0.04, 0.30, 0.01, label="Speed of maturing", unit="per year"),
+            "wages": Values(
+                TIER_NAMES, 0.5, 5.0, 0.1, label="Wage", unit="money per unit", default=(3, 2, 1)
+            ),
+            "skill_penalty": Values(
+                TIER_NAMES, 0.5, 6.0, 0.1, label="Skill penalty", default=(1, 2, 4)
+            ),
+        },
+        predict=Prediction(
+            "Tier 2 gets a product when it is 16 years old. Now products mature twice as fast: "
+            "0.2 a year instead of 0.1. Tier 2 gets them ...",
+            [
+                "at the same age or later",
+                "earlier, but after more than half of the 16 years",
+                "after half of the 16 years",
+                "after less than half of the 16 years",
+            ],
+            setting={"maturing": 0.2},
+            outcome=_how_much_earlier,
+            because=(
+                "The need for skill has to fall to the same level as before, and it falls twice "
+                "as fast. All ages on the ladder shrink in the same proportion."
+            ),
+        ),
+        size=(9, 3.9),
+    )
+
+
+def _how_much_earlier(before: ProductCycle, after: ProductCycle) -> str:
+    ratio = after.switch_ages[0] / before.switch_ages[0]
+    if ratio >= 1:
+        return "at the same age or later"
+    if abs(ratio - 0.5) < 0.005:
+        return "after half of the 16 years"
+    if ratio > 0.5:
+        return "earlier, but after more than half of the 16 years"
+    return "after less than half of the 16 years"
+
+
+def innovation_transfer_lab() -> Lab:
+    """Goods are invented at the top and move down: shares of three tiers, and the wage gap."""
+    return Lab(
+        title="Does the gap close while the top goes on inventing?",
+        model=tiers_and_wages,
+        chart=charts.shares_and_wages,
+        controls={
+            "innovation": Slider(0.0, 0.10, 0.005, label="New goods", unit="share of all, a year"),
+            "transfer_1": Slider(
+                0.01, 0.20, 0.005, label="Transfer, tier 1 to 2", unit="share, a year"
+            ),
+            "transfer_2": Slider(
+                0.01, 0.20, 0.005, label="Transfer, tier 2 to 3", unit="share, a year"
+            ),
+            "labour_below": Slider(
+                0.5, 6.0, 0.1, label="Workers below", unit="per worker at the top"
+            ),
+        },
+        predict=Prediction(
+            "Each year 2 per cent of the top's own goods are learnt below, and the top's wage "
+            "ends at 1.9 times the wage below. A transfer policy raises the 2 to 12 per cent. "
+            "The top goes on inventing as before. In the long run ...",
+            [
+                "wages become equal, and no goods are left that only the top makes",
+                "wages become equal, but the top still has goods of its own",
+                "the wage gap narrows, but does not close",
+                "the wage gap does not narrow",
+            ],
+            setting={"transfer_1": 0.12},
+            outcome=_what_transfer_does,
+            because=(
+                "Wages are equal as soon as the top's share of goods is no larger than its share "
+                "of workers. That share shrinks with transfer, but while new goods appear it is "
+                "never zero."
+            ),
+        ),
+        size=(9, 3.8),
+        panels=(1, 2),
+    )
+
+
+def _what_transfer_does(before: TiersAndWages, after: TiersAndWages) -> str:
+    if after.wages_become_equal:
+        if after.tiers.steady_shares[0] > 0:
+            return "wages become equal, but the top still has goods of its own"
+        return "wages become equal, and no goods are left that only the top makes"
+    if after.wages.steady_wage_ratio < before.wages.steady_wage_ratio:
+        return "the wage gap narrows, but does not close"
+    return "the wage gap does not narrow"
+
+
+def belts_lab() -> Lab:
+    """China's belts from 1978 to 2023: the ratio, Theil's index in two parts, Williamson."""
+    return Lab(
+        title="Did the gap between China's belts narrow?",
+        model=china_belts,
+        chart=charts.china_belts,
+        controls={
+            "year": IntSlider(1978, 2023, label="Year"),
+            "scheme": Choice(list(SCHEMES), label="Regions"),
+            "municipalities": Toggle(label="Count Beijing, Shanghai and Tianjin"),
+            "spread_back": IntSlider(0, 20, label="Spread population jumps back", unit="years"),
+        },
+        play="year",
+        predict=Prediction(
+            "From 1978 to 1990 the East drew away from the West: the ratio went from 1.75 to "
+            "1.86. Yet Theil's index of the provinces fell from 0.156 to 0.085. Now leave out "
+            "the three cities that count as provinces: Beijing, Shanghai and Tianjin. Which of "
+            "the two now goes the other way between 1978 and 1990?",
+            [
+                "the ratio: without the cities it falls",
+                "Theil's index: without the cities it rises",
+                "both of them",
+                "neither of them",
+            ],
+            setting={"municipalities": False, "year": 1990},
+            outcome=_which_turns,
+            because=(
+                "In 1978 the three cities stood far above all other provinces, and by 1990 they "
+                "had come closer. That fall inside the East hid the widening between the belts."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 3),
+    )
+
+
+def _which_turns(before: ChinaBelts, after: ChinaBelts) -> str:
+    found = after.belts.to_frame().loc[[1978, 1990]]
+    ratio_falls = found["East/West"].iloc[1] < found["East/West"].iloc[0]
+    theil_rises = found["theil"].iloc[1] > found["theil"].iloc[0]
+    if ratio_falls and theil_rises:
+        return "both of them"
+    if ratio_falls:
+        return "the ratio: without the cities it falls"
+    return "Theil's index: without the cities it rises" if theil_rises else "neither of them"
+
+
+# --- optional, for a second hour
+
+
+def flying_geese_lab() -> Lab:
+    """A sequence of goods that wanders down three tiers, one hump after another."""
+    return Lab(
+        title="How does one good after another wander down?",
+        model=flying_geese,
+        chart=charts.geese,
+        controls={
+            "goods": IntSlider(1, charts.MOST_GOODS, label="Number of goods"),
+            "interval": Slider(5.0, 30.0, 1.0, label="A new good every ...", unit="years"),
+            "upgrading": Slider(
+                1.0, 2.0, 0.05, label="Skill of each good over the last", unit="times"
+            ),
+            "maturing": Slider(0.06, 0.30, 0.01, label="Speed of maturing", unit="per year"),
+        },
+        predict=Prediction(
+            "Each good needs 1.25 times the skill of the one before. Now it needs 1.75 times. "
+            "So the fourth good stays longer at the top. How long does tier 2 make it, before "
+            "tier 3 takes over?",
+            ["longer than before", "as long as before", "not as long as before"],
+            setting={"upgrading": 1.75},
+            outcome=_stay_in_tier_2,
+            because=(
+                "More skill delays both moves by the same number of years, so the time between "
+                "them stays. It depends on wages, on penalties and on the speed of maturing."
+            ),
+        ),
+        size=(9, 4.4),
+        panels=(3, 1),
+    )
+
+
+def _stay_in_tier_2(before: FlyingGeese, after: FlyingGeese) -> str:
+    change = after.cycles[-1].years_in_tier[1] - before.cycles[-1].years_in_tier[1]
+    if abs(change) < 0.05:
+        return "as long as before"
+    return "longer than before" if change > 0 else "not as long as before"
+
+
+def us_convergence_lab() -> Lab:
+    """Did poorer US states grow faster? Any period, any states left out."""
+    return Lab(
+        title="Did poorer US states catch up?",
+        model=us_convergence,
+        chart=charts.convergence(US_STATES, 1929, 2009, [0.3, 0.5, 0.7, 1, 1.5, 2.4], 0.5),
+        controls={
+            "start": IntSlider(1929, 2004, label="From"),
+            "end": IntSlider(1934, 2009, label="To"),
+            "leave_out": Several(list(panel_of(US).columns), label="States left out"),
+        },
+        predict=Prediction(
+            "From 1929 to 2009 poorer states grew faster, at a speed of 1.65 per cent a year. "
+            "Now look at ten years only, 1980 to 1990. The figures say that ...",
+            [
+                "poorer states grew faster",
+                "richer states grew faster",
+                "neither: the slope does not differ from zero",
+            ],
+            setting={"start": 1980, "end": 1990},
+            outcome=_who_grew_faster,
+            because=(
+                "Convergence is an average over long times, not a law of every decade. And ten "
+                "years of 48 states leave a wide interval: the figures exclude neither."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _who_grew_faster(before: CountryConvergence, after: CountryConvergence) -> str:
+    beta = after.convergence.beta
+    if not beta.is_significant:
+        return "neither: the slope does not differ from zero"
+    return "poorer states grew faster" if beta.slope < 0 else "richer states grew faster"
+
+
+def china_convergence_lab() -> Lab:
+    """Did poorer provinces of China grow faster? Any period, any provinces left out."""
+    return Lab(
+        title="Did poorer provinces of China catch up?",
+        model=china_convergence,
+        chart=charts.convergence(CHINA_PROVINCES, 1978, 2023, [0.3, 0.5, 1, 2, 4, 8], 0.7),
+        controls={
+            "start": IntSlider(1978, 2018, label="From"),
+            "end": IntSlider(1983, 2023, label="To"),
+            "leave_out": Several(list(panel_of(CHINA).columns), label="Provinces left out"),
+        },
+        predict=Prediction(
+            "From 1978 to 2023 poorer provinces grew faster, and the spread between provinces "
+            "(sigma) fell by a third. Without Beijing, Shanghai and Tianjin the poorer ones still "
+            "grew faster, and the line is even steeper. What did sigma do then, from 1978 to "
+            "2023?",
+            [
+                "it fell by more than a tenth",
+                "it changed by a tenth or less",
+                "it rose by more than a tenth",
+            ],
+            setting={"leave_out": MUNICIPALITIES},
+            outcome=_change_of_sigma,
+            because=(
+                "Poor provinces moved up, and others fell back into the gaps that they left. "
+                "Catching up (beta) does not ensure that the spread (sigma) shrinks."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _change_of_sigma(before: CountryConvergence, after: CountryConvergence) -> str:
+    sigma = after.convergence.sigma
+    change = sigma.iloc[-1] / sigma.iloc[0] - 1
+    if abs(change) <= 0.1:
+        return "it changed by a tenth or less"
+    return "it fell by more than a tenth" if change < 0 else "it rose by more than a tenth"
+
+
+def noise_lab() -> Lab:
+    """Invented regions that converge and are shaken: beta holds, and sigma may rise."""
+    return Lab(
+        title="Can the poor catch up while the spread grows?",
+        model=noise_experiment,
+        chart=charts.noise,
+        controls={
+            "start_spread": Slider(0.02, 0.60, 0.01, label="Spread at the start", default=0.4),
+            "noise": Slider(0.0, 0.06, 0.005, label="Chance in one year"),
+            "speed": Slider(0.005, 0.05, 0.005, label="True speed of catching up", unit="per year"),
+            "seed": Seed(),
+        },
+        predict=Prediction(
+            "Every invented region closes 2 per cent of its gap each year. They start far apart "
+            "(0.40), and the spread shrinks. Now let them start close together (0.05). The speed "
+            "of catching up stays 2 per cent, and chance is as strong as before. In 80 years the "
+            "spread ...",
+            ["shrinks, as before", "stays within a tenth of where it was", "grows"],
+            setting={"start_spread": 0.05},
+            outcome=_spread_after,
+            because=(
+                "Catching up pulls regions together, chance pushes them apart. The spread goes "
+                "to the level at which the two balance, from above or from below."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _spread_after(before: NoiseExperiment, after: NoiseExperiment) -> str:
+    change = after.sigma[-1] / after.sigma[0] - 1
+    if abs(change) <= 0.1:
+        return "stays within a tenth of where it was"
+    return "grows" if change > 0 else "shrinks, as before"
+
+
+def catch_up_lab() -> Lab:
+    """Two followers of a frontier that moves: one keeps a gap for ever, one closes it."""
+    return Lab(
+        title="Does a follower ever draw level?",
+        model=catch_up,
+        chart=charts.followers,
+        controls={
+            "frontier_growth": Slider(
+                0.005, 0.08, 0.005, label="Growth of the frontier", unit="per year"
+            ),
+            "absorption": Slider(
+                0.0, 0.15, 0.005, label="Share of the gap learnt", unit="per year"
+            ),
+            "spillover": Slider(0.2, 3.0, 0.1, label="Push from being behind"),
+            "start": Slider(0.05, 0.95, 0.05, label="Follower at the start", unit="frontier = 1"),
+        },
+        predict=Prediction(
+            "The frontier now moves twice as fast: 4 per cent a year instead of 2. Two followers "
+            "learn from it. One takes over a fixed share of the gap each year. The other has the "
+            "frontier's own growth, and more of it the further behind it is. After 150 years, who "
+            "is further behind than with the slow frontier?",
+            [
+                "both",
+                "only the one who learns a share of the gap",
+                "only the one who shares the frontier's growth",
+                "neither",
+            ],
+            setting={"frontier_growth": 0.04},
+            outcome=_who_falls_behind,
+            because=(
+                "The first lives on the gap, so a faster frontier leaves it a larger one. The "
+                "second grows with the frontier, so a faster frontier pulls it up sooner."
+            ),
+        ),
+        size=(9, 3.9),
+    )
+
+
+def _who_falls_behind(before: CatchUp, after: CatchUp) -> str:
+    first = after.nelson_phelps[-1] < before.nelson_phelps[-1]
+    second = after.lucas[-1] < before.lucas[-1]
+    if first and second:
+        return "both"
+    if first:
+        return "only the one who learns a share of the gap"
+    return "only the one who shares the frontier's growth" if second else "neither"
+
+
+def mobility_lab() -> Lab:
+    """Moves between income classes from year to year, and the long run that follows from them."""
+    return Lab(
+        title="Where do regions end if they go on moving as they did?",
+        model=country_mobility,
+        chart=charts.mobility,
+        controls={
+            "country": Choice(list(COUNTRIES), label="Country"),
+            "classes_drawn": Choice(list(CLASSES), label="Limits of the classes are drawn"),
+            "classes": IntSlider(3, charts.MOST_CLASSES, label="Number of classes"),
+        },
+        predict=Prediction(
+            "China's provinces stand in five classes, with the same limits in all years. If they "
+            "go on moving as they did, the poorest class will hold 10 per cent of them. Now draw "
+            "the limits anew in each year, so that each class is a fifth of the provinces. In the "
+            "long run the poorest class will then hold ...",
+            ["less than 8 per cent", "8 to 15 per cent", "more than 15 per cent"],
+            setting={"classes_drawn": "anew in each year"},
+            outcome=_poorest_in_the_long_run,
+            because=(
+                "A class within a year is a rank, and a fifth of the ranks is always a fifth. "
+                "The long run gives back what was put in, and says nothing about convergence."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _poorest_in_the_long_run(before: IncomeMobility, after: IncomeMobility) -> str:
+    share = after.steady_state.iloc[0]
+    if share < 0.08:
+        return "less than 8 per cent"
+    return "8 to 15 per cent" if share <= 0.15 else "more than 15 per cent"
+
+
+def diffusion_lab() -> Lab:
+    """News on a map: by neighbours or down the ranks of towns, with or without a barrier."""
+    return Lab(
+        title="Who hears the news first?",
+        model=diffusion_frame,
+        chart=charts.news,
+        controls={
+            "step": IntSlider(0, STEPS, label="Step"),
+            "mode": Choice(["contagious", "hierarchical"], label="The news spreads"),
+            "barrier": Toggle(label="A barrier with a gap, between the two cities"),
+            "permeability": Slider(0.0, 1.0, 0.05, label="Share that the barrier lets through"),
+            "seed": Seed(),
+        },
+        play="step",
+        predict=Prediction(
+            "The news starts in the first city. The near village lies 8 cells from it, the second "
+            "city 41. As long as neighbours tell neighbours, the village hears it long before the "
+            "second city. Now towns also tell each other: the larger and the closer, the more "
+            "often. Who hears it first?",
+            [
+                "the near village, as before",
+                "the second city",
+                "both in the same step",
+                "neither hears it in 100 steps",
+            ],
+            setting={"mode": "hierarchical", "step": 20},
+            outcome=_who_is_first,
+            because=(
+                "The news jumps from the first city to other towns and spreads out from each. "
+                "The gradient lies in the system of towns, not in the distance on the map."
+            ),
+        ),
+        keep="above",
+        size=(9, 3.8),
+        panels=(1, 2),
+    )
+
+
+def _who_is_first(before: DiffusionFrame, after: DiffusionFrame) -> str:
+    never = STEPS + 1
+    steps = {name: never if at < 0 else at for name, at in after.steps_of_towns.items()}
+    village, city = steps["Near village"], steps["Second city"]
+    if village == city:
+        return "neither hears it in 100 steps" if village == never else "both in the same step"
+    return "the near village, as before" if village < city else "the second city"
