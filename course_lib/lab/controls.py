@@ -119,8 +119,8 @@ class Slider:
             step=self.step,
             description=_with_unit(self.label, self.unit),
             readout_format="d" if self.number is int else f".{places}f",
-            style={"description_width": "230px"},
-            layout={"width": "620px"},
+            style={"description_width": "300px"},
+            layout={"width": "690px"},
         )
         # A float slider's position carries rounding noise (0.30000000000000004): cut it off.
         slider.observe(lambda change: changed(self.number(round(change["new"], places))), "value")
@@ -183,8 +183,8 @@ class Choice:
             options=list(self.options),
             value=value,
             description=self.label,
-            style={"description_width": "230px"},
-            layout={"width": "620px"},
+            style={"description_width": "300px"},
+            layout={"width": "690px"},
         )
         menu.observe(lambda change: changed(change["new"]), "value")
         return ControlWidget(menu, _setter(menu), _locker(menu))
@@ -225,8 +225,8 @@ class Several:
             value=tuple(value),
             rows=min(6, len(self.options)),
             description=self.label,
-            style={"description_width": "230px"},
-            layout={"width": "620px"},
+            style={"description_width": "300px"},
+            layout={"width": "690px"},
         )
         listed.observe(lambda change: changed(tuple(change["new"])), "value")
         hint = w.HTML(
@@ -385,8 +385,8 @@ class Seed:
             min=0,
             max=LARGEST_SEED,
             description=self.label,
-            style={"description_width": "230px"},
-            layout={"width": "350px"},
+            style={"description_width": "300px"},
+            layout={"width": "420px"},
         )
         again = w.Button(description="Draw again", layout={"width": "120px"})
         again.on_click(lambda _: setattr(number, "value", (number.value + 1) % (LARGEST_SEED + 1)))
