@@ -99,7 +99,7 @@ def _kernel_steps() -> list[tuple[str, float, float | None]]:
     from course_lib.measuring_regions import labs as measuring
     from course_lib.start_here import labs as start
 
-    plain = _median(_plain_step)
+    plain = _median(_plain_step())
     rows: list[tuple[str, float, float | None]] = [("plain interact and pyplot", plain, None)]
     for lab, name, values in (
         (start.growth_race_lab(), "poor_growth", [2.5 + 0.1 * step for step in range(30)]),
@@ -116,20 +116,22 @@ def _kernel_steps() -> list[tuple[str, float, float | None]]:
     return rows
 
 
-def _plain_step(number: int) -> None:
+def _plain_step() -> Callable[[int], None]:
     """What `interact` does with a function that draws: build a figure, show it, throw it away."""
     import matplotlib
 
     matplotlib.use("agg")
-    # pyplot is what is measured here; the course itself never imports it
-    pyplot = __import__("matplotlib.pyplot", fromlist=["pyplot"])
-
     scope: dict[str, Any] = {}
-    exec(compile(PLAIN, "plain", "exec"), scope)
-    scope["plt"].show = lambda: None
-    scope["plain"](2.5 + 0.1 * number)
-    pyplot.gcf().savefig(io.BytesIO(), format="png", bbox_inches="tight")
-    pyplot.close("all")
+    exec(compile(PLAIN, "plain", "exec"), scope)  # pyplot, which the course itself never imports
+    pyplot = scope["plt"]
+    pyplot.show = lambda: None
+
+    def step(number: int) -> None:
+        scope["plain"](2.5 + 0.1 * number)
+        pyplot.gcf().savefig(io.BytesIO(), format="png", bbox_inches="tight")
+        pyplot.close("all")
+
+    return step
 
 
 def _import_times() -> list[tuple[str, float, float | None]]:
