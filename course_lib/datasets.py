@@ -39,6 +39,13 @@ __all__ = [
     "us_state_neighbours",
 ]
 
+#: Ways to draw China's regions, by the name that a student reads: columns of `china_provinces`.
+REGION_SCHEMES = {
+    "three belts (1986)": "belts_1986",
+    "three regions (2000)": "regions_2000",
+    "four regions (2005)": "regions_2005",
+}
+
 # How a type of the data dictionary is held in pandas. Codes are text: they are never added up.
 DTYPES = {"string": "str", "integer": "int64", "number": "float64", "boolean": "bool"}
 

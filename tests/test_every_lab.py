@@ -18,23 +18,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib import colors, rc_context
+from matplotlib import colors
 from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 from PIL import Image
 
 import course_lib
-from course_lib.lab import Lab, style
+from course_lib.lab import Lab
 from course_lib.lab.picture import STORED_DENSITY, Canvas
+from tests.lab.examples import all_at_once, redrawn
 
 # What a chart leaves outside of its axes on purpose, and why the reader is not misled.
 CUT_ON_PURPOSE = {
     "gradient_transition.product_cycle_lab": "a cost far above the cheapest decides nothing",
-}
-
-# A control that does nothing as long as another one stands at its default.
-ACTS_ONLY_WITH: dict[tuple[str, str], dict[str, Any]] = {
-    ("gradient_transition.diffusion_lab", "permeability"): {"barrier": True},
 }
 
 PICTURES_OF_ONE_CONTROL = 3  # of all extremes, so many are drawn in full
@@ -61,12 +57,6 @@ CONTROLS = [(lab, control) for lab in sorted(LABS) for control in LABS[lab]().co
 
 one_lab = pytest.mark.parametrize("name", sorted(LABS))
 one_control = pytest.mark.parametrize(("name", "control"), CONTROLS)
-
-
-@pytest.fixture(autouse=True)
-def first_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COURSE_TEACHER", raising=False)
-    monkeypatch.delenv("COURSE_PROGRESS", raising=False)
 
 
 @cache
@@ -211,10 +201,8 @@ class TestAtTheExtremes:
 
     def test_changes_the_picture_or_the_sentence(self, name: str, control: str) -> None:
         lab = lab_at_default(name)
-        others = ACTS_ONLY_WITH.get((name, control), {})
-        seen = {lab.set(**others).sentence + str(hash(lab.canvas.jpeg()))}
+        seen = {lab.sentence + str(hash(lab.canvas.jpeg()))}
         for _ in states(lab, control):
-            lab.set(**others)
             seen.add(lab.sentence + str(hash(lab.canvas.jpeg())))
             if len(seen) > 1:
                 return
@@ -275,26 +263,6 @@ class TestAtTheExtremes:
 
 
 # --- how the tests look at a picture
-
-
-def redrawn(canvas: Canvas) -> np.ndarray:
-    """The picture with its background drawn anew and the same artists moving."""
-    with rc_context(style.RC):
-        canvas._agg.draw()
-        canvas._draw_moving()
-    return canvas.pixels().copy()
-
-
-def all_at_once(canvas: Canvas) -> np.ndarray:
-    """The picture as matplotlib draws it when nothing moves."""
-    moving = canvas._moving()
-    for artist in moving:
-        artist.set_animated(False)
-    with rc_context(style.RC):
-        canvas._agg.draw()
-    for artist in moving:
-        artist.set_animated(True)
-    return canvas.pixels().copy()
 
 
 def outside(canvas: Canvas) -> list[str]:

@@ -8,9 +8,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from course_lib.datasets import REGION_SCHEMES
 from course_lib.gradient_transition._checks import number, whole_number
 
-SCHEMES = ("belts_1986", "regions_2000", "regions_2005")
+SCHEMES = tuple(REGION_SCHEMES.values())
 """Ways to draw the regions: three belts of 1986, three regions of 2000, four of 2005."""
 
 BELTS = ("East", "Northeast", "Central", "West")

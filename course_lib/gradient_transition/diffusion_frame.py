@@ -70,8 +70,7 @@ class DiffusionFrame:
 def diffusion_frame(
     step: int = 40,
     mode: str = "contagious",
-    barrier: bool = False,
-    permeability: float = 0.0,
+    permeability: float = 1.0,
     seed: int = 4,
 ) -> DiffusionFrame:
     """Run a diffusion on the default map of 100 by 100 cells, and stop the film at one step.
@@ -82,10 +81,9 @@ def diffusion_frame(
         Step at which the film stops, 0 to 100.
     mode : {"contagious", "hierarchical"}
         By neighbours only, or also from town to town. See `diffusion`.
-    barrier : bool
-        Whether a barrier with a gap stands between the first and the second city.
     permeability : float
-        Share of messages that get through the barrier outside its gap, 0 to 1.
+        Share of messages that a barrier with a gap, between the first and the second city, lets
+        through outside the gap, 0 to 1. At 1 there is no barrier.
     seed : int
         Fixes all chance.
 
@@ -107,15 +105,14 @@ def diffusion_frame(
     ('First city', 'Second city', 'Third town')
     """
     step = whole_number("step", step, least=0, most=STEPS, because="the run has no other steps")
-    # Without a barrier it does not matter how much it lets through: the same run serves.
-    return DiffusionFrame(_run(mode, bool(barrier), permeability if barrier else 0.0, seed), step)
+    return DiffusionFrame(_run(mode, permeability, seed), step)
 
 
 @lru_cache(maxsize=_RUNS_KEPT)
-def _run(mode: str, barrier: bool, permeability: float, seed: int) -> Diffusion:
+def _run(mode: str, permeability: float, seed: int) -> Diffusion:
     return diffusion(
         mode,  # type: ignore[arg-type]
-        barrier=BARRIER_COLUMN if barrier else None,
+        barrier=BARRIER_COLUMN if permeability < 1 else None,
         permeability=permeability,
         steps=STEPS,
         seed=seed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from course_lib.datasets import REGION_SCHEMES
 from course_lib.gradient_transition import charts
 from course_lib.gradient_transition.belts import MUNICIPALITIES
 from course_lib.gradient_transition.catch_up import CatchUp, catch_up
@@ -16,7 +17,6 @@ from course_lib.gradient_transition.panels import (
     CHINA,
     CLASSES,
     COUNTRIES,
-    SCHEMES,
     US,
     ChinaBelts,
     CountryConvergence,
@@ -150,7 +150,7 @@ def belts_lab() -> Lab:
         chart=charts.china_belts,
         controls={
             "year": IntSlider(1978, 2023, label="Year"),
-            "scheme": Choice(list(SCHEMES), label="Regions"),
+            "scheme": Choice(list(REGION_SCHEMES), label="Regions"),
             "municipalities": Toggle(label="Count Beijing, Shanghai and Tianjin"),
             "spread_back": IntSlider(0, 20, label="Spread population jumps back", unit="years"),
         },
@@ -439,8 +439,7 @@ def diffusion_lab() -> Lab:
         controls={
             "step": IntSlider(0, STEPS, label="Step"),
             "mode": Choice(["contagious", "hierarchical"], label="The news spreads"),
-            "barrier": Toggle(label="A barrier with a gap, between the two cities"),
-            "permeability": Slider(0.0, 1.0, 0.05, label="Share that the barrier lets through"),
+            "permeability": Slider(0.0, 1.0, 0.05, label="A barrier lets through (1: no barrier)"),
             "seed": Seed(),
         },
         play="step",

@@ -9,16 +9,10 @@ import numpy as np
 import pandas as pd
 
 from course_lib import datasets, measures
+from course_lib.datasets import REGION_SCHEMES
 from course_lib.gradient_transition.belts import Belts, belts
 from course_lib.gradient_transition.convergence import Convergence
 from course_lib.measures import IncomeMobility
-
-SCHEMES = {
-    "three belts (1986)": "belts_1986",
-    "three regions (2000)": "regions_2000",
-    "four regions (2005)": "regions_2005",
-}
-"""Ways to draw China's regions, by the name that a student reads."""
 
 US, CHINA = "US states", "China's provinces"
 COUNTRIES = (US, CHINA)
@@ -123,9 +117,9 @@ def china_belts(
     >>> found.belts.at(found.year)[["East/West", "theil"]].round(3).tolist()
     [1.863, 0.085]
     """
-    if scheme not in SCHEMES:
-        raise ValueError(f"scheme is one of {', '.join(SCHEMES)} (got {scheme!r})")
-    found = _belts(SCHEMES[scheme], bool(municipalities), spread_back)
+    if scheme not in REGION_SCHEMES:
+        raise ValueError(f"scheme is one of {', '.join(REGION_SCHEMES)} (got {scheme!r})")
+    found = _belts(REGION_SCHEMES[scheme], bool(municipalities), spread_back)
     if year not in found.years:
         raise ValueError(
             f"year must be a year of the table (got {year}): its years run from "

@@ -8,12 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from course_lib import datasets, measures
-
-SCHEMES = {
-    "three belts (1986)": "belts_1986",
-    "three regions (2000)": "regions_2000",
-    "four regions (2005)": "regions_2005",
-}
+from course_lib.datasets import REGION_SCHEMES
 
 
 @dataclass(frozen=True)
@@ -120,9 +115,9 @@ def china_inequality(
     >>> print(round(china_inequality(1978).now["theil"], 3))
     0.156
     """
-    if scheme not in SCHEMES:
-        raise ValueError(f"scheme is one of {', '.join(SCHEMES)} (got {scheme!r}).")
-    regions, history = _china_history(SCHEMES[scheme], weighted)
+    if scheme not in REGION_SCHEMES:
+        raise ValueError(f"scheme is one of {', '.join(REGION_SCHEMES)} (got {scheme!r}).")
+    regions, history = _china_history(REGION_SCHEMES[scheme], weighted)
     values = _year(regions, year, "gdp_per_head")
     people = _year(regions, year, "population") if weighted else None
     number, kind = scheme.split(" ", 1)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from course_lib.datasets import REGION_SCHEMES
 from course_lib.lab import Choice, IntSlider, Lab, Prediction, Slider, Toggle
 from course_lib.measuring_regions import charts
 from course_lib.measuring_regions.inequality import (
-    SCHEMES,
     RegionalInequality,
     china_inequality,
     us_inequality,
@@ -56,7 +56,7 @@ def china_inequality_lab() -> Lab:
         chart=charts.inequality(1974, 2027, 0.32),
         controls={
             "year": IntSlider(1978, 2023, label="Year"),
-            "scheme": Choice(list(SCHEMES), label="Groups of provinces"),
+            "scheme": Choice(list(REGION_SCHEMES), label="Groups of provinces"),
             "weighted": Toggle(label="Each person counts the same (off: each province)"),
         },
         play="year",

@@ -79,7 +79,7 @@ def test_outside_the_course_every_command_says_where_to_be(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("course_lib.cli.checkout.LANDMARKS", ("a folder that nobody has",))
-    for command in ("lab", "doctor", "notebooks", "test"):
+    for command in ("lab", "doctor", "notebooks", "test", "bench"):
         result = course(command)
         assert result.exit_code == 1, command
         assert "Go to the folder" in result.stderr

@@ -278,10 +278,10 @@ class TestNews:
         assert list(zip(*reached.get_data(), strict=True)) == [(30.5, 50.5), (30.5, 58.5)]
 
     def test_barrier_with_its_gap(self):
-        left, _ = drawn(charts.news, diffusion_frame(barrier=True), panels=(1, 2))
+        left, _ = drawn(charts.news, diffusion_frame(permeability=0), panels=(1, 2))
         assert lines_through(left, [50] * 5, [0, 45, np.nan, 55, 100]) == 1
         left, _ = drawn(
-            charts.news, diffusion_frame(barrier=True), diffusion_frame(), panels=(1, 2)
+            charts.news, diffusion_frame(permeability=0), diffusion_frame(), panels=(1, 2)
         )
         assert lines_through(left, [50] * 5, [0, 45, np.nan, 55, 100]) == 0
 

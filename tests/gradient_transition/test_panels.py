@@ -39,11 +39,14 @@ def test_examples_run(module):
 
 
 class TestChinaBelts:
-    @pytest.mark.parametrize("scheme", panels.SCHEMES)
+    @pytest.mark.parametrize("scheme", datasets.REGION_SCHEMES)
     def test_is_the_model_with_a_year(self, scheme):
         found = china_belts(2005, scheme, municipalities=False, spread_back=5)
         wanted = belts(
-            datasets.china_provinces(), panels.SCHEMES[scheme], municipalities=False, spread_back=5
+            datasets.china_provinces(),
+            datasets.REGION_SCHEMES[scheme],
+            municipalities=False,
+            spread_back=5,
         )
         pd.testing.assert_frame_equal(found.to_frame(), wanted.to_frame())
         assert found.belts.years[found.now] == 2005
@@ -182,7 +185,7 @@ class TestTiersAndWages:
 
 class TestDiffusionFrame:
     def test_is_one_frame_of_the_run(self):
-        found = diffusion_frame.diffusion_frame(30, "hierarchical", barrier=True, permeability=0.2)
+        found = diffusion_frame.diffusion_frame(30, "hierarchical", permeability=0.2)
         run = diffusion("hierarchical", barrier=50, permeability=0.2)
         assert np.array_equal(found.run.adoption_step, run.adoption_step)
         assert found.share == run.share[30]
@@ -190,7 +193,7 @@ class TestDiffusionFrame:
     def test_moving_the_step_makes_no_new_run(self):
         first = diffusion_frame.diffusion_frame(10)
         assert diffusion_frame.diffusion_frame(90).run is first.run
-        assert diffusion_frame.diffusion_frame(90, permeability=0.5).run is first.run
+        assert diffusion_frame.diffusion_frame(90, permeability=0.5).run is not first.run
         assert diffusion_frame.diffusion_frame(90, seed=5).run is not first.run
 
     def test_towns_come_in_their_order(self):
@@ -202,10 +205,16 @@ class TestDiffusionFrame:
 
     def test_a_barrier_holds_the_news_back(self):
         opened, closed = (
-            diffusion_frame.diffusion_frame(100, barrier=barrier) for barrier in (False, True)
+            diffusion_frame.diffusion_frame(100, permeability=share) for share in (1, 0)
         )
         assert closed.share < opened.share
         assert "with a barrier:" in closed.summary()
+
+    def test_a_barrier_that_lets_all_through_is_none(self):
+        open_wall = diffusion(barrier=50, permeability=1.0)
+        assert np.array_equal(
+            diffusion_frame.diffusion_frame().run.adoption_step, open_wall.adoption_step
+        )
 
     def test_refusals_say_what_to_do(self):
         with pytest.raises(ValueError, match="whole number from 0 to 100"):

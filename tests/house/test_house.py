@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tomllib
@@ -37,21 +36,6 @@ def test_top_level_holds_only_the_four_folders() -> None:
     folders = {line.split("/")[0] for line in listed.splitlines() if "/" in line}
     visible = {folder for folder in folders if not folder.startswith(".")}
     assert visible <= {"notebooks", "course_lib", "data", "tests"}
-
-
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "notebooks").rglob("*.ipynb")), ids=lambda p: p.name
-)
-def test_stored_notebooks_are_clean(path: Path) -> None:
-    book = json.loads(path.read_text("utf-8"))
-    assert "widgets" not in book["metadata"]
-    outputs = [output for cell in book["cells"] for output in cell.get("outputs", [])]
-    assert outputs
-    assert not [output for output in outputs if output["output_type"] == "error"]
-    assert "widget-view" not in json.dumps(outputs)
-    pictures = [cell for cell in book["cells"] if "_lab()" in "".join(cell["source"])]
-    for cell in pictures:
-        assert "image/png" in cell["outputs"][0]["data"], cell["source"]
 
 
 def test_conda_and_pip_get_the_same_packages() -> None:

@@ -111,6 +111,7 @@ def test_a_notebook_stores_no_error_path_or_live_widget(book: dict[str, Any]) ->
 
 
 def test_a_lab_or_picture_is_stored_as_a_picture_of_modest_size(book: dict[str, Any]) -> None:
+    assert any(outputs(cell) for cell in book["cells"])
     for cell in book["cells"]:
         source = "".join(cell["source"]).strip()
         shows = source.splitlines()[-1] if cell["cell_type"] == "code" and source else ""

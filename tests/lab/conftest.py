@@ -1,12 +1,6 @@
-"""Every test of the kit starts like a student's first day: no teacher's switch, no answers."""
+"""What the tests of the kit share."""
 
 import pytest
-
-
-@pytest.fixture(autouse=True)
-def first_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COURSE_TEACHER", raising=False)
-    monkeypatch.delenv("COURSE_PROGRESS", raising=False)
 
 
 @pytest.fixture
