@@ -1,0 +1,50 @@
+"""Graded sets: personal variants, checks while a student works, and the judge.
+
+`personal_set` opens a set for a student. Each set has a module named after its lesson.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from course_lib.exercises.personal_set import ExerciseSet, PersonalSet
+from course_lib.exercises.variants import PRACTICE
+
+SETS = {
+    "01_measuring_regions": "course_lib.exercises.measuring_regions",
+    "04_gradient_transition": "course_lib.exercises.gradient_transition",
+}
+
+__all__ = ["PRACTICE", "SETS", "ExerciseSet", "PersonalSet", "exercise_set", "personal_set"]
+
+
+def exercise_set(name: str) -> ExerciseSet:
+    """The questions of one set, by the name of its lesson."""
+    if name not in SETS:
+        raise ValueError(f"There is no exercise set {name!r}. There are: {', '.join(SETS)}.")
+    found: ExerciseSet = import_module(SETS[name]).SET
+    return found
+
+
+def personal_set(name: str, student: str, course_class: str = PRACTICE) -> PersonalSet:
+    """Open a set for one student: the same number always gets the same tasks.
+
+    Parameters
+    ----------
+    name : str
+        The set, named after its lesson: ``01_measuring_regions``.
+    student : str
+        Student number.
+    course_class : str
+        The class. Whoever works alone leaves it out.
+
+    Returns
+    -------
+    PersonalSet
+
+    Raises
+    ------
+    ValueError
+        If there is no such set, or no student number.
+    """
+    return PersonalSet(exercise_set(name), student, course_class)

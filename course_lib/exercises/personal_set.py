@@ -1,0 +1,151 @@
+"""A student's own set: the task with the personal numbers, and the checks while working."""
+
+from __future__ import annotations
+
+import html
+import os
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from course_lib.exercises.plain import plain, returned
+from course_lib.exercises.question import Criterion, Inputs, Question, Task, holds
+from course_lib.exercises.variants import PRACTICE, Draws, student_name
+from course_lib.lab import Check, CheckReport, Property
+
+
+@dataclass(frozen=True)
+class ExerciseSet:
+    """The questions of one set, for everybody."""
+
+    name: str
+    title: str
+    questions: tuple[Question, ...]
+
+    def question(self, name: str) -> Question:
+        """The question with this name."""
+        for question in self.questions:
+            if question.name == name:
+                return question
+        names = ", ".join(question.name for question in self.questions)
+        raise ValueError(f"The set {self.name} has no question {name!r}. It has: {names}.")
+
+    def task(self, name: str, student: str, course_class: str = PRACTICE) -> Task:
+        """The personal numbers of one question."""
+        return self.question(name).task(Draws(course_class, self.name, student, name))
+
+    def inputs(
+        self, name: str, student: str, course_class: str = PRACTICE, secret: str = "public"
+    ) -> Inputs | None:
+        """The inputs that a function is called on; the judge's need the class's secret."""
+        question = self.question(name)
+        if question.inputs is None:
+            return None
+        task = self.task(name, student, course_class)
+        return question.inputs(Draws(secret, course_class, self.name, student, name), task)
+
+
+class PersonalSet:
+    """One student's set.
+
+    Parameters
+    ----------
+    exercise_set : ExerciseSet
+        The questions.
+    student : str
+        Student number.
+    course_class : str
+        Name of the class; it decides the numbers together with the student number.
+    """
+
+    def __init__(self, exercise_set: ExerciseSet, student: str, course_class: str = PRACTICE):
+        self.exercise_set = exercise_set
+        self.student = student_name(student)
+        self.course_class = course_class
+        self._checks: dict[str, Check] = {}
+
+    def __getitem__(self, name: str) -> Task:
+        """The personal numbers of a question."""
+        return dict(self.exercise_set.task(name, self.student, self.course_class))
+
+    def task(self, name: str) -> TaskCard:
+        """What is asked, with the personal numbers."""
+        question = self.exercise_set.question(name)
+        return TaskCard(question.title, question.points, question.text(self[name]))
+
+    def check(self, name: str, answer: Any) -> CheckReport | float:
+        """Look at an answer: public checks with hints; in a grading run, the marks.
+
+        Parameters
+        ----------
+        name : str
+            The question.
+        answer : object
+            The value or the function.
+
+        Returns
+        -------
+        CheckReport or float
+        """
+        if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+            return self.marks(name, answer)
+        if name not in self._checks:
+            question = self.exercise_set.question(name)
+            properties = [
+                Property(criterion.sentence, partial(self._holds, name, criterion), criterion.hints)
+                for criterion in question.criteria
+                if criterion.public
+            ]
+            self._checks[name] = Check(f"{self.exercise_set.name}: {question.title}", properties)
+        return self._checks[name](answer)
+
+    def marks(self, name: str, answer: Any) -> float:
+        """The points for an answer, on the public inputs."""
+        task, inputs = self[name], self._inputs(name)
+        try:
+            found = as_data(answer, inputs)
+        except (NotImplementedError, ValueError, TypeError):
+            found = None
+        return self.exercise_set.question(name).judge(found, task, inputs).points
+
+    def _holds(self, name: str, criterion: Criterion, answer: Any) -> bool:
+        inputs = self._inputs(name)
+        answer = as_data(answer, inputs, errors_pass=True)
+        return holds(criterion, answer, self[name], inputs)
+
+    def _inputs(self, name: str) -> Inputs | None:
+        return self.exercise_set.inputs(name, self.student, self.course_class)
+
+    def __repr__(self) -> str:
+        questions = self.exercise_set.questions
+        points = sum(question.points for question in questions)
+        return (
+            f"{self.exercise_set.title}: the set of {self.student}. "
+            f"{len(questions)} questions that are checked while you work, {points:g} points."
+        )
+
+
+def as_data(answer: Any, inputs: Inputs | None, *, errors_pass: bool = False) -> Any:
+    """An answer as the judge reads it: the value, or what a function returned."""
+    if answer is ... or answer is None:
+        return None
+    if inputs is None:
+        return plain(answer)
+    if not callable(answer):
+        raise TypeError("The answer has to be a function. Did you write brackets after its name?")
+    return returned(answer, inputs, errors_pass=errors_pass)
+
+
+@dataclass(frozen=True)
+class TaskCard:
+    """What is asked, shown in a notebook."""
+
+    title: str
+    points: float
+    text: str
+
+    def __repr__(self) -> str:
+        return f"{self.title} ({self.points:g} points)\n{self.text}"
+
+    def _repr_markdown_(self) -> str:
+        return f"**{html.escape(self.title)}** ({self.points:g} points)\n\n{self.text}"

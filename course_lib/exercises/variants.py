@@ -1,0 +1,99 @@
+"""Personal variants: the same student always gets the same numbers, and no two get the same set."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+PRACTICE = "practice"  # the class of everybody who works alone
+
+
+class Draws:
+    """A row of random draws made from words.
+
+    It gives the same draws on every computer and in every version of Python. The generators of
+    `random` and of numpy do not promise that.
+
+    Parameters
+    ----------
+    *words : str
+        What the draws belong to: class, set, student, purpose.
+
+    Examples
+    --------
+    >>> draws = Draws("practice", "01_measuring_regions", "s123")
+    >>> draws.choice(["East", "Central", "West"])
+    'East'
+    >>> draws.between(1980, 2020, 5)
+    2000
+    """
+
+    def __init__(self, *words: str):
+        self._key = "\x1f".join(words)
+        self._count = 0
+
+    def fraction(self) -> float:
+        """The next draw, from 0 to below 1."""
+        self._count += 1
+        digest = hashlib.sha256(f"{self._key}\x1f{self._count}".encode()).digest()
+        return (int.from_bytes(digest[:8], "big") >> 11) / 2**53
+
+    def choice(self, options: Sequence[T]) -> T:
+        """One of the options."""
+        return options[int(self.fraction() * len(options))]
+
+    def sample(self, options: Sequence[T], number: int) -> list[T]:
+        """As many different options as asked for, in the order in which they were drawn."""
+        left = list(options)
+        return [left.pop(int(self.fraction() * len(left))) for _ in range(number)]
+
+    def between(self, low: float, high: float, step: float) -> float:
+        """A value from low to high, both possible, in steps: whole if low and step are."""
+        steps = round((high - low) / step)
+        value = low + step * int(self.fraction() * (steps + 1))
+        whole = float(low).is_integer() and float(step).is_integer()
+        return int(value) if whole else round(value, 10)
+
+
+def student_name(typed: object) -> str:
+    """The student number as it is used everywhere: no blanks around it, small letters.
+
+    Parameters
+    ----------
+    typed : object
+        What the student wrote in the first cell.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If it is empty or holds something else than letters, digits, ``.``, ``_``, ``-`` or ``@``.
+
+    Examples
+    --------
+    >>> student_name(" S-1234 ")
+    's-1234'
+    >>> student_name("")
+    Traceback (most recent call last):
+    ValueError: Write your student number between the quotation marks in the first cell, ...
+    """
+    name = str(typed).strip().lower() if typed is not None and typed is not ... else ""
+    if not name:
+        raise ValueError(
+            "Write your student number between the quotation marks in the first cell, for example "
+            'STUDENT = "s1234". Run that cell, then this one again.'
+        )
+    strange = sorted({sign for sign in name if not (sign.isalnum() or sign in "._-@")})
+    if strange or name.startswith((".", "-")):
+        signs = " ".join(repr(sign) for sign in strange or [name[0]])
+        raise ValueError(
+            f"The student number {name!r} holds {signs}. Use the number as it is on the class "
+            "list: letters, digits, dot, underscore, hyphen or @."
+        )
+    return name
