@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from course_lib.exercises.blocked import blocked
 from course_lib.exercises.plain import plain, returned
 from course_lib.exercises.question import Criterion, Inputs, Question, Task, holds
 from course_lib.exercises.variants import PRACTICE, Draws, student_name
@@ -103,14 +104,16 @@ class PersonalSet:
         """The points for an answer, on the public inputs."""
         task, inputs = self[name], self._inputs(name)
         try:
-            found = as_data(answer, inputs)
+            with blocked(self.exercise_set.question(name).blocked):
+                found = as_data(answer, inputs)
         except (NotImplementedError, ValueError, TypeError):
             found = None
         return self.exercise_set.question(name).judge(found, task, inputs).points
 
     def _holds(self, name: str, criterion: Criterion, answer: Any) -> bool:
         inputs = self._inputs(name)
-        answer = as_data(answer, inputs, errors_pass=True)
+        with blocked(self.exercise_set.question(name).blocked):
+            answer = as_data(answer, inputs, errors_pass=True)
         return holds(criterion, answer, self[name], inputs)
 
     def _inputs(self, name: str) -> Inputs | None:

@@ -1,1 +1,1 @@
-"""The teacher's side of graded sets: a class folder, from release to marks. Needs the extra `grading`."""
+"""The teacher's side of graded sets: a class folder, from release to marks (extra `grading`)."""

@@ -279,7 +279,9 @@ class Panel:
                 self._redraw()
         except ValueError as error:
             why = str(error) if str(error).endswith((".", "?")) else f"{error}."
-            self._say(f"Not possible: {why} The picture still shows the last setting that was possible.")
+            self._say(
+                f"Not possible: {why} The picture still shows the last setting that was possible."
+            )
         except Exception as error:
             log.exception("The lab %r failed", self.lab.title)
             self._say(
