@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from course_lib.cli import classroom
 from course_lib.cli.checkout import CourseError, all_notebooks, find_checkout, find_notebooks
 from course_lib.cli.testing import Part
 
@@ -35,6 +36,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
+
+
+app.add_typer(classroom.app, name="class")
 
 
 def patience(sentence: str) -> AbstractContextManager[Any]:

@@ -283,7 +283,7 @@ class TestRefusals:
 
         lab = open_lab(model=strict, controls={"years": IntSlider(1, 20, label="Years")})
         slider(lab.panel, "years").value = 20
-        assert "choose fewer. The picture shows" in lab.panel.message.value
+        assert "choose fewer. The picture still shows" in lab.panel.message.value
 
     def test_words_of_a_model_are_text_and_not_code(self):
         def strict(years: int = 10):

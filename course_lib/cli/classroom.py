@@ -1,0 +1,71 @@
+"""The commands `course class ...`: what a teacher does with graded sets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from course_lib.cli.checkout import CourseError, find_checkout
+
+app = typer.Typer(
+    help="Graded sets for a class: make a class folder, hand out sets.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+Folder = Annotated[
+    Path,
+    typer.Option("--folder", help="The class folder.", show_default="where you are"),
+]
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Where to make the class folder.")],
+    roster: Annotated[
+        Path,
+        typer.Option(help="The class list: a CSV file with a column id for the student numbers."),
+    ],
+    name: Annotated[
+        str, typer.Option(help="The name of the class.", show_default="the folder's name")
+    ] = "",
+) -> None:
+    """Make a folder for a class, with its settings and a secret of its own."""
+    from course_lib.grading.class_folder import ClassError, ClassFolder
+
+    try:
+        made = ClassFolder.new(folder, roster, name)
+    except ClassError as error:
+        raise CourseError(str(error)) from error
+    number = len(made.roster)
+    typer.echo(f"{made.root} is ready, with {number} student{'' if number == 1 else 's'}.")
+    typer.echo("Its settings are in class.toml, with explanations: put the due dates in there.")
+    typer.echo("Keep secret.txt to yourself: it draws the numbers on which answers are judged.")
+    typer.echo(f"Next: course class release 01_measuring_regions --folder {folder}")
+
+
+@app.command()
+def release(
+    set_name: Annotated[
+        str, typer.Argument(metavar="SET", help="For example 01_measuring_regions")
+    ],
+    folder: Folder = Path(),
+    again: Annotated[
+        bool, typer.Option("--again", help="Replace a version that students may have.")
+    ] = False,
+) -> None:
+    """Make the notebook that students get, without solutions."""
+    from course_lib.grading.class_folder import ClassError, ClassFolder
+    from course_lib.grading.release import release_set
+
+    masters = find_checkout() / "notebooks" / "exercises"
+    try:
+        done = release_set(ClassFolder.at(folder), set_name, masters, again=again)
+    except ClassError as error:
+        raise CourseError(str(error)) from error
+    if done.changed:
+        typer.echo(f"Give this file to your students: {done.notebook}")
+    else:
+        typer.echo(f"Nothing has changed since the last release: {done.notebook}")

@@ -1,0 +1,614 @@
+"""A class folder: where everything of one class lies, and its settings.
+
+It is a course folder of nbgrader as well, so nbgrader's own commands and its formgrader work in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import logging
+import os
+import re
+import secrets
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from course_lib.exercises.variants import student_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from traitlets.config import Config
+
+NO_EXTRA = (
+    "Grading needs the extra `grading`, which is not installed. Type the same command with this "
+    "in front: uv run --extra grading course class ..."
+)
+SETTINGS, ROSTER, SECRET = "class.toml", "roster.csv", "secret.txt"
+FOLDERS = ("source", "release", "submitted", "autograded", "feedback", "results")
+NUMBER = r"[A-Za-z0-9][A-Za-z0-9._@-]*"
+
+#: What nbgrader is told, in our commands and in its own.
+NBGRADER: dict[str, dict[str, Any]] = {
+    "ClearSolutions": {
+        "code_stub": {
+            "python": "raise NotImplementedError('Write your answer here, then run this cell')"
+        },
+        "text_stub": "*Write your answer here.*",
+        # In full: with less of it, a sentence that speaks of the marker would be taken for one.
+        "begin_solution_delimeter": "### BEGIN SOLUTION",
+        "end_solution_delimeter": "### END SOLUTION",
+    },
+    "OverwriteCells": {"add_missing_cells": True},
+    "CourseDirectory": {"ignore": [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]},
+}
+
+CLASS_TOML = """\
+# The settings of this class. Lines that begin with # are explanations.
+
+# The name of the class, for people to read.
+name = {name}
+
+# The name of the class inside the notebooks: it decides, together with a student's number, which
+# figures the student gets. It is made from secret.txt. Do not change it.
+token = "{token}"
+
+# How a student number looks, as a regular expression. Every number in roster.csv must fit.
+# Eight digits, for example: '[0-9]{{8}}'
+student_number = '{number}'
+
+[due]
+# When each set is due. Take the # away and put in the date; it is your own computer's time.
+# Feedback is not written before this moment, and what comes in later is noted as late.
+# "01_measuring_regions" = 2027-01-31T23:59:00
+# "04_gradient_transition" = 2027-02-28T23:59:00
+
+[grading]
+# How many submissions are graded at the same time. 0: as many as this computer has processors.
+workers = 0
+
+# After how many seconds the work on one submission is stopped.
+wall_seconds = 120
+
+# How much memory one submission may use, in megabytes.
+memory_mb = 1024
+"""
+
+NBGRADER_CONFIG = """\
+# For nbgrader's own commands and for its formgrader, when they are started in this folder.
+# The commands `course class ...` use the same settings.
+import os
+
+c = get_config()  # noqa: F821
+c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
+"""
+
+#: How the columns of a roster may be called, beside our own names for them.
+HEADINGS = {
+    "id": ("id", "student id", "student number", "student no", "number", "matriculation number",
+           "id number", "matriculation", "username", "login", "student"),
+    "last name": ("last name", "lastname", "surname", "family name", "name"),
+    "first name": ("first name", "firstname", "given name", "forename"),
+    "email": ("email", "e mail", "email address", "mail"),
+}  # fmt: skip
+
+
+class ClassError(ValueError):
+    """Something that the teacher can put right: a sentence, shown without a traceback."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What class.toml says.
+
+    Attributes
+    ----------
+    name : str
+        The name of the class.
+    token : str
+        Its name inside the notebooks.
+    student_number : str
+        A regular expression that every student number fits.
+    due : mapping
+        When each set is due, with time zone; a set without a date has none.
+    workers : int
+        How many submissions are graded at the same time, at least 1.
+    wall_seconds : float
+        After how many seconds the work on one submission is stopped.
+    memory_mb : int
+        How much memory one submission may use, in megabytes.
+    """
+
+    name: str
+    token: str
+    student_number: str
+    due: Mapping[str, datetime]
+    workers: int
+    wall_seconds: float
+    memory_mb: int
+
+
+@dataclass(frozen=True)
+class ClassFolder:
+    """The folder of one class.
+
+    Attributes
+    ----------
+    root : Path
+        The folder, as an absolute path.
+
+    Examples
+    --------
+    ``ClassFolder.at("my_class").token`` is the name of the class inside its notebooks.
+    """
+
+    root: Path
+
+    @classmethod
+    def at(cls, path: str | Path) -> ClassFolder:
+        """The class folder at a path.
+
+        Raises
+        ------
+        ClassError
+            If there is none.
+        """
+        root = Path(path).resolve()
+        missing = [name for name in (SETTINGS, ROSTER, SECRET) if not (root / name).is_file()]
+        if missing:
+            raise ClassError(
+                f"{root} is not a class folder: {' and '.join(missing)} is missing. Go to the "
+                "folder of your class with the command cd, or make one with: course class new"
+            )
+        return cls(root)
+
+    @classmethod
+    def new(cls, path: str | Path, roster: str | Path, name: str = "") -> ClassFolder:
+        """Make a class folder.
+
+        Parameters
+        ----------
+        path : str or Path
+            Where; it must not exist yet, or be empty.
+        roster : str or Path
+            The class list, a CSV file.
+        name : str
+            The name of the class; the folder's name unless given.
+
+        Raises
+        ------
+        ClassError
+            If there is something in the folder, or the roster cannot be used.
+        """
+        root = Path(path).resolve()
+        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            raise ClassError(f"{root} is not empty. Give the name of a new folder.")
+        students = read_roster(Path(roster))
+        need_extra()
+        root.mkdir(parents=True, exist_ok=True)
+        for part in FOLDERS:
+            (root / part).mkdir()
+        _write_secret(root / SECRET, secrets.token_hex(16))
+        folder = cls(root)
+        token = token_of(folder.secret)
+        text = CLASS_TOML.format(name=_quoted(name or root.name), token=token, number=NUMBER)
+        (root / SETTINGS).write_text(text, "utf-8")
+        students.to_csv(root / ROSTER, index=False, encoding="utf-8")
+        (root / "nbgrader_config.py").write_text(nbgrader_config(), "utf-8")
+        # A class's secret and its students' work do not belong into anybody's repository.
+        (root / ".gitignore").write_text("*\n", "utf-8")
+        folder.enrol()
+        return folder
+
+    # --- where things lie
+
+    @property
+    def source(self) -> Path:
+        """The masters, with solutions."""
+        return self.root / "source"
+
+    @property
+    def release(self) -> Path:
+        """What students get."""
+        return self.root / "release"
+
+    @property
+    def submitted(self) -> Path:
+        """What students handed in, as it came."""
+        return self.root / "submitted"
+
+    @property
+    def autograded(self) -> Path:
+        """The graded notebooks."""
+        return self.root / "autograded"
+
+    @property
+    def feedback(self) -> Path:
+        """A page for each student."""
+        return self.root / "feedback"
+
+    @property
+    def results(self) -> Path:
+        """What the grading run found out: results/SET/ID.json."""
+        return self.root / "results"
+
+    @property
+    def gradebook_path(self) -> Path:
+        """The file of nbgrader's gradebook."""
+        return self.root / "gradebook.db"
+
+    @property
+    def db_url(self) -> str:
+        """Address of nbgrader's gradebook."""
+        return f"sqlite:///{self.gradebook_path.as_posix()}"
+
+    def master(self, set_name: str) -> Path:
+        """The class's copy of a set's master."""
+        return self.source / set_name / f"{set_name}.ipynb"
+
+    def released(self, set_name: str) -> Path:
+        """The notebook that students get."""
+        return self.release / set_name / f"{set_name}.ipynb"
+
+    def submission(self, set_name: str, student: str) -> Path:
+        """The notebook that a student handed in."""
+        return self.submitted / student / set_name / f"{set_name}.ipynb"
+
+    def graded(self, set_name: str, student: str) -> Path:
+        """A student's graded notebook."""
+        return self.autograded / student / set_name / f"{set_name}.ipynb"
+
+    def result_path(self, set_name: str, student: str) -> Path:
+        """What the grading run found out about one submission."""
+        return self.results / set_name / f"{student}.json"
+
+    def collected_path(self, set_name: str, student: str) -> Path:
+        """When and from where a submission came."""
+        return self.root / "collected" / set_name / f"{student}.json"
+
+    def looked_path(self, set_name: str, student: str) -> Path:
+        """That a teacher looked at a flagged submission."""
+        return self.root / "looked" / set_name / f"{student}.json"
+
+    # --- what is in it
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What class.toml says."""
+        return read_settings(self.root / SETTINGS)
+
+    @cached_property
+    def secret(self) -> str:
+        """The class's secret: it draws the inputs on which functions are judged."""
+        secret = (self.root / SECRET).read_text("utf-8").strip()
+        if len(secret) < 16:
+            raise ClassError(f"{self.root / SECRET} is damaged. Put it back from your backup.")
+        return secret
+
+    @property
+    def token(self) -> str:
+        """The public name of the class, as it stands in the students' notebooks."""
+        token = token_of(self.secret)
+        if token != self.settings.token:
+            raise ClassError(
+                f"The token {self.settings.token!r} in {SETTINGS} does not belong to {SECRET}. One "
+                "of the two was changed. Put back the one with which the class began: with another "
+                "one, students have other numbers than those they worked on."
+            )
+        return token
+
+    @cached_property
+    def roster(self) -> pd.DataFrame:
+        """The class list: columns id, last name, first name, email; all texts."""
+        return read_roster(self.root / ROSTER, self.settings.student_number)
+
+    @property
+    def set_names(self) -> list[str]:
+        """The sets that were released to this class."""
+        return sorted(
+            path.name for path in self.release.glob("*") if self.released(path.name).is_file()
+        )
+
+    def students_with(self, set_name: str) -> list[str]:
+        """Who handed in a set."""
+        found = self.submitted.glob(f"*/{set_name}/{set_name}.ipynb")
+        return sorted(path.parent.parent.name for path in found)
+
+    def due(self, set_name: str) -> datetime | None:
+        """When a set is due, with time zone, or None."""
+        return self.settings.due.get(set_name)
+
+    def collected(self, set_name: str, student: str) -> dict[str, Any] | None:
+        """When and from where a submission came, or None if it was not collected by command."""
+        return read_json(self.collected_path(set_name, student))
+
+    def late(self, set_name: str, student: str) -> bool:
+        """Whether a submission came in after its due date, or the platform says so."""
+        record = self.collected(set_name, student)
+        if record is None:
+            return False
+        due = self.due(set_name)
+        received = datetime.fromisoformat(record["received"])
+        return bool(record["platform_says_late"]) or (due is not None and received > due)
+
+    def result(self, set_name: str, student: str) -> dict[str, Any] | None:
+        """What the grading run found out about a submission, or None if it has not run."""
+        return read_json(self.result_path(set_name, student))
+
+    # --- nbgrader
+
+    def config(self) -> Config:
+        """The settings for nbgrader's converters when we call them ourselves."""
+        need_extra()
+        from traitlets.config import Config
+
+        _tools_on_path()
+        config = Config()
+        for section, values in NBGRADER.items():
+            config[section].update(values)
+        config.CourseDirectory.root = str(self.root)
+        config.CourseDirectory.db_url = self.db_url
+        # Sentences come from our commands; nbgrader's own words go to a log for whoever asks.
+        config.NbGrader.logfile = str(self.root / ".nbgrader.log")
+        config.Application.log_level = logging.ERROR
+        return config
+
+    @contextmanager
+    def gradebook(self) -> Iterator[Any]:
+        """nbgrader's gradebook, open."""
+        need_extra()
+        from nbgrader.api import Gradebook
+
+        _tools_on_path()
+        # The course id that nbgrader's own commands use in a folder of one course.
+        with Gradebook(self.db_url, "") as book:
+            yield book
+
+    def enrol(self) -> None:
+        """Write the roster's names into the gradebook, so that formgrader shows them."""
+        with self.gradebook() as book:
+            for row in self.roster.to_dict("records"):
+                book.update_or_create_student(
+                    row["id"],
+                    last_name=row["last name"],
+                    first_name=row["first name"],
+                    email=row["email"],
+                )
+
+
+def token_of(secret: str) -> str:
+    """The public name of the class that has this secret."""
+    return hashlib.sha256(f"class{secret}".encode()).hexdigest()[:10]
+
+
+def need_extra() -> None:
+    """Say how to install nbgrader if it is missing."""
+    if find_spec("nbgrader") is None:
+        raise ClassError(NO_EXTRA)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read class.toml.
+
+    Raises
+    ------
+    ClassError
+        If it is not TOML, or a value in it cannot be used.
+    """
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ClassError(f"{path} cannot be read: {error}. Put that line right.") from error
+    grading = found.get("grading", {})
+    number = str(found.get("student_number", NUMBER))
+    try:
+        re.compile(number)
+    except re.error as error:
+        raise ClassError(f"student_number in {path} is not a pattern: {error}.") from error
+    return Settings(
+        name=str(found.get("name", path.parent.name)),
+        token=str(found.get("token", "")),
+        student_number=number,
+        due={name: _moment(path, name, when) for name, when in found.get("due", {}).items()},
+        workers=int(_at_least(path, grading, "workers", 0, 0)) or (os.cpu_count() or 1),
+        wall_seconds=_at_least(path, grading, "wall_seconds", 120, 1),
+        memory_mb=int(_at_least(path, grading, "memory_mb", 1024, 256)),
+    )
+
+
+def _at_least(path: Path, table: Mapping[str, Any], name: str, usual: float, least: float) -> float:
+    value = table.get(name, usual)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= least:
+        raise ClassError(f"{name} in {path} is {value!r}. Give a number of at least {least:g}.")
+    return value
+
+
+def _moment(path: Path, name: str, when: object) -> datetime:
+    """A date of class.toml, with time zone: the computer's own unless it names one."""
+    if isinstance(when, date) and not isinstance(when, datetime):
+        when = datetime.combine(when, time(23, 59, 59))
+    if not isinstance(when, datetime):
+        raise ClassError(
+            f"The due date of {name} in {path} is {when!r}. Write it without quotation marks, "
+            "like this: 2027-01-31T23:59:00"
+        )
+    return when.astimezone() if when.tzinfo is None else when
+
+
+def read_roster(path: Path, number: str = NUMBER) -> pd.DataFrame:
+    """Read a class list.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file with a heading line and a column ``id``; ``last name``, ``first name`` and
+        ``email`` are used if they are there. Columns are divided by commas, semicolons or tabs.
+    number : str
+        A regular expression that every student number has to fit.
+
+    Returns
+    -------
+    DataFrame
+        Columns id, last name, first name, email; all texts, ids as in every notebook.
+
+    Raises
+    ------
+    ClassError
+        If a row cannot be used. The message names the row.
+    """
+    import pandas as pd
+
+    rows = [(line, cells) for line, cells in _csv_rows(path) if any(map(str.strip, cells))]
+    if not rows:
+        raise ClassError(
+            f"The roster {path} is empty. It needs a heading line and a row a student."
+        )
+    columns = _columns(path, rows[0][1])
+    students: list[dict[str, str]] = []
+    first_seen: dict[str, int] = {}
+    for line, cells in rows[1:]:
+        if len(cells) > len(rows[0][1]):
+            raise ClassError(
+                f"Row {line} of {path.name} has {len(cells)} values and the heading has "
+                f"{len(rows[0][1])}: {', '.join(cells)}. Is there a comma inside a name?"
+            )
+        student = {
+            name: cells[at].strip() if at is not None and at < len(cells) else ""
+            for name, at in columns.items()
+        }
+        student["id"] = _student_number(path, line, student["id"], number)
+        if student["id"] in first_seen:
+            raise ClassError(
+                f"Rows {first_seen[student['id']]} and {line} of {path.name} have the same student "
+                f"number {student['id']!r}. Each student may stand there once."
+            )
+        first_seen[student["id"]] = line
+        students.append(student)
+    if not students:
+        raise ClassError(f"The roster {path} has a heading and no students.")
+    return pd.DataFrame(students, columns=list(HEADINGS), dtype=str)
+
+
+def _csv_rows(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV file with their numbers, however a spreadsheet saved it."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ClassError(f"The roster {path} cannot be read: {error.strerror}.") from error
+    if b"\x00" in content:
+        raise ClassError(f"{path} is not a CSV file. Save the class list as CSV (UTF-8).")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")  # Excel's plain "CSV" in Western Europe
+    heading = text.lstrip().partition("\n")[0]
+    divider = max(",;\t", key=heading.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
+    return [(reader.line_num, cells) for cells in reader]
+
+
+def _columns(path: Path, heading: list[str]) -> dict[str, int | None]:
+    """Where each of our columns stands in a class list."""
+    said = [" ".join(re.split(r"[\s_.-]+", cell.strip().lower())) for cell in heading]
+    columns = {
+        ours: next((said.index(name) for name in names if name in said), None)
+        for ours, names in HEADINGS.items()
+    }
+    if columns["id"] is None:
+        raise ClassError(
+            f"The roster {path.name} has no column called id. Its columns are: "
+            f"{', '.join(heading)}. Call the column with the student numbers id."
+        )
+    return columns
+
+
+def _student_number(path: Path, line: int, typed: str, number: str) -> str:
+    if not typed:
+        raise ClassError(f"Row {line} of {path.name} has no student number.")
+    if not re.fullmatch(number, typed):
+        raise ClassError(
+            f"Row {line} of {path.name}: the student number {typed!r} does not fit the pattern "
+            f"{number} (student_number in {SETTINGS})."
+        )
+    try:
+        name = student_name(typed)
+    except ValueError as error:
+        raise ClassError(f"Row {line} of {path.name}: {error}") from error
+    if name.endswith("."):
+        raise ClassError(f"Row {line} of {path.name}: {typed!r} may not end with a dot.")
+    return name
+
+
+def nbgrader_config() -> str:
+    """The text of nbgrader_config.py: the same settings that `ClassFolder.config` gives."""
+    lines = [
+        f"c.{section}.{name} = {value!r}"
+        for section, values in NBGRADER.items()
+        for name, value in values.items()
+    ]
+    return NBGRADER_CONFIG + "\n".join(lines) + "\n"
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that there is the old one or the new one at every moment, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write plain data as JSON, atomically, the same bytes for the same data."""
+    text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True)
+    write_atomically(path, f"{text}\n".encode())
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """Read what `write_json` wrote, or None if it is not there."""
+    if not path.is_file():
+        return None
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ClassError(f"{path} is damaged ({error}). Delete it and type the same again.") from (
+            error
+        )
+    return found
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _write_secret(path: Path, secret: str) -> None:
+    """Write the secret so that from its first moment nobody else may read it."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"{secret}\n")
+
+
+def _tools_on_path() -> None:
+    """nbgrader starts the program alembic, which lies beside this Python."""
+    folder = str(Path(sys.executable).parent)
+    parts = os.environ.get("PATH", "").split(os.pathsep)
+    if folder not in parts:
+        os.environ["PATH"] = os.pathsep.join([folder, *parts])
