@@ -10,7 +10,7 @@ import typer
 from course_lib.cli.checkout import CourseError, find_checkout
 
 app = typer.Typer(
-    help="Graded sets for a class: make a class folder, hand out sets.",
+    help="Graded sets for a class: make a class folder, hand out sets, grade them.",
     no_args_is_help=True,
     add_completion=False,
 )
@@ -18,6 +18,10 @@ app = typer.Typer(
 Folder = Annotated[
     Path,
     typer.Option("--folder", help="The class folder.", show_default="where you are"),
+]
+
+SetName = Annotated[
+    str, typer.Argument(metavar="SET", help="The set, for example 01_measuring_regions.")
 ]
 
 
@@ -69,3 +73,47 @@ def release(
         typer.echo(f"Give this file to your students: {done.notebook}")
     else:
         typer.echo(f"Nothing has changed since the last release: {done.notebook}")
+
+
+@app.command()
+def grade(
+    set_name: Annotated[
+        str, typer.Argument(metavar="SET", help="For example 01_measuring_regions")
+    ],
+    folder: Folder = Path(),
+    no_sandbox: Annotated[
+        bool,
+        typer.Option("--no-sandbox", help="Run student code on this computer as it is. A risk."),
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Grade those that did not change as well.")
+    ] = False,
+) -> None:
+    """Grade what was handed in: submitted/STUDENT/SET/SET.ipynb in the class folder.
+
+    Student code runs in a sandbox. The run can be stopped with Ctrl+C and goes on where it was.
+    """
+    from rich.progress import Progress
+
+    from course_lib.grading.class_folder import ClassError, ClassFolder
+    from course_lib.grading.grade import grade_set
+
+    # Without a thread of its own: the children are copies of this process.
+    with Progress(transient=True, auto_refresh=False) as bars:
+        bar = bars.add_task(set_name, total=None)
+
+        def show(done: int, total: int) -> None:
+            bars.update(bar, completed=done, total=total)
+            bars.refresh()
+
+        try:
+            done = grade_set(
+                ClassFolder.at(folder), set_name, no_sandbox=no_sandbox, again=again, progress=show
+            )
+        except ClassError as error:
+            raise CourseError(str(error)) from error
+    typer.echo(f"Graded: {len(done.graded)}. Unchanged: {len(done.unchanged)}.")
+    for student, why in done.not_graded.items():
+        typer.echo(f"Not graded: {student}: {why}.")
+    for student, reasons in done.flagged.items():
+        typer.echo(f"Look at: {student}: {'; '.join(reasons)}.")

@@ -47,6 +47,12 @@ def _close(one: Any, other: Any) -> bool:
     return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
 
 
+def _differ(answer: Any) -> bool:
+    """Whether different countries get different values above 0: a constant has all properties."""
+    one, other = answer["money"][0], answer["merged"][0]
+    return min(one, other) > 0 and not _close(one, other)
+
+
 THEIL = Question(
     name="theil",
     title="Write Theil's index, with people counted",
@@ -76,7 +82,7 @@ THEIL = Question(
         Criterion(
             "in yuan or in dollars, the index is the same",
             1,
-            lambda answer, task, inputs: _close(*answer["money"]) and answer["money"][0] > 0,
+            lambda answer, task, inputs: _close(*answer["money"]) and _differ(answer),
             (
                 "Only shares may stand in the formula.",
                 "Divide each region's income by the sum of all incomes before you do anything.",
@@ -85,7 +91,7 @@ THEIL = Question(
         Criterion(
             "two regions with the same income per head may be joined to one",
             1,
-            lambda answer, task, inputs: _close(*answer["merged"]) and answer["merged"][0] > 0,
+            lambda answer, task, inputs: _close(*answer["merged"]) and _differ(answer),
             (
                 "Does each region count, or each person?",
                 "The joined region has the people of both. Use people in both shares.",

@@ -82,7 +82,7 @@ workers = 0
 wall_seconds = 120
 
 # How much memory one submission may use, in megabytes.
-memory_mb = 1024
+memory_mb = 2048
 """
 
 NBGRADER_CONFIG = """\
@@ -423,7 +423,7 @@ def read_settings(path: Path) -> Settings:
         due={name: _moment(path, name, when) for name, when in found.get("due", {}).items()},
         workers=int(_at_least(path, grading, "workers", 0, 0)) or (os.cpu_count() or 1),
         wall_seconds=_at_least(path, grading, "wall_seconds", 120, 1),
-        memory_mb=int(_at_least(path, grading, "memory_mb", 1024, 256)),
+        memory_mb=int(_at_least(path, grading, "memory_mb", 2048, 256)),
     )
 
 

@@ -1,0 +1,318 @@
+"""Grade the submissions of a set: one process each, several at once, again only what changed."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import io
+import json
+import logging
+import multiprocessing
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from course_lib.exercises import SETS
+from course_lib.grading import sandbox
+from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, write_json
+
+CELL_SECONDS = 30
+REPORT = "report.json"
+
+
+@dataclass
+class Summary:
+    """What a grading run did."""
+
+    graded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    not_graded: dict[str, str] = field(default_factory=dict)  # student -> why
+    flagged: dict[str, list[str]] = field(default_factory=dict)  # student -> reasons
+
+
+@dataclass
+class _Running:
+    student: str
+    process: BaseProcess
+    private: Path
+    started: float
+
+
+def grade_set(
+    folder: ClassFolder,
+    set_name: str,
+    *,
+    no_sandbox: bool = False,
+    workers: int | None = None,
+    again: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Summary:
+    """Grade all submissions of a set that are new or changed.
+
+    Parameters
+    ----------
+    folder : ClassFolder
+        The class.
+    set_name : str
+        The set.
+    no_sandbox : bool
+        Whether student code runs on this computer as it is.
+    workers : int, optional
+        How many at the same time; class.toml says unless given.
+    again : bool
+        Whether those that did not change are graded as well.
+    progress : callable, optional
+        Told how many are done, and of how many.
+
+    Returns
+    -------
+    Summary
+
+    Raises
+    ------
+    ClassError
+        If the set was not released to this class, or no sandbox is possible.
+    """
+    if set_name not in folder.set_names:
+        raise ClassError(f"{set_name} was not released to this class. Release it first.")
+    why_not = "" if no_sandbox else sandbox.problem()
+    if why_not:
+        raise ClassError(f"Nothing was graded. {why_not}")
+    _warm_up()
+    summary = Summary()
+    waiting: list[str] = []
+    for student in folder.students_with(set_name):
+        before = folder.result(set_name, student)
+        if not again and before and before["about"] == _about(folder, set_name, student):
+            summary.unchanged.append(student)
+            _count(summary, student, before)
+        else:
+            waiting.append(student)
+    total, running = len(waiting), list[_Running]()
+    try:
+        while waiting or running:
+            while waiting and len(running) < (workers or folder.settings.workers):
+                running.append(_start(folder, set_name, waiting.pop(0), no_sandbox))
+            wait([one.process.sentinel for one in running], timeout=0.5)
+            for one in list(running):
+                late = time.monotonic() - one.started > folder.settings.wall_seconds
+                if one.process.is_alive() and not late:
+                    continue
+                running.remove(one)
+                result = _finish(folder, set_name, one, late=one.process.is_alive())
+                if result["graded"]:
+                    summary.graded.append(one.student)
+                _count(summary, one.student, result)
+                if progress:
+                    progress(total - len(waiting) - len(running), total)
+    finally:
+        for one in running:
+            _kill(one.process)
+            shutil.rmtree(one.private, ignore_errors=True)
+    return summary
+
+
+def _count(summary: Summary, student: str, result: dict[str, Any]) -> None:
+    if not result["graded"]:
+        summary.not_graded[student] = result["why_not"]
+    elif result["flags"]:
+        summary.flagged[student] = result["flags"]
+
+
+def _about(folder: ClassFolder, set_name: str, student: str) -> dict[str, str]:
+    """What a mark depends on: if none of it changed, the mark stands."""
+    module = import_module(SETS[set_name]).__file__
+    return {
+        "submission": _fingerprint(folder.submission(set_name, student)),
+        "set": _fingerprint(folder.master(set_name)),
+        "questions": _fingerprint(Path(str(module))),
+    }
+
+
+def _fingerprint(path: Path) -> str:
+    if path.is_symlink():
+        return "a link"
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _warm_up() -> None:
+    """Import once what every child needs: they are copies of this process."""
+    import_module("nbgrader.converters")
+    import_module("course_lib.grading.preprocessors")
+
+
+def _start(folder: ClassFolder, set_name: str, student: str, no_sandbox: bool) -> _Running:
+    private = Path(tempfile.mkdtemp(prefix="grade-"))
+    private.chmod(0o711)
+    arguments = (folder.root, set_name, student, private, no_sandbox)
+    process: BaseProcess
+    if sys.platform.startswith("linux"):
+        process = multiprocessing.get_context("fork").Process(target=_grade_one, args=arguments)
+    else:
+        process = multiprocessing.get_context("spawn").Process(target=_grade_one, args=arguments)
+    process.start()
+    return _Running(student, process, private, time.monotonic())
+
+
+def _finish(folder: ClassFolder, set_name: str, one: _Running, *, late: bool) -> dict[str, Any]:
+    """Write down what came out, last of all, so that an interruption leaves no half result."""
+    _kill(one.process)
+    found = read_json(one.private / "report" / REPORT) or {}
+    why_not = str(found.get("why_not", ""))
+    if late:
+        why_not = f"it was stopped after {folder.settings.wall_seconds:g} seconds"
+    elif one.process.exitcode != 0 and not why_not:
+        why_not = "the program that runs it ended by itself"
+    shutil.rmtree(one.private, ignore_errors=True)
+    result = {
+        "about": _about(folder, set_name, one.student),
+        "graded": not why_not,
+        "why_not": why_not,
+        "marks": found.get("marks", {}) if not why_not else {},
+        "flags": found.get("flags", []) if not why_not else [],
+        "remarks": found.get("remarks", []),
+        "seconds": round(time.monotonic() - one.started, 2),
+        "late": folder.late(set_name, one.student),
+    }
+    write_json(folder.result_path(set_name, one.student), result)
+    return result
+
+
+def _kill(process: BaseProcess) -> None:
+    """End a child and everything that it started."""
+    if process.pid is not None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            process.kill()
+    process.join()
+
+
+# --- in the child
+
+
+def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbox: bool) -> None:
+    os.setsid()
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: die with the parent
+    folder = ClassFolder.at(root)
+    # What the kernel may see, and what it may not: two folders in the private one.
+    seen, report = private / "kernel", private / "report"
+    seen.mkdir(mode=0o711)
+    report.mkdir(mode=0o700)
+    os.environ |= {
+        sandbox.PRIVATE: str(seen),
+        "JUPYTER_RUNTIME_DIR": str(seen),
+        "JUPYTER_PATH": str(report),
+        "COURSE_PROGRESS": "off",
+        sandbox.MEMORY: str(folder.settings.memory_mb),
+        sandbox.SECONDS: str(folder.settings.wall_seconds),
+        # A user of its own for each: one student's processes do not count as another's.
+        sandbox.UID: str(61_000 + os.getpid() % 4_000),
+    }
+    tempfile.tempdir = str(seen)  # jupyter_client writes the connection file there
+    sandbox.write_kernelspec(report)
+    devnull = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(devnull, stream)
+    why_not = unreadable(folder.submission(set_name, student)) or _autograde(
+        folder, set_name, student, seen, report / REPORT, no_sandbox
+    )
+    found = read_json(report / REPORT) or {}
+    if not why_not and "marks" not in found:
+        why_not = "nbgrader did not come to the end"
+    write_json(report / REPORT, found | {"why_not": why_not})
+
+
+def unreadable(path: Path) -> str:
+    """Why a file cannot be graded, in a few words; empty if it is a notebook."""
+    if path.is_symlink() or path.parent.is_symlink() or path.parent.parent.is_symlink():
+        return "it is a link to another place, which is not followed"
+    content = path.read_bytes()
+    if not content.strip():
+        return "the file is empty"
+    try:
+        book = json.loads(content)
+    except (ValueError, RecursionError):
+        return "the file is damaged: it is not a notebook"
+    cells = book.get("cells") if isinstance(book, dict) else None
+    if not isinstance(cells, list) or book.get("nbformat") != 4:
+        return "the file is not a notebook of format 4"
+    return ""
+
+
+def _autograde(
+    folder: ClassFolder, set_name: str, student: str, seen: Path, report: Path, no_sandbox: bool
+) -> str:
+    """Run nbgrader's autograding with our steps between its own; return why it failed."""
+    config = folder.config()
+    from nbgrader.converters import Autograde
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.preprocessors import Execute, OverwriteCells, OverwriteKernelspec
+
+    from course_lib.grading.preprocessors import (
+        BoundedExecute,
+        DropStrayMetadata,
+        Judge,
+        Probe,
+        WriteStudent,
+    )
+
+    config.CourseDirectory.assignment_id = set_name
+    config.CourseDirectory.student_id = student
+    for name in ("WriteStudent", "Probe", "Judge"):
+        config[name].root = str(folder.root)
+        config[name].report = str(report)
+    config.Execute.timeout = min(CELL_SECONDS, max(1, int(folder.settings.wall_seconds / 3)))
+    if not no_sandbox:
+        config.Execute.kernel_name = sandbox.KERNEL
+        config.KernelManager.transport = "ipc"
+        config.KernelManager.ip = str(seen / "socket")
+    grader = Autograde(coursedir=CourseDirectory(config=config), config=config)
+    grader.force, grader.create_student = True, False
+    words = io.StringIO()
+    grader.log = logging.Logger("grading")
+    grader.log.addHandler(logging.StreamHandler(words))
+    before = list(grader.sanitize_preprocessors)
+    at = before.index(OverwriteKernelspec)
+    before.insert(at, DropStrayMetadata)
+    before.insert(before.index(OverwriteCells) + 1, DropStrayMetadata)
+    grader.sanitize_preprocessors = before
+    steps = list(grader.autograde_preprocessors)
+    at = steps.index(Execute)
+    steps[at : at + 1] = [WriteStudent, Probe, BoundedExecute, Judge]
+    grader.autograde_preprocessors = steps
+    try:
+        grader.start()
+    except (Exception, SystemExit) as error:  # each submission may fail in a way of its own
+        return _in_words(words.getvalue(), error)
+    _flag(folder, set_name, student, report)
+    return ""
+
+
+def _in_words(log: str, error: BaseException) -> str:
+    """Why nbgrader stopped: the last error in its log, which it replaces by a general one."""
+    if "DeadKernelError" in log or "Kernel died" in log:
+        return "its kernel died: it ended itself, or it needed more memory than it may use"
+    named = re.findall(r"^[\w.]*(?:Error|Exception|Exit)\b.*$", log, re.M)
+    return f"nbgrader could not grade it ({(named or [repr(error)])[-1][:200]})"
+
+
+def _flag(folder: ClassFolder, set_name: str, student: str, report: Path) -> None:
+    found = read_json(report) or {}
+    with folder.gradebook() as book:
+        book.find_submission_notebook(set_name, set_name, student).flagged = bool(
+            found.get("flags")
+        )
+        book.db.commit()

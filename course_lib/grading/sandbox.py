@@ -1,0 +1,165 @@
+"""Start a notebook's kernel where it can do no harm: with bubblewrap, which Linux has.
+
+The kernel sees the system and the course, read-only, and one private folder. It has no network,
+and limits on time, memory, processes and the size of files. `python -m course_lib.grading.sandbox`
+is what Jupyter starts in place of a kernel.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+KERNEL = "grading-sandbox"
+MEMORY, SECONDS, UID = "GRADING_MEMORY_MB", "GRADING_SECONDS", "GRADING_UID"
+PRIVATE = "GRADING_PRIVATE"  # the folder made for this one submission
+NO_SANDBOX = "To grade all the same, on this computer as it is, add --no-sandbox."
+
+
+def problem() -> str:
+    """A sentence on why there can be no sandbox here; empty if there can."""
+    if not sys.platform.startswith("linux"):
+        return f"A sandbox for student code needs Linux (bubblewrap). {NO_SANDBOX}"
+    if not shutil.which("bwrap"):
+        return (
+            "A sandbox for student code needs bubblewrap. Install it: sudo apt-get install "
+            f"bubblewrap. {NO_SANDBOX}"
+        )
+    tried = subprocess.run(
+        [*_bubblewrap(), "/usr/bin/true"], capture_output=True, text=True, check=False
+    )
+    if tried.returncode:
+        return (
+            f"bubblewrap does not work here ({tried.stderr.strip()[:200]}). Some systems switch "
+            "user namespaces off. An administrator can allow them: sudo sysctl -w "
+            f"kernel.apparmor_restrict_unprivileged_userns=0. {NO_SANDBOX}"
+        )
+    return ""
+
+
+def write_kernelspec(folder: Path) -> None:
+    """Write the kernel that starts in the sandbox, below a folder for JUPYTER_PATH."""
+    spec = {
+        # -P: what lies beside the notebook must not be imported in place of a library.
+        "argv": [sys.executable, "-P", "-m", "course_lib.grading.sandbox", "{connection_file}"],
+        "display_name": "Python 3 (sandbox)",
+        "language": "python",
+        "interrupt_mode": "message",  # a signal would reach bubblewrap and not the kernel
+    }
+    path = folder / "kernels" / KERNEL / "kernel.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(spec), "utf-8")
+
+
+def command(connection_file: Path) -> list[str]:
+    """The command that starts the kernel in the sandbox."""
+    private = connection_file.parent
+    work = private / "work"
+    visible = [Path(sys.prefix), Path(sys.base_prefix), *_course()]
+    shared = [path.resolve() for path in visible if not path.resolve().is_relative_to("/usr")]
+    limits = [
+        "/usr/bin/prlimit",
+        f"--as={int(os.environ.get(MEMORY, '2048')) * 1_000_000}",
+        f"--cpu={int(float(os.environ.get(SECONDS, '120')))}",
+        "--nproc=128",
+        "--fsize=50000000",
+        "--core=0",
+        "--nofile=256",
+    ]
+    drop: list[str] = []
+    if os.getuid() == 0:
+        uid = os.environ.get(UID, "65534")
+        drop = ["/usr/bin/setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups"]
+        drop.append("--no-new-privs")
+    return [
+        *_bubblewrap(),
+        *(part for path in shared for part in (*_parents(path), "--ro-bind", str(path), str(path))),
+        *_parents(private),
+        *("--bind", str(private), str(private)),
+        *("--chdir", str(work), "--clearenv"),
+        *(part for name, value in _environment().items() for part in ("--setenv", name, value)),
+        *limits,
+        *drop,
+        *(sys.executable, "-P", "-m", "ipykernel_launcher", "-f", str(connection_file)),
+        "--HistoryManager.enabled=False",
+    ]
+
+
+def _bubblewrap() -> list[str]:
+    if os.getuid() == 0:  # no user namespace is needed, and the kernel becomes a nobody inside
+        apart = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+        apart += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        apart = ["--unshare-all", "--unshare-user", "--disable-userns"]
+    system = ["--ro-bind", "/usr", "/usr"]
+    for name in ("bin", "sbin", "lib", "lib64", "lib32"):
+        if Path("/", name).is_symlink():
+            system += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
+        elif Path("/", name).is_dir():
+            system += ["--ro-bind", f"/{name}", f"/{name}"]
+    for name in ("fonts", "ld.so.cache", "localtime"):
+        system += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    return [
+        "bwrap",
+        *apart,
+        "--die-with-parent",
+        "--new-session",
+        *system,
+        *("--proc", "/proc", "--dev", "/dev"),
+        *("--perms", "1777", "--size", "100000000", "--tmpfs", "/tmp"),
+    ]
+
+
+def _parents(path: Path) -> list[str]:
+    """Make the folders above a path, open to everybody: bubblewrap's own would be closed."""
+    above = [parent for parent in reversed(path.parents) if str(parent) not in ("/", "/tmp")]
+    return [part for parent in above for part in ("--perms", "0755", "--dir", str(parent))]
+
+
+def _course() -> list[Path]:
+    """The library and the figures, and nothing else of a checkout: no masters, no solutions."""
+    package = Path(__file__).resolve().parents[1]
+    data = package.parent / "data"
+    return [package, data] if data.is_dir() else [package]
+
+
+def _environment() -> dict[str, str]:
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "HOME": "/tmp",
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": "/tmp",
+        "IPYTHONDIR": "/tmp/ipython",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "COURSE_PROGRESS": "off",
+        "NBGRADER_EXECUTION": "autograde",
+    }
+
+
+def main() -> None:
+    """Become the sandboxed kernel."""
+    connection_file = Path(sys.argv[1]).resolve()
+    private = connection_file.parent
+    if private != Path(os.environ.get(PRIVATE, "")).resolve():
+        # It will be given away to the kernel, and /tmp must not be.
+        sys.exit(f"The connection file has to be in the folder that {PRIVATE} names.")
+    work = private / "work"
+    work.mkdir(exist_ok=True)
+    if os.getuid() == 0:
+        uid = int(os.environ.get(UID, "65534"))
+        for path in (private, work, connection_file):
+            os.chown(path, uid, uid)
+    argv = command(connection_file)
+    os.execvp(argv[0], argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,294 @@
+"""A whole class is graded in one run: honest students and others."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course_lib.grading import sandbox
+from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.grade import Summary, grade_set
+from course_lib.grading.release import release_set
+
+MASTERS = Path(__file__).parents[2] / "notebooks" / "exercises"
+SET = "01_measuring_regions"
+ZERO = {"theil": 0, "split": 0, "transfers": 0}
+FULL = {"theil": 5, "split": 6, "transfers": 6}
+
+# What stands in the answer cell `theil` of each hostile submission.
+HOSTILE = {
+    "liar": "from course_lib.exercises.personal_set import PersonalSet\n"
+    "PersonalSet.check = lambda *given: 5\ntheil = lambda *given: 0.0",
+    "judge": "from course_lib.exercises.question import Question, Verdict\n"
+    "Question.judge = lambda *given, **more: Verdict(5, 5, ())\ntheil = lambda *given: 'x'",
+    "equal": "class Same(float):\n    def __eq__(self, other): return True\n"
+    "    def __le__(self, other): return True\n    __hash__ = float.__hash__\n"
+    "import math\nmath.isclose = lambda *given, **more: True\n"
+    "theil = lambda *given: Same(7.0)",
+    "hook": "import sys\nfrom IPython import get_ipython\n"
+    "get_ipython().displayhook.compute_format_data = lambda result: ({'text/plain': '5'}, {})\n"
+    "theil = lambda *given: -1.0",
+    "printer": "import builtins, json\njson.dumps = lambda *given, **more: '{\"answer\": 1}'\n"
+    "builtins.print = lambda *given, **more: None\ntheil = lambda *given: 1.0",
+    "loop": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "quitter": "import os\nos._exit(0)",
+    "hog": "held = [bytearray(10**8) for _ in range(10_000)]",
+    "forks": "import os\nfor _ in range(500):\n    if os.fork() == 0:\n"
+    "        import time\n        time.sleep(60)\n        os._exit(0)",
+    "shouter": "for _ in range(100):\n    print('x' * 1_000_000)",
+    "asker": "answer = input('your number?')",
+    "deep": "theil = []\nfor _ in range(10_000):\n    theil = [theil]",
+    "caller": "import socket\nsocket.create_connection(('127.0.0.1', PORT), timeout=2)",
+    "writer": "open('MARK', 'w').write('x')",
+    "reader": "import pathlib\nprint(pathlib.Path('ROOT/secret.txt').read_text())\n"
+    "print(pathlib.Path('ROOT/source/SET/SET.ipynb').read_text())",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def there_is_a_sandbox() -> None:
+    why_not = sandbox.problem()
+    if why_not and os.environ.get("CI") != "true":
+        pytest.skip(why_not)
+    assert not why_not
+
+
+def solutions() -> dict[str, str]:
+    cells = json.loads((MASTERS / f"{SET}.ipynb").read_text("utf-8"))["cells"]
+    return {cell["id"]: "".join(cell["source"]) for cell in cells if cell["id"] in FULL}
+
+
+def a_class(root: Path, students: list[str]) -> ClassFolder:
+    (root / "list.csv").write_text("\n".join(["id", *students]), "utf-8")
+    folder = ClassFolder.new(root / "class", root / "list.csv")
+    settings = folder.root / "class.toml"
+    text = settings.read_text("utf-8").replace("wall_seconds = 120", "wall_seconds = 24")
+    settings.write_text(text.replace("workers = 0", "workers = 2"), "utf-8")
+    folder = ClassFolder.at(folder.root)
+    release_set(folder, SET, MASTERS)
+    return folder
+
+
+def book_of(folder: ClassFolder, student: str, answers: dict[str, str]) -> dict[str, Any]:
+    book: dict[str, Any] = json.loads(folder.released(SET).read_text("utf-8"))
+    for cell in book["cells"]:
+        if cell["id"] == "student":
+            cell["source"] = f'STUDENT = "{student}"'
+        cell["source"] = answers.get(cell["id"], cell["source"])
+    return book
+
+
+def hand_in(folder: ClassFolder, student: str, book: dict[str, Any] | bytes) -> None:
+    path = folder.submission(SET, student)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(book if isinstance(book, bytes) else json.dumps(book).encode())
+
+
+def outside(folder: ClassFolder, student: str) -> dict[str, float]:
+    result = folder.result(SET, student)
+    assert result
+    return {name: mark["outside"] for name, mark in result["marks"].items()}
+
+
+def all_files(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+class Graded:
+    def __init__(self, folder: ClassFolder, summary: Summary, calls: list[Any], mark: Path):
+        self.folder, self.summary, self.calls, self.mark = folder, summary, calls, mark
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
+    root = tmp_path_factory.mktemp("teacher")
+    others = ["honest", "noisy", "partial", "empty", "broken", "blank", "impostor", "copier"]
+    others += ["eraser", "renamer", "stranger"]
+    folder = a_class(root, [*others, *HOSTILE])
+    right = solutions()
+    hand_in(folder, "honest", book_of(folder, "honest", right))
+    warning = "import warnings, sys\nwarnings.warn('old')\nprint('a word', file=sys.stderr)\n"
+    hand_in(folder, "noisy", book_of(folder, "noisy", right | {"split": warning + right["split"]}))
+    part = {"theil": "def theil(incomes, people):\n    return 0.0", "split": right["split"]}
+    hand_in(folder, "partial", book_of(folder, "partial", part))
+    hand_in(folder, "empty", book_of(folder, "empty", {}))
+    hand_in(folder, "broken", b'{"cells": [')
+    hand_in(folder, "blank", b"")
+    hand_in(folder, "impostor", book_of(folder, "honest", right))
+    copied = book_of(folder, "copier", right)
+    copied["cells"] += [cell for cell in copied["cells"] if cell["id"] in ("theil", "theil-marks")]
+    hand_in(folder, "copier", copied)
+    erased = book_of(folder, "eraser", right)
+    erased["cells"] = [c for c in erased["cells"] if not c["id"].endswith(("-marks", "student"))]
+    hand_in(folder, "eraser", erased)
+    renamed = book_of(folder, "renamer", right)
+    for cell in renamed["cells"]:
+        cell["metadata"] = {}
+    hand_in(folder, "renamer", renamed)
+    strange = book_of(folder, "stranger", right)
+    strange["metadata"]["kernelspec"] = {"name": "ruby", "display_name": "R", "language": "ruby"}
+    hand_in(folder, "stranger", strange)
+    server = socket.create_server(("127.0.0.1", 0))
+    server.settimeout(0.2)
+    calls: list[Any] = []
+    listening = threading.Event()
+
+    def listen() -> None:
+        while not listening.is_set():
+            try:
+                calls.append(server.accept())
+            except TimeoutError:
+                continue
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    mark = root / "written-by-a-student"
+    for student, source in HOSTILE.items():
+        source = source.replace("PORT", str(server.getsockname()[1])).replace("MARK", str(mark))
+        source = source.replace("ROOT", str(folder.root)).replace("SET", SET)
+        hand_in(folder, student, book_of(folder, student, right | {"theil": source}))
+    before = all_files(folder.submitted)
+    temporary = set(Path("/tmp").glob("grade-*"))
+    summary = grade_set(folder, SET)
+    assert all_files(folder.submitted) == before
+    assert set(Path("/tmp").glob("grade-*")) <= temporary
+    yield Graded(folder, summary, calls, mark)
+    listening.set()
+    thread.join()
+    server.close()
+
+
+@pytest.mark.parametrize("student", ["honest", "noisy", "copier", "eraser", "stranger"])
+def test_who_answers_rightly_gets_full_marks_and_no_flag(graded: Graded, student: str) -> None:
+    assert outside(graded.folder, student) == FULL
+    assert student not in graded.summary.not_graded
+    with graded.folder.gradebook() as book:
+        submission = book.find_submission_notebook(SET, SET, student)
+        assert submission.score == 17
+        assert not submission.flagged
+
+
+def test_part_of_the_answers_gives_part_of_the_marks(graded: Graded) -> None:
+    assert outside(graded.folder, "partial") == {"theil": 1, "split": 6, "transfers": 0}
+    assert outside(graded.folder, "empty") == ZERO
+    assert not {"partial", "empty"} & set(graded.summary.flagged)
+
+
+@pytest.mark.parametrize(
+    "student, words",
+    [("broken", "damaged"), ("blank", "empty"), ("quitter", "kernel died")],
+)
+def test_what_cannot_be_graded_is_listed_with_the_reason(
+    graded: Graded, student: str, words: str
+) -> None:
+    assert words in graded.summary.not_graded[student]
+    assert graded.folder.result(SET, student)["marks"] == {}
+
+
+def test_somebody_elses_set_is_flagged(graded: Graded) -> None:
+    assert any("STUDENT = 'honest'" in reason for reason in graded.summary.flagged["impostor"])
+
+
+@pytest.mark.parametrize("student", ["liar", "judge", "hook"])
+def test_a_forged_mark_is_not_given_and_is_flagged(graded: Graded, student: str) -> None:
+    assert outside(graded.folder, student)["theil"] <= 1
+    assert student in graded.summary.flagged
+    with graded.folder.gradebook() as book:
+        submission = book.find_submission_notebook(SET, SET, student)
+        assert submission.flagged
+        marks = {grade.cell.name: grade.auto_score for grade in submission.grades}
+    assert marks["theil-marks"] == outside(graded.folder, student)["theil"]
+
+
+@pytest.mark.parametrize("student", sorted(set(HOSTILE) - {"quitter"}))
+def test_nobody_steals_marks(graded: Graded, student: str) -> None:
+    if student not in graded.summary.not_graded:
+        assert outside(graded.folder, student)["theil"] <= 1
+
+
+def test_everybody_is_either_graded_or_listed(graded: Graded) -> None:
+    students = set(graded.folder.students_with(SET))
+    assert set(graded.summary.graded) | set(graded.summary.not_graded) == students
+    assert {"asker", "caller", "writer", "reader"} <= set(graded.summary.graded)
+
+
+def test_there_is_no_network_and_nothing_is_written_outside(graded: Graded) -> None:
+    assert graded.calls == []
+    assert not graded.mark.exists()
+
+
+def test_secret_and_solutions_are_out_of_reach(graded: Graded) -> None:
+    text = graded.folder.graded(SET, "reader").read_text("utf-8")
+    assert "FileNotFoundError" in text
+    for path in graded.folder.autograded.rglob("*.ipynb"):
+        content = path.read_text("utf-8")
+        assert graded.folder.secret not in content
+        assert "course_probe" not in content
+        assert len(content) < 20_000_000
+
+
+def test_a_second_run_grades_only_what_changed(graded: Graded) -> None:
+    folder = graded.folder
+    second = grade_set(folder, SET)
+    assert second.graded == []
+    assert second.not_graded == graded.summary.not_graded
+    assert second.flagged == graded.summary.flagged
+    hand_in(folder, "empty", book_of(folder, "empty", {"split": solutions()["split"]}))
+    assert grade_set(folder, SET).graded == ["empty"]
+    assert outside(folder, "empty") == {"theil": 0, "split": 6, "transfers": 0}
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    students = [f"s{number}" for number in range(5)]
+    folder = a_class(tmp_path, students)
+    for student in students:
+        hand_in(folder, student, book_of(folder, student, solutions()))
+    code = (
+        "from course_lib.grading.class_folder import ClassFolder\n"
+        "from course_lib.grading.grade import grade_set\n"
+        f"grade_set(ClassFolder.at({str(folder.root)!r}), {SET!r})"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code])
+    deadline = time.monotonic() + 60
+    while len(list(folder.results.rglob("*.json"))) < 1 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    done = {path.stem for path in folder.results.rglob("*.json")}
+    assert 1 <= len(done) < len(students)
+    summary = grade_set(folder, SET)
+    assert set(summary.unchanged) == done
+    assert set(summary.graded) == set(students) - done
+    assert all(outside(folder, student) == FULL for student in students)
+    with folder.gradebook() as book:
+        assert len(book.assignment_submissions(SET)) == len(students)
+    for left in Path("/tmp").glob("grade-*"):  # what the killed run could not remove
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def test_without_a_sandbox_it_refuses_and_says_how_to_go_on(tmp_path: Path, monkeypatch) -> None:
+    folder = a_class(tmp_path, ["s1"])
+    monkeypatch.setattr(sandbox, "problem", lambda: f"There is none. {sandbox.NO_SANDBOX}")
+    with pytest.raises(ClassError, match=r"Nothing was graded\. There is none.*--no-sandbox"):
+        grade_set(folder, SET)
+    hand_in(folder, "s1", book_of(folder, "s1", solutions()))
+    assert grade_set(folder, SET, no_sandbox=True).graded == ["s1"]
+    assert outside(folder, "s1") == FULL
+
+
+def test_a_set_that_was_not_released_is_refused(tmp_path: Path) -> None:
+    folder = a_class(tmp_path, ["s1"])
+    with pytest.raises(ClassError, match="was not released"):
+        grade_set(folder, "04_gradient_transition")
