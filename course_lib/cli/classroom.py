@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +27,17 @@ SetName = Annotated[
 ]
 
 
+@contextmanager
+def in_a_sentence() -> Iterator[None]:
+    """What a teacher can put right comes out as a sentence, not as a traceback."""
+    from course_lib.grading.class_folder import ClassError
+
+    try:
+        yield
+    except ClassError as error:
+        raise CourseError(str(error)) from error
+
+
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="Where to make the class folder.")],
@@ -37,12 +50,10 @@ def new(
     ] = "",
 ) -> None:
     """Make a folder for a class, with its settings and a secret of its own."""
-    from course_lib.grading.class_folder import ClassError, ClassFolder
+    from course_lib.grading.class_folder import ClassFolder
 
-    try:
+    with in_a_sentence():
         made = ClassFolder.new(folder, roster, name)
-    except ClassError as error:
-        raise CourseError(str(error)) from error
     number = len(made.roster)
     typer.echo(f"{made.root} is ready, with {number} student{'' if number == 1 else 's'}.")
     typer.echo("Its settings are in class.toml, with explanations: put the due dates in there.")
@@ -52,23 +63,19 @@ def new(
 
 @app.command()
 def release(
-    set_name: Annotated[
-        str, typer.Argument(metavar="SET", help="For example 01_measuring_regions")
-    ],
+    set_name: SetName,
     folder: Folder = Path(),
     again: Annotated[
         bool, typer.Option("--again", help="Replace a version that students may have.")
     ] = False,
 ) -> None:
     """Make the notebook that students get, without solutions."""
-    from course_lib.grading.class_folder import ClassError, ClassFolder
+    from course_lib.grading.class_folder import ClassFolder
     from course_lib.grading.release import release_set
 
     masters = find_checkout() / "notebooks" / "exercises"
-    try:
+    with in_a_sentence():
         done = release_set(ClassFolder.at(folder), set_name, masters, again=again)
-    except ClassError as error:
-        raise CourseError(str(error)) from error
     if done.changed:
         typer.echo(f"Give this file to your students: {done.notebook}")
     else:
@@ -77,9 +84,7 @@ def release(
 
 @app.command()
 def grade(
-    set_name: Annotated[
-        str, typer.Argument(metavar="SET", help="For example 01_measuring_regions")
-    ],
+    set_name: SetName,
     folder: Folder = Path(),
     no_sandbox: Annotated[
         bool,
@@ -95,23 +100,18 @@ def grade(
     """
     from rich.progress import Progress
 
-    from course_lib.grading.class_folder import ClassError, ClassFolder
+    from course_lib.grading.class_folder import ClassFolder
     from course_lib.grading.grade import grade_set
 
-    # Without a thread of its own: the children are copies of this process.
-    with Progress(transient=True, auto_refresh=False) as bars:
+    with Progress(transient=True) as bars, in_a_sentence():
         bar = bars.add_task(set_name, total=None)
 
         def show(done: int, total: int) -> None:
             bars.update(bar, completed=done, total=total)
-            bars.refresh()
 
-        try:
-            done = grade_set(
-                ClassFolder.at(folder), set_name, no_sandbox=no_sandbox, again=again, progress=show
-            )
-        except ClassError as error:
-            raise CourseError(str(error)) from error
+        done = grade_set(
+            ClassFolder.at(folder), set_name, no_sandbox=no_sandbox, again=again, progress=show
+        )
     typer.echo(f"Graded: {len(done.graded)}. Unchanged: {len(done.unchanged)}.")
     for student, why in done.not_graded.items():
         typer.echo(f"Not graded: {student}: {why}.")

@@ -29,6 +29,7 @@ from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, 
 
 CELL_SECONDS = 30
 REPORT = "report.json"
+PRELOADED = ["__main__", "nbgrader.converters", "course_lib.grading.preprocessors"]
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Summary:
 @dataclass
 class _Running:
     student: str
+    about: dict[str, str]
     process: BaseProcess
     private: Path
     started: float
@@ -89,21 +91,20 @@ def grade_set(
     why_not = "" if no_sandbox else sandbox.problem()
     if why_not:
         raise ClassError(f"Nothing was graded. {why_not}")
-    _warm_up()
     summary = Summary()
-    waiting: list[str] = []
+    waiting: list[tuple[str, dict[str, str]]] = []
     for student in folder.students_with(set_name):
-        before = folder.result(set_name, student)
-        if not again and before and before["about"] == _about(folder, set_name, student):
+        before, about = folder.result(set_name, student), _about(folder, set_name, student)
+        if not again and before and before["about"] == about:
             summary.unchanged.append(student)
             _count(summary, student, before)
         else:
-            waiting.append(student)
+            waiting.append((student, about))
     total, running = len(waiting), list[_Running]()
     try:
         while waiting or running:
             while waiting and len(running) < (workers or folder.settings.workers):
-                running.append(_start(folder, set_name, waiting.pop(0), no_sandbox))
+                running.append(_start(folder, set_name, *waiting.pop(0), no_sandbox))
             wait([one.process.sentinel for one in running], timeout=0.5)
             for one in list(running):
                 late = time.monotonic() - one.started > folder.settings.wall_seconds
@@ -146,23 +147,23 @@ def _fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _warm_up() -> None:
-    """Import once what every child needs: they are copies of this process."""
-    import_module("nbgrader.converters")
-    import_module("course_lib.grading.preprocessors")
-
-
-def _start(folder: ClassFolder, set_name: str, student: str, no_sandbox: bool) -> _Running:
+def _start(
+    folder: ClassFolder, set_name: str, student: str, about: dict[str, str], no_sandbox: bool
+) -> _Running:
     private = Path(tempfile.mkdtemp(prefix="grade-"))
     private.chmod(0o711)
     arguments = (folder.root, set_name, student, private, no_sandbox)
     process: BaseProcess
-    if sys.platform.startswith("linux"):
-        process = multiprocessing.get_context("fork").Process(target=_grade_one, args=arguments)
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        # A fresh process imports once what every child needs, and each child is a copy of it. A
+        # copy of this process could inherit locks that its threads hold.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOADED)
+        process = context.Process(target=_grade_one, args=arguments)
     else:
         process = multiprocessing.get_context("spawn").Process(target=_grade_one, args=arguments)
     process.start()
-    return _Running(student, process, private, time.monotonic())
+    return _Running(student, about, process, private, time.monotonic())
 
 
 def _finish(folder: ClassFolder, set_name: str, one: _Running, *, late: bool) -> dict[str, Any]:
@@ -176,7 +177,7 @@ def _finish(folder: ClassFolder, set_name: str, one: _Running, *, late: bool) ->
         why_not = "the program that runs it ended by itself"
     shutil.rmtree(one.private, ignore_errors=True)
     result = {
-        "about": _about(folder, set_name, one.student),
+        "about": one.about,
         "graded": not why_not,
         "why_not": why_not,
         "marks": found.get("marks", {}) if not why_not else {},
@@ -271,9 +272,8 @@ def _autograde(
 
     config.CourseDirectory.assignment_id = set_name
     config.CourseDirectory.student_id = student
-    for name in ("WriteStudent", "Probe", "Judge"):
-        config[name].root = str(folder.root)
-        config[name].report = str(report)
+    config.OfAClass.root = str(folder.root)
+    config.Judge.report = str(report)
     config.Execute.timeout = min(CELL_SECONDS, max(1, int(folder.settings.wall_seconds / 3)))
     if not no_sandbox:
         config.Execute.kernel_name = sandbox.KERNEL
@@ -285,8 +285,7 @@ def _autograde(
     grader.log = logging.Logger("grading")
     grader.log.addHandler(logging.StreamHandler(words))
     before = list(grader.sanitize_preprocessors)
-    at = before.index(OverwriteKernelspec)
-    before.insert(at, DropStrayMetadata)
+    before.insert(before.index(OverwriteKernelspec), DropStrayMetadata)
     before.insert(before.index(OverwriteCells) + 1, DropStrayMetadata)
     grader.sanitize_preprocessors = before
     steps = list(grader.autograde_preprocessors)

@@ -7,6 +7,7 @@ code runs (`Judge`).
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from nbgrader.utils import determine_grade
 from traitlets import Integer, Unicode
 
 from course_lib.exercises import exercise_set
-from course_lib.exercises.question import Question, Verdict
+from course_lib.exercises.question import Inputs, Question, Task, Verdict
 from course_lib.exercises.variants import student_name
 from course_lib.grading.class_folder import ClassFolder, write_json
 from course_lib.grading.release import STUDENT_CELL
@@ -36,21 +37,11 @@ class DropStrayMetadata(NbGraderPreprocessor):
         return nb, resources
 
 
-class _OfAClass(NbGraderPreprocessor):
-    root = Unicode(help="The class folder").tag(config=True)
-    report = Unicode(help="Where to write what was found out").tag(config=True)
-
-    def of_class(self, resources: Any) -> tuple[ClassFolder, str, str]:
-        """The class, the set, the student."""
-        about = resources["nbgrader"]
-        return ClassFolder.at(self.root), about["assignment"], about["student"]
-
-
-class WriteStudent(_OfAClass):
+class WriteStudent(NbGraderPreprocessor):
     """Write the number under which it was handed in into the notebook's first cell."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        _, _, student = self.of_class(resources)
+        student = resources["nbgrader"]["student"]
         line = f'STUDENT = "{student}"'
         cell = next((cell for cell in nb.cells if cell.get("id") == STUDENT_CELL), None)
         if cell is None or cell.cell_type != "code":
@@ -71,14 +62,27 @@ def _name(wrote: str) -> str:
         return ""
 
 
-class Probe(_OfAClass):
+class OfAClass(NbGraderPreprocessor):
+    """What knows the class: its questions, and what they are judged on."""
+
+    root = Unicode(help="The class folder").tag(config=True)
+
+    def questions(self, resources: Any) -> Iterator[tuple[Question, Task, Inputs | None]]:
+        """Each question, with the student's numbers and the inputs drawn with the secret."""
+        folder = ClassFolder.at(self.root)
+        wanted = exercise_set(resources["nbgrader"]["assignment"])
+        student = resources["nbgrader"]["student"]
+        for question in wanted.questions:
+            task = wanted.task(question.name, student, folder.token)
+            inputs = wanted.inputs(question.name, student, folder.token, secret=folder.secret)
+            yield question, task, inputs
+
+
+class Probe(OfAClass):
     """Add a cell for each question that prints the answer, on inputs drawn with the secret."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        folder, set_name, student = self.of_class(resources)
-        wanted = exercise_set(set_name)
-        for question in wanted.questions:
-            inputs = wanted.inputs(question.name, student, folder.token, secret=folder.secret)
+        for question, _, inputs in self.questions(resources):
             cell = new_code_cell(
                 "from course_lib.exercises.probe import answer_line\n"
                 f"print(answer_line(globals().get({question.name!r}), "
@@ -103,27 +107,24 @@ class BoundedExecute(Execute):
         return super().process_message(msg, cell, cell_index)
 
 
-class Judge(_OfAClass):
+class Judge(OfAClass):
     """Judge the answers, write the marks where nbgrader looks for them, and take the probes out."""
 
+    report = Unicode(help="Where to write what was found out").tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        folder, set_name, student = self.of_class(resources)
-        wanted = exercise_set(set_name)
         probes = {cell.metadata[PROBE]: cell for cell in nb.cells if PROBE in cell.metadata}
         nb.cells = [cell for cell in nb.cells if PROBE not in cell.metadata]
         flag = nb.metadata.pop("course_flag", "")
         flags, remarks, marks = [flag] if flag else [], [], {}
-        for question in wanted.questions:
+        for question, task, inputs in self.questions(resources):
             answer, remark = read_answer(probes[question.name])
             if remark:
                 remarks.append(f"{question.name}: {remark}")
-            task = wanted.task(question.name, student, folder.token)
-            inputs = wanted.inputs(question.name, student, folder.token, secret=folder.secret)
             verdict = question.judge(answer, task, inputs)
             cell = marked_cell(nb, question)
-            inside = float(determine_grade(cell)[0] or 0)
-            if not cell.outputs:
-                inside = 0.0  # it was never run; nbgrader would give all the points
+            # For a cell that was never run nbgrader would give all the points.
+            inside = float(determine_grade(cell)[0] or 0) if cell.outputs else 0.0
             if abs(inside - verdict.points) > 1e-9:
                 flags.append(
                     f"{question.name}: {inside:g} points in the notebook, {verdict.points:g} "

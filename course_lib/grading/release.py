@@ -123,7 +123,7 @@ def refuse_strange_markers(book: dict[str, Any]) -> None:
             marker = line.strip()
             if marker not in MARKERS:
                 raise ClassError(
-                    f"The cell {cell.get('id')!r} of the master has the line {line.strip()!r}. "
+                    f"The cell {cell.get('id')!r} of the master has the line {marker!r}. "
                     f"Markers are spelt like this: {BEGIN}"
                 )
             if (" BEGIN " in marker) == bool(opened):
@@ -149,9 +149,7 @@ def refuse_extra_files(source: Path) -> None:
 
 def found_leaks(book: dict[str, Any], released: Path, secret: str) -> list[str]:
     """What in a released folder students must not see: each with a few words."""
-    leaks = [
-        f"the file {path.name}" for path in released.iterdir() if path.suffix not in (".ipynb",)
-    ]
+    leaks = [f"the file {path.name}" for path in released.iterdir() if path.suffix != ".ipynb"]
     inside, outside = _secret_lines(book)
     for path in released.glob("*.ipynb"):
         text = path.read_text("utf-8")
