@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -26,7 +27,19 @@ def blocked(modules: Sequence[str]) -> Iterator[None]:
     ----------
     modules : sequence of str
         Names of modules or packages: ``course_lib.measures``.
+
+    Examples
+    --------
+    >>> from course_lib.measures import gini
+    >>> with blocked(["course_lib.measures"]):
+    ...     gini([3, 1])
+    Traceback (most recent call last):
+    RuntimeError: this function of the course is switched off while your own function is ...
+    >>> gini([3, 1])
+    0.25
     """
+    for one in modules:  # what is not there yet could be imported by the answer, whole
+        import_module(one)
     kept: list[tuple[FunctionType, CodeType]] = []
     for name, module in list(sys.modules.items()):
         if any(name == one or name.startswith(f"{one}.") for one in modules):

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.question import Criterion, Inputs, Question, Task
+from course_lib.exercises.plain import close, number
+from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.gradient_transition.innovation_transfer import innovation_transfer
 from course_lib.gradient_transition.panels import (
@@ -30,9 +31,9 @@ def _speed(start: list[float], end: list[float], years: float) -> float:
 
 def _regions(draws: Draws, _: Task) -> Inputs:
     def history(regions: int, chance: float) -> list[Any]:
-        years, speed = draws.between(10, 60, 1), draws.between(0.005, 0.04, 0.001)
-        left = math.exp(-speed * years)
-        x = [0.25 * number + 0.1 * draws.fraction() for number in range(regions)]
+        years = draws.between(10, 60, 1)
+        left = draws.between(0.25, 0.85, 0.01)  # which part of each gap is left at the end
+        x = [0.25 * region + 0.1 * draws.fraction() for region in range(regions)]
         shake = [chance * (draws.fraction() - 0.5) for _ in range(regions)]
         start = [math.exp(value) for value in x]
         end = [math.exp(1.5 + left * value + s) for value, s in zip(x, shake, strict=True)]
@@ -48,13 +49,9 @@ def _regions(draws: Draws, _: Task) -> Inputs:
     }
 
 
-def _close(one: Any, other: Any) -> bool:
-    return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
-
-
 def _all_right(answer: Any, inputs: Any, purpose: str) -> bool:
     return all(
-        _close(found, _speed(*given))
+        close(found, _speed(*given))
         for found, given in zip(answer[purpose], inputs[purpose], strict=True)
     )
 
@@ -70,11 +67,15 @@ SPEED = Question(
         "1. Growth of each region per year: $g_i = (\\ln y_{i,end}-\\ln y_{i,start})/T$.\n"
         "2. The slope $b$ of the regression line of $g_i$ on $\\ln y_{i,start}$.\n"
         "3. The speed: $\\beta = -\\ln(1+bT)/T$.\n\n"
-        "Here $T$ is the number of years. The functions of `course_lib.measures` are switched off "
-        "while your own function is checked. `numpy.polyfit` and the like are allowed."
+        "Here $T$ is the number of years. The course's own functions are switched off while "
+        "yours is checked. `numpy.polyfit` and the like are allowed."
     ),
     inputs=_regions,
-    blocked=("course_lib.measures",),
+    blocked=(
+        "course_lib.measures",
+        "course_lib.gradient_transition",
+        "course_lib.exercises.gradient_transition",
+    ),
     criteria=(
         Criterion(
             "if every region closes the same share of its gap each year, that share is found",
@@ -89,16 +90,24 @@ SPEED = Question(
         Criterion(
             "with the start in another currency, the speed is the same",
             1,
-            lambda answer, task, inputs: _close(*answer["money"]) and answer["money"][0] > 0,
-            ("Another currency adds one constant to all logarithms. Does your line have one?",),
+            lambda answer, task, inputs: (
+                close(*answer["money"]) and not close(answer["money"][0], answer["exact"][0])
+            ),
+            (
+                "Another currency adds one constant to all logarithms of the start.",
+                "Does your regression line have an intercept? A line through the origin has none.",
+            ),
         ),
         Criterion(
             "the same change in twice as many years has half the speed",
             1,
             lambda answer, task, inputs: (
-                _close(answer["years"][0], 2 * answer["years"][1]) and answer["years"][0] > 0
+                close(answer["years"][0], 2 * answer["years"][1]) and answer["years"][0] > 0
             ),
-            ("The number of years stands in step 1 and twice in step 3.",),
+            (
+                "The same change in twice the time: what happens to the growth per year?",
+                "The number of years stands in step 1 and twice in step 3.",
+            ),
         ),
         Criterion(
             "the value is right for four countries with chance in them",
@@ -113,17 +122,29 @@ SPEED = Question(
 
 
 def _period(draws: Draws) -> Task:
-    if draws.choice(["US", "China"]) == "US":
-        start = draws.between(1929, 1960, 1)
-        return {"country": "US", "start": start, "end": start + draws.between(20, 40, 1)}
-    return {
-        "country": "China",
-        "start": draws.between(2002, 2007, 1),
-        "end": draws.between(2013, 2023, 1),
-    }
+    """A period in which the verdict on the slope is clear, with or without a slope."""
+    country = draws.choice(["US", "China"])
+    sloping = draws.choice([True, False])
+    first = {
+        ("US", True): (1929, 1965),
+        ("US", False): (1972, 1980),
+        ("China", True): (1996, 2008),
+        ("China", False): (1979, 1994),
+    }[country, sloping]
+    last = 2009 if country == "US" else 2023
+    while True:
+        start = int(draws.between(*first, 1))
+        end = min(start + int(draws.between(12, 35, 1)), last)
+        if end - start < 12:
+            continue
+        beta = _found(country, start, end).convergence.beta
+        clear = beta.p_value < 0.01 if sloping else beta.p_value > 0.12
+        # Slower, and the four decimals of an answer are no longer enough.
+        if clear and beta.speed is not None and beta.speed > 0.004:
+            return {"country": country, "start": start, "end": end}
 
 
-@lru_cache
+@lru_cache(maxsize=1024)
 def _found(country: str, start: int, end: int) -> CountryConvergence:
     return us_convergence(start, end) if country == "US" else china_convergence(start, end)
 
@@ -138,8 +159,8 @@ def _right(task: Task) -> dict[str, Any]:
     }
 
 
-def _near(name: str, part: float) -> Any:
-    return lambda answer, task, inputs: abs(answer[name] / _right(task)[name] - 1) <= part
+def _near(name: str, within: float) -> Holds:
+    return lambda answer, task, inputs: abs(number(answer[name]) - _right(task)[name]) <= within
 
 
 def _place(task: Task) -> str:
@@ -155,40 +176,52 @@ EVIDENCE = Question(
         "sigma convergence, each region counting the same. Give a dictionary with\n\n"
         "- `speed`: speed of convergence per year (2 per cent is 0.02), four decimals or more;\n"
         "- `half_life`: years until half of a gap is closed, one decimal or more;\n"
-        "- `differs`: `True` if the slope differs from zero at the 5 per cent level;\n"
+        "- `differs`: `True` if the slope differs from zero at the 5 per cent level, else "
+        "`False`;\n"
         "- `sigma_start`, `sigma_end`: spread of the logarithms of income in the first and in the "
         "last year, three decimals or more.\n\n"
-        f"`{'us' if task['country'] == 'US' else 'china'}_convergence` is ready for you."
+        f"`{'us' if task['country'] == 'US' else 'china'}_convergence(start, end).convergence` "
+        "holds what you need: `beta` is the regression, `sigma` the spread, year by year."
     ),
     criteria=(
         Criterion(
-            "speed and half-life belong together",
+            "speed and half-life belong together, and the speed is no percentage",
             1,
             lambda answer, task, inputs: (
-                abs(answer["speed"] * answer["half_life"] / math.log(2) - 1) <= 0.01
+                abs(number(answer["speed"]) * number(answer["half_life"]) / math.log(2) - 1) <= 0.02
+                and answer["speed"] < 0.3
             ),
             (
                 "The answer is a dictionary with the five names of the task.",
                 "After one half-life H half of the gap is left: exp(-speed * H) = 0.5.",
+                "The result of the course's function has beta.speed and beta.half_life.",
             ),
         ),
-        Criterion("the speed is right for your period", 2, _near("speed", 0.006), public=False),
+        Criterion(
+            "`differs` is True or False, and the two spreads are those of logarithms",
+            0,
+            lambda answer, task, inputs: (
+                isinstance(answer["differs"], bool)
+                and all(0 < number(answer[name]) < 1 for name in ("sigma_start", "sigma_end"))
+            ),
+            (
+                "Write True or False without quotation marks.",
+                "beta.is_significant is the verdict at the 5 per cent level, and "
+                "sigma.loc[1950] the spread in 1950.",
+            ),
+        ),
+        Criterion("the speed is right for your period", 2, _near("speed", 0.00006), public=False),
         Criterion(
             "the verdict on the slope is right",
             1,
             lambda answer, task, inputs: (
                 answer["differs"] is _right(task)["differs"]
-                and _near("speed", 0.05)(answer, task, inputs)
+                and _near("speed", 0.0005)(answer, task, inputs)
             ),
             public=False,
         ),
-        Criterion(
-            "sigma is right at the start",
-            1,
-            _near("sigma_start", 0.006),
-            public=False,
-        ),
-        Criterion("sigma is right at the end", 1, _near("sigma_end", 0.006), public=False),
+        Criterion("sigma is right at the start", 1, _near("sigma_start", 0.0006), public=False),
+        Criterion("sigma is right at the end", 1, _near("sigma_end", 0.0006), public=False),
     ),
 )
 
@@ -197,36 +230,54 @@ EVIDENCE = Question(
 THETA = 0.6  # how easily buyers replace one good by another, as in the lesson's lab
 
 
-def _gap(task: Task, transfer: float, moved: float) -> float:
-    """How much more than below the top earns in the long run, as a share of the wage below."""
-    below = (task["below"] - moved) / (1 + moved)
-    result = innovation_transfer(task["innovation"], transfer, labour_south=below, theta=THETA)
-    return result.steady_wage_ratio - 1
+def _below(task: Task, moved: Any) -> Any:
+    """Workers below for each one at the top, after some have moved."""
+    return (task["below"] - moved) / (1 + moved)
 
 
-def _cost(task: Task, transfer: float, moved: float) -> float:
+def _today(task: Task) -> float:
+    """Share of goods made only at the top, in the long run without a policy."""
+    return float(task["innovation"] / (task["innovation"] + task["transfer"]))
+
+
+def _gaps(task: Task, transfer: float, moved: float) -> tuple[float, float]:
+    """What the top earns more than those below, as a share: in year N and in the long run."""
+    result = innovation_transfer(
+        task["innovation"],
+        transfer,
+        labour_south=_below(task, moved),
+        theta=THETA,
+        start_share=_today(task),
+        horizon=task["years"],
+    )
+    return float(result.wage_ratio[-1]) - 1, result.steady_wage_ratio - 1
+
+
+def _cost(task: Task, transfer: Any, moved: Any) -> Any:
     learning = 100 * (transfer - task["transfer"])
-    return float(task["school_cost"] * learning**2 + task["move_cost"] * (10 * moved) ** 2)
+    return task["school_cost"] * learning**2 + task["move_cost"] * (10 * moved) ** 2
 
 
 def _least_cost(task: Task, gap: float) -> float:
-    """The cheapest way to bring the gap down to `gap`, from the closed form of the model."""
+    """The cheapest way to bring the gap down to `gap` in year N, from the model's closed form."""
+    innovation, transfer = task["innovation"], np.linspace(task["transfer"], 0.5, 20_001)
+    speed = innovation + transfer
+    steady = innovation / speed
+    share = steady + (_today(task) - steady) * np.exp(-speed * task["years"])
+    # The gap is as wanted if goods of the top over goods below, times workers, give `balance`.
     balance = (1 + gap) ** (1 / (1 - THETA))
-    transfer = np.linspace(task["transfer"], 0.5, 20_001)
-    below = np.minimum(balance * transfer / task["innovation"], task["below"])
+    below = np.minimum(balance * (1 - share) / share, task["below"])
     moved = (task["below"] - below) / (1 + below)
-    learning = 100 * (transfer - task["transfer"])
-    cost = task["school_cost"] * learning**2 + task["move_cost"] * (10 * moved) ** 2
-    return float(cost[moved <= task["below"] / 2].min())
+    return float(_cost(task, transfer, moved)[moved <= task["below"] / 2].min())
 
 
 def _cost_of_one_means(task: Task, gap: float) -> float:
-    """The cheapest way to bring the gap down with schools alone, or with moving alone."""
+    """The cheapest way to bring it down in the long run with schools or with moving alone."""
     balance = (1 + gap) ** (1 / (1 - THETA))
     schools = _cost(task, task["innovation"] * task["below"] / balance, 0.0)
     below = balance * task["transfer"] / task["innovation"]
     moving = _cost(task, task["transfer"], (task["below"] - below) / (1 + below))
-    return min(schools, moving)
+    return float(min(schools, moving))
 
 
 def _policy_task(draws: Draws) -> Task:
@@ -235,32 +286,36 @@ def _policy_task(draws: Draws) -> Task:
             "innovation": draws.between(0.04, 0.08, 0.005),
             "transfer": draws.between(0.01, 0.03, 0.005),
             "below": draws.between(1.5, 3.0, 0.1),
+            "years": draws.between(20, 40, 5),
             "school_cost": draws.between(4, 9, 1),
             "move_cost": draws.between(3, 9, 1),
         }
-        gap = _gap(task, task["transfer"], 0.0)
-        budget = round(1.05 * _least_cost(task, gap / 2) + 0.5)
+        _, gap = _gaps(task, task["transfer"], 0.0)
+        budget = math.ceil(1.03 * _least_cost(task, gap / 2))
         # Room to search, but no way with schools alone or with moving alone.
         if gap > 0.3 and budget < 0.9 * _cost_of_one_means(task, gap / 2):
             return task | {"gap": round(gap, 3), "budget": budget}
 
 
 def _possible(answer: Any, task: Task) -> bool:
-    transfer, moved = float(answer["transfer"]), float(answer["moved"])
+    transfer, moved = number(answer["transfer"]), number(answer["moved"])
     return bool(
         task["transfer"] <= transfer <= 0.5
         and 0 <= moved <= task["below"] / 2
-        and _cost(task, transfer, moved) <= task["budget"]
+        and 0 < _cost(task, transfer, moved) <= task["budget"] + 1e-9
     )
 
 
-def _gap_left(answer: Any, task: Task) -> float:
-    """Which share of the gap is left; all of it if the policy is not possible."""
+def _gap_left(answer: Any, task: Task) -> tuple[float, float]:
+    """Which share of the gap is left in year N and in the long run: all without a policy."""
     if not _possible(answer, task):
-        return 1.0
-    start = _gap(task, task["transfer"], 0.0)
-    return _gap(task, float(answer["transfer"]), float(answer["moved"])) / start
+        return 1.0, 1.0
+    _, before = _gaps(task, task["transfer"], 0.0)
+    in_year, at_last = _gaps(task, number(answer["transfer"]), number(answer["moved"]))
+    return in_year / before, at_last / before
 
+
+HALF = 0.5 + 1e-6
 
 POLICY = Question(
     name="policy",
@@ -269,46 +324,58 @@ POLICY = Question(
     text=lambda task: (
         f"The top invents {task['innovation']:.1%} of all goods a year. Each year "
         f"{task['transfer']:.1%} of its own goods are learnt below, and there are {task['below']} "
-        f"workers below for each worker at the top. In the long run a worker at the top earns "
-        f"{task['gap']:.0%} more than one below. Halve this gap.\n\n"
+        f"workers below for each worker at the top. If this goes on, a worker at the top earns "
+        f"{task['gap']:.0%} more than one below. That is the **gap**. Halve it: in the long run, "
+        f"and already in **year {task['years']}** of your policy.\n\n"
         "You have two means. Give a dictionary with both numbers.\n\n"
-        f"- `transfer`: the share of the top's own goods that is learnt below in a year, from "
+        "- `transfer`: the share of the top's own goods that is learnt below in a year, from "
         f"{task['transfer']} to 0.5. Schools and technical centres cost {task['school_cost']} "
         "million for the first percentage point more, and the cost grows with the square: "
-        f"`{task['school_cost']} * (100 * (transfer - {task['transfer']}))**2`.\n"
+        f"`{task['school_cost']} * (100 * (transfer - {task['transfer']}))**2` million.\n"
         "- `moved`: workers who move to the top, for each worker who is there today, from 0 to "
         f"{task['below'] / 2:g}. Housing for them costs `{task['move_cost']} * (10 * moved)**2` "
         f"million. Afterwards there are `({task['below']} - moved) / (1 + moved)` workers below "
         "for each one at the top.\n\n"
         f"The budget is **{task['budget']} million**. The costs are invented for this exercise. "
-        "The model is `innovation_transfer` of lesson 04 with `theta=0.6`."
+        "The model is `innovation_transfer` of lesson 04. The answer cell shows how to call it. "
+        "Of its result, `steady_wage_ratio` is the long run and `wage_ratio[-1]` the last year."
     ),
     criteria=(
         Criterion(
-            "the policy is possible and within the budget",
+            "the policy is possible, and it keeps to the budget",
             1,
             lambda answer, task, inputs: _possible(answer, task),
             (
                 "The answer is a dictionary: {'transfer': ..., 'moved': ...}.",
-                "Compute both costs and add them.",
+                "Compute both costs and add them. The gap is the wage ratio minus 1.",
             ),
         ),
         Criterion(
-            "it costs no more than the budget and takes a quarter off the gap",
-            2,
-            lambda answer, task, inputs: _gap_left(answer, task) <= 0.75,
+            "with this budget it takes a quarter off the gap in the long run",
+            1,
+            lambda answer, task, inputs: _gap_left(answer, task)[1] <= 0.75,
             (
                 "Costs grow with the square. What is cheaper: all from one means, or some of both?",
                 "Try a table: a few values of transfer, and for each the moved that is affordable.",
             ),
         ),
         Criterion(
-            "it costs no more than the budget and halves the gap",
-            3,
-            lambda answer, task, inputs: _gap_left(answer, task) <= 0.5 + 1e-6,
+            "with this budget it halves the gap in the long run",
+            2,
+            lambda answer, task, inputs: _gap_left(answer, task)[1] <= HALF,
             (
                 "Spend the whole budget. Which split of it leaves the smallest gap?",
                 "Loop over transfer. For each value spend the rest on moved, and keep the best.",
+            ),
+        ),
+        Criterion(
+            "with this budget it halves the gap by your year",
+            2,
+            lambda answer, task, inputs: _gap_left(answer, task)[0] <= HALF,
+            (
+                "Learning takes time, moving works at once. Which year do you look at?",
+                "Choose the split by `wage_ratio[-1]`, with `horizon` set to your year.",
+                "Take fine steps: 0.0005 for transfer is fine enough.",
             ),
         ),
     ),

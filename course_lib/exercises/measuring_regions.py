@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +11,7 @@ import pandas as pd
 from course_lib import measures
 from course_lib.datasets import REGION_SCHEMES, china_provinces
 from course_lib.exercises.personal_set import ExerciseSet
+from course_lib.exercises.plain import close, number
 from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 
@@ -43,14 +43,10 @@ def _countries(draws: Draws, _: Task) -> Inputs:
     }
 
 
-def _close(one: Any, other: Any) -> bool:
-    return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
-
-
 def _differ(answer: Any) -> bool:
     """Whether different countries get different values above 0: a constant has all properties."""
     one, other = answer["money"][0], answer["merged"][0]
-    return min(one, other) > 0 and not _close(one, other)
+    return min(number(one), number(other)) > 0 and not close(one, other)
 
 
 THEIL = Question(
@@ -64,16 +60,21 @@ THEIL = Question(
         r"$$T=\sum_i s_i \ln\frac{s_i}{f_i}$$"
         "\n\n"
         "Here $f_i$ is the region's share of all people, and $s_i$ its share of all income. All "
-        "incomes are above 0. The function `course_lib.measures.theil` is switched off while your "
-        "own function is checked."
+        "incomes are above 0. The course's own functions, such as `measures.theil`, are switched "
+        "off while yours is checked."
     ),
     inputs=_countries,
-    blocked=("course_lib.measures",),
+    blocked=(
+        "course_lib.measures",
+        "course_lib.measuring_regions",
+        "course_lib.gradient_transition",
+        "course_lib.exercises.measuring_regions",
+    ),
     criteria=(
         Criterion(
             "if all regions have the same income per head, the index is 0",
             1,
-            lambda answer, task, inputs: abs(answer["equal"][0]) < 1e-9,
+            lambda answer, task, inputs: abs(number(answer["equal"][0])) < 1e-9,
             (
                 "Then every region's share of income equals its share of people. What is ln(1)?",
                 "A region's income is its income per head times its people.",
@@ -82,7 +83,7 @@ THEIL = Question(
         Criterion(
             "in yuan or in dollars, the index is the same",
             1,
-            lambda answer, task, inputs: _close(*answer["money"]) and _differ(answer),
+            lambda answer, task, inputs: close(*answer["money"]) and _differ(answer),
             (
                 "Only shares may stand in the formula.",
                 "Divide each region's income by the sum of all incomes before you do anything.",
@@ -91,7 +92,7 @@ THEIL = Question(
         Criterion(
             "two regions with the same income per head may be joined to one",
             1,
-            lambda answer, task, inputs: _close(*answer["merged"]) and _differ(answer),
+            lambda answer, task, inputs: close(*answer["merged"]) and _differ(answer),
             (
                 "Does each region count, or each person?",
                 "The joined region has the people of both. Use people in both shares.",
@@ -101,7 +102,7 @@ THEIL = Question(
             "the value is right for five countries, from 2 to 30 regions",
             2,
             lambda answer, task, inputs: all(
-                _close(found, _theil(*given))
+                close(found, _theil(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,
@@ -124,8 +125,16 @@ def _split(task: Task) -> measures.TheilDecomposition:
     return measures.theil_decomposition(table["gdp_per_head"], table[scheme], table["population"])
 
 
+THREE_CITIES = ["Beijing", "Shanghai", "Tianjin"]
+
+
+def _without_cities(task: Task) -> float:
+    table = _provinces(task["year"]).drop(index=THREE_CITIES)
+    return _theil(list(table["gdp_per_head"]), list(table["population"]))
+
+
 def _near(found: Any, right: float) -> bool:
-    return not isinstance(found, bool) and abs(found - right) <= 0.0006
+    return abs(number(found) - right) <= 0.0006
 
 
 SPLIT = Question(
@@ -137,26 +146,43 @@ SPLIT = Question(
     },
     text=lambda task: (
         f"Take China's provinces in **{task['year']}** and the groups in the column "
-        f"`{task['scheme']}`. Compute Theil's index of output per head (`gdp_per_head`), weighted "
-        "by `population`, and its two parts. Give a dictionary with the three numbers `total`, "
-        "`between` and `within`, to three decimals or more. You may use `course_lib.measures`."
+        f"`{task['scheme']}`. Compute Theil's index of output per head (`gdp_per_head`), with "
+        "`population` as weights. Give a dictionary with\n\n"
+        "- `total`, `between`, `within`: the index and its two parts, three decimals or more;\n"
+        "- `without`: the index of the provinces that are left if you leave out Beijing, Shanghai "
+        "and Tianjin, three decimals or more. You need it again in question 4.\n\n"
+        "You may use `course_lib.measures` here: look at `theil_decomposition` and at `theil`."
     ),
     criteria=(
         Criterion(
             "the two parts add up to the total",
             1,
             lambda answer, task, inputs: (
-                answer["total"] > 0
-                and abs(answer["between"] + answer["within"] - answer["total"]) <= 0.0015
+                number(answer["total"]) > 0
+                and abs(number(answer["between"]) + number(answer["within"]) - answer["total"])
+                <= 0.0015
             ),
             (
-                "The answer is a dictionary: {'total': ..., 'between': ..., 'within': ...}.",
-                "measures.theil_decomposition(values, groups, weights) gives all three.",
+                "The answer is a dictionary: {'total': ..., 'between': ..., 'within': ..., "
+                "'without': ...}.",
+                "measures.theil_decomposition(values, groups, weights) gives the three numbers. "
+                "It needs the rows of your year only.",
+                "found = measures.theil_decomposition(table['gdp_per_head'], table[scheme], "
+                "table['population']), and then found.total, found.between, found.within.",
+            ),
+        ),
+        Criterion(
+            "without the three cities there is less inequality",
+            0,
+            lambda answer, task, inputs: 0 < number(answer["without"]) < number(answer["total"]),
+            (
+                "Which row belongs to which province? Look at `table.head()`.",
+                "others = table[~table['province'].isin(['Beijing', 'Shanghai', 'Tianjin'])]",
             ),
         ),
         Criterion(
             "the total is right for your year, with people counted",
-            2,
+            1,
             lambda answer, task, inputs: _near(answer["total"], _split(task).total),
             public=False,
         ),
@@ -172,15 +198,22 @@ SPLIT = Question(
             lambda answer, task, inputs: _near(answer["within"], _split(task).within),
             public=False,
         ),
+        Criterion(
+            "the index without the three cities is right",
+            1,
+            lambda answer, task, inputs: _near(answer["without"], _without_cities(task)),
+            public=False,
+        ),
     ),
 )
+
 
 # --- design
 
 
 def _index_after(transfers: Any, task: Task) -> float:
     table = _provinces(task["year"])
-    moved = pd.Series({str(name): float(sum_) for name, sum_ in transfers.items()}, dtype=float)
+    moved = pd.Series({name: number(change) for name, change in transfers.items()}, dtype=float)
     unknown = set(moved.index) - set(table.index)
     if unknown:
         raise ValueError(f"there is no province {sorted(unknown)[0]}")
@@ -191,11 +224,13 @@ def _index_after(transfers: Any, task: Task) -> float:
 
 
 def _allowed(transfers: Any, task: Task) -> bool:
-    values = np.array([float(value) for value in transfers.values()])
+    """Whether it adds up, keeps to the budget, leaves nobody without, and moves something."""
+    values = np.array([number(change) for change in transfers.values()])
     budget = task["budget"]
     _index_after(transfers, task)
-    given, taken = values[values > 0].sum(), -values[values < 0].sum()
-    return abs(given - taken) <= 0.001 * budget and max(given, taken) <= 1.001 * budget
+    received, given = values[values > 0].sum(), -values[values < 0].sum()
+    adds_up = abs(received - given) <= 0.001 * budget
+    return bool(adds_up and 0.01 * budget <= max(received, given) <= 1.001 * budget)
 
 
 @lru_cache
@@ -210,8 +245,8 @@ def _least_index(year: int, budget: float) -> float:
         low, high = per_head.min(), per_head.max()
         for _ in range(80):
             middle = (low + high) / 2
-            sum_ = np.sum(people * np.clip(sign * (per_head - middle), 0, None))
-            if (sum_ > budget) == (sign > 0):
+            moved = np.sum(people * np.clip(sign * (per_head - middle), 0, None))
+            if (moved > budget) == (sign > 0):
                 low = middle
             else:
                 high = middle
@@ -235,7 +270,8 @@ def _falls_by(share: float) -> Holds:
 
 def _transfer_task(draws: Draws) -> Task:
     year = draws.between(1985, 2022, 1)
-    share = draws.between(0.5, 2.0, 0.1)
+    # Enough for one rich province to become poorer than the rest, if it gives alone.
+    share = draws.between(2.5, 4.5, 0.001)
     return {
         "year": year,
         "share": share,
@@ -249,9 +285,9 @@ TRANSFERS = Question(
     task=_transfer_task,
     text=lambda task: (
         f"The year is **{task['year']}**. You may move **{task['budget']:,} hundred million yuan** "
-        f"({task['share']} per cent of all output) from provinces of your choice to other "
-        "provinces. Lower Theil's index of output per head, with people counted, as far as you "
-        "can.\n\nGive a dictionary from province to change of `gdp`, in hundred million yuan: "
+        f"(about {task['share']:.1f} per cent of all output) from provinces of your choice to "
+        "other provinces. Lower Theil's index of output per head, with people counted, as far as "
+        "you can.\n\nGive a dictionary from province to change of `gdp`, in hundred million yuan: "
         "below 0 for a province that gives, above 0 for one that receives. What is given and what "
         "is received must be equal. Provinces that are not named stay as they are. The more of "
         "the possible fall you reach, the more points you get."
@@ -260,8 +296,9 @@ TRANSFERS = Question(
         Criterion(
             "gifts and receipts are equal, and within the budget",
             1,
-            lambda answer, task, inputs: len(answer) > 0 and _allowed(answer, task),
+            lambda answer, task, inputs: _allowed(answer, task),
             (
+                "The answer is a dictionary from province to change, in hundred million yuan.",
                 "Add up the numbers above 0 and those below 0. They differ only in sign.",
                 "The names are those of the column `province`. No province may lose all it has.",
             ),
@@ -274,8 +311,26 @@ TRANSFERS = Question(
                 hints,
             )
             for share, points, hints in (
-                (0.5, 2, ("Who is far above the mean per head, and who is far below?",)),
-                (0.8, 2, ("A province that has become poor by giving should give no more.",)),
+                (
+                    0.6,
+                    2,
+                    (
+                        "Who is far above the mean per head, and who is far below?",
+                        "`before.sort_values('per_head')` puts the poorest first.",
+                        "Let the three richest give and the three poorest receive.",
+                    ),
+                ),
+                (
+                    0.85,
+                    2,
+                    (
+                        "Look at output per head after your transfers. Who is rich now?",
+                        "A province that has become poor by giving should give no more. One that "
+                        "has become rich by receiving should receive no more.",
+                        "Spread the sum over more provinces: more from the richest of them, less "
+                        "from the next.",
+                    ),
+                ),
                 (
                     0.97,
                     1,

@@ -50,9 +50,7 @@ def plain(value: object) -> Any:
 def _plain(value: object, left: list[int], depth: int) -> Any:
     left[0] -= 1
     if left[0] < 0 or depth > 6:
-        raise ValueError(
-            f"The answer is too large: at most {MOST_VALUES:,} values, and lists in lists in lists."
-        )
+        raise _too_large()
     if value is None or isinstance(value, bool | np.bool_):
         return None if value is None else bool(value)
     if isinstance(value, str):
@@ -68,8 +66,9 @@ def _plain(value: object, left: list[int], depth: int) -> Any:
             )
         return number
     if isinstance(value, np.ndarray):
-        value = value.tolist()
-        return _plain(value, left, depth)
+        if value.size > left[0]:
+            raise _too_large()
+        return _plain(value.tolist(), left, depth)
     if isinstance(value, pd.Series):
         value = value.to_dict()
     if isinstance(value, Mapping):
@@ -79,6 +78,49 @@ def _plain(value: object, left: list[int], depth: int) -> Any:
     raise ValueError(
         f"The answer is of type {type(value).__name__}. Give numbers, texts, lists or dictionaries."
     )
+
+
+def _too_large() -> ValueError:
+    return ValueError(
+        f"The answer is too large: at most {MOST_VALUES:,} values, and lists in lists in lists."
+    )
+
+
+def number(value: object) -> float:
+    """One number of an answer, for a judge. A text that looks like a number is none.
+
+    Parameters
+    ----------
+    value : object
+        Plain data, perhaps from a notebook that was tampered with.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If it is no number, or not finite.
+
+    Examples
+    --------
+    >>> number(2)
+    2.0
+    >>> number("nan")
+    Traceback (most recent call last):
+    ValueError: 'nan' is not a number
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{value!r} is not a number")
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not finite")
+    return float(value)
+
+
+def close(one: object, other: object) -> bool:
+    """Whether two numbers are equal but for rounding in the computer."""
+    return math.isclose(number(one), number(other), rel_tol=1e-6, abs_tol=1e-9)
 
 
 def returned(

@@ -63,12 +63,19 @@ class CheckReport:
         total = len(self.findings)
         if all(finding.state == "open" for finding in self.findings):
             return f"{self.name}: not answered yet. Write your answer in the cell above."
-        if self.passed == total:
+        if self.passed == total == 1:
             return (
-                f"{self.name}: all {total} public checks pass. They test properties that every "
+                f"{self.name}: the one public check passes. It tests a property that every right "
+                "answer has; it cannot see everything."
+            )
+        if self.passed == total:
+            every = "both" if total == 2 else f"all {total}"
+            return (
+                f"{self.name}: {every} public checks pass. They test properties that every "
                 "right answer has; they cannot see everything."
             )
-        return f"{self.name}: {self.passed} of {total} public checks pass."
+        checks = "public check passes" if total == 1 else "public checks pass"
+        return f"{self.name}: {self.passed} of {total} {checks}."
 
     def __repr__(self) -> str:
         lines = [self.summary()]
@@ -110,7 +117,7 @@ class Check:
     ...     Property("the square of 3 is 9", lambda f: f(3) == 9, ["What is 3 times 3?"]),
     ... ])
     >>> check(lambda x: x + x)
-    Square of a number: 0 of 1 public checks pass.
+    Square of a number: 0 of 1 public check passes.
       ✗ does not hold: the square of 3 is 9
           Hint: What is 3 times 3?
     >>> check(...)

@@ -117,7 +117,8 @@ def my_progress() -> MyProgress:
 
 def _short(event: dict[str, Any]) -> str:
     if event["kind"] == "check":
-        return f"{event.get('passed')} of {event.get('total')} public checks pass"
+        checks = "public check passes" if event.get("total") == 1 else "public checks pass"
+        return f"{event.get('passed')} of {event.get('total')} {checks}"
     return str(event.get("choice", ""))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_lib.exercises.plain import plain, returned
+from course_lib.exercises.plain import close, number, plain, returned
 from course_lib.exercises.variants import Draws
 
 JSON = st.recursive(
@@ -64,11 +65,42 @@ def test_what_numpy_and_pandas_give_is_read(value, wanted) -> None:
         (lambda: 1, "of type function"),
         (object(), "of type object"),
         (1j, "of type complex"),
+        (pd.DataFrame({"a": [1]}), "of type DataFrame"),
+        (pd.Series([1.0, None]), "holds nan"),
+        ({"a": [{"b": float("-inf")}]}, "holds -inf"),
+        (np.array([1, 2j]), "of type complex"),
     ],
 )
 def test_anything_else_is_refused_in_a_sentence(value, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         plain(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["nan", "0.5", "", True, None, [1.0], {}, float("nan"), float("inf"), np.float64("nan")],
+)
+def test_the_judge_takes_only_finite_numbers_for_numbers(value) -> None:
+    with pytest.raises(ValueError, match="is not"):
+        number(value)
+    with pytest.raises(ValueError, match="is not"):
+        close(0.5, value)
+
+
+@given(st.integers() | st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_is_close_to_itself_and_not_to_another(value) -> None:
+    if abs(value) < 1e300:
+        assert close(value, number(value))
+        assert not close(value, value + 1 + abs(value))
+    else:
+        with suppress(OverflowError):  # whole numbers of any length
+            number(value)
+
+
+def test_a_huge_array_is_refused_before_it_is_spread_out() -> None:
+    wide = np.broadcast_to(np.float64(1), (10**6, 10**6))  # needs no memory as it is
+    with pytest.raises(ValueError, match="too large"):
+        plain(wide)
 
 
 def test_a_list_that_holds_itself_is_refused() -> None:

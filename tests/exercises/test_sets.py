@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from course_lib.exercises import SETS, exercise_set, personal_set
@@ -110,9 +113,32 @@ def test_wrong_answers_earn_part_of_the_points() -> None:
     assert theil.judge(as_data(lambda incomes, people: 0.0, inputs), {}, inputs).points == 1
     split = wanted.question("split")
     task = wanted.task("split", "s1")
-    assert split.judge({"total": 0.2, "between": 0.1, "within": 0.1}, task).points == 1
-    assert split.judge({"total": True, "between": 1, "within": 0}, task).points <= 1
+    assert split.judge({"total": 0.9, "between": 0.1, "within": 0.8}, task).points == 1
+    assert split.judge({"total": True, "between": 1, "within": 0}, task).points == 0
+    assert split.judge({"total": "0.9", "between": 0.1, "within": 0.8}, task).points == 0
     assert split.judge("0.1", task).points == 0
+    speed = exercise_set("04_gradient_transition").question("speed")
+    inputs = exercise_set("04_gradient_transition").inputs("speed", "s1")
+    assert speed.judge(as_data(lambda *given: 0.02, inputs), {}, inputs).points == 0
+
+
+def test_three_decimals_are_enough_and_two_are_not() -> None:
+    wanted = exercise_set("01_measuring_regions")
+    question = wanted.question("split")
+    cells = answer_cells("01_measuring_regions")
+    two = []
+    for student in STUDENTS[:20]:
+        names: dict[str, Any] = {"mine": personal_set("01_measuring_regions", student)}
+        exec(cells["split"], names)
+        task = wanted.task("split", student)
+
+        def points(digits: int, names: dict[str, Any] = names, task: Any = task) -> float:
+            answer = {name: round(value, digits) for name, value in names["split"].items()}
+            return question.judge(answer, task).points
+
+        assert points(3) == question.points
+        two.append(points(2))
+    assert sum(two) < 0.7 * 20 * question.points
 
 
 def test_a_transfer_that_breaks_the_budget_earns_nothing() -> None:
@@ -123,7 +149,61 @@ def test_a_transfer_that_breaks_the_budget_earns_nothing() -> None:
     assert question.judge({"Shanghai": -0.1 * budget, "Guizhou": 0.1 * budget}, task).points >= 1
     assert question.judge({"Shanghai": -2 * budget, "Guizhou": 2 * budget}, task).points == 0
     assert question.judge({"Shanghai": -budget, "Guizhou": 0.5 * budget}, task).points == 0
+    some = {"Shanghai": -0.1 * budget, "Guizhou": 0.1 * budget}
     assert question.judge({"Atlantis": -1, "Guizhou": 1}, task).points == 0
+    assert question.judge({"Shanghai": "nan"}, task).points == 0
+    assert question.judge(some | {"Beijing": float("nan")}, task).points == 0
+    assert question.judge(some | {"Beijing": "0"}, task).points == 0
+    assert question.judge({"Shanghai": 0, "Guizhou": 0}, task).points == 0
+    report = repr(
+        personal_set("01_measuring_regions", "s1").check("transfers", some | {"Atlantis": 0})
+    )
+    assert "there is no province Atlantis" in report
+
+
+def test_one_province_that_gives_to_another_is_not_enough() -> None:
+    from course_lib.datasets import china_provinces
+
+    wanted = exercise_set("01_measuring_regions")
+    question = wanted.question("transfers")
+    for student in STUDENTS:
+        task = wanted.task("transfers", student)
+        table = china_provinces().query("year == @task['year']").set_index("province")
+        per_head = (table["gdp"] / table["population"]).sort_values()
+        pair = {per_head.index[-1]: -task["budget"], per_head.index[0]: task["budget"]}
+        assert question.judge(pair, task).points <= 3
+
+
+def test_no_transfers_beat_the_lowest_index() -> None:
+    """The threshold is what is possible: the lowest index, found here by a general solver."""
+    from scipy.optimize import minimize
+
+    from course_lib.exercises.measuring_regions import _least_index, _provinces, _theil
+
+    year, share = 1995, 0.03
+    before = _provinces(year)
+    gdp, heads = before["gdp"].to_numpy(), before["population"].to_numpy()
+    budget, n = share * gdp.sum(), len(gdp)
+
+    def index(shares):  # of the budget: first what is given, then what is received
+        after = gdp + budget * (shares[n:] - shares[:n])
+        return 100 * _theil(list(after / heads), list(heads))
+
+    found = minimize(
+        index,
+        np.full(2 * n, 1 / n),
+        bounds=[(0, min(1, 0.9 * one / budget)) for one in gdp] + [(0, 1)] * n,
+        constraints=[
+            {"type": "eq", "fun": lambda shares: shares[:n].sum() - 1},
+            {"type": "eq", "fun": lambda shares: shares[n:].sum() - 1},
+        ],
+        method="SLSQP",
+        options={"maxiter": 500},
+    )
+    least = _least_index(year, budget)
+    assert found.success
+    assert least <= found.fun / 100 + 1e-9
+    assert found.fun / 100 == pytest.approx(least, rel=1e-3)
 
 
 def test_a_policy_needs_both_means() -> None:
@@ -131,11 +211,64 @@ def test_a_policy_needs_both_means() -> None:
     for student in STUDENTS:
         question, task = wanted.question("policy"), wanted.task("policy", student)
         best = 0.0
+        example = {"transfer": task["transfer"] + 0.01, "moved": 0.1}  # stands in the answer cell
+        assert question.judge(example, task).points < question.points
         for step in range(400):
             schools = {"transfer": task["transfer"] + 0.001 * step, "moved": 0.0}
             moving = {"transfer": task["transfer"], "moved": task["below"] / 2 * step / 399}
             best = max(best, *(question.judge(one, task).points for one in (schools, moving)))
-        assert best < question.points
+        assert best <= 2  # not even in the long run
+
+
+def test_a_policy_can_be_found_with_steps_of_a_twentieth_of_a_point() -> None:
+    wanted = exercise_set("04_gradient_transition")
+    question = wanted.question("policy")
+    for student in STUDENTS:
+        task = wanted.task("policy", student)
+        found = 0.0
+        for step in range(400):
+            transfer = task["transfer"] + 0.0005 * step
+            left = task["budget"] - task["school_cost"] * (0.05 * step) ** 2
+            if left >= 0:
+                moved = min((left / task["move_cost"]) ** 0.5 / 10, task["below"] / 2)
+                answer = {"transfer": transfer, "moved": 0.9999 * moved}
+                found = max(found, question.judge(answer, task).points)
+        assert found == question.points
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "0.03"])
+def test_a_policy_of_words_is_none(text: str) -> None:
+    wanted = exercise_set("04_gradient_transition")
+    task = wanted.task("policy", "s1")
+    question = wanted.question("policy")
+    assert question.judge({"transfer": text, "moved": 0.1}, task).points == 0
+    assert question.judge({"transfer": task["transfer"], "moved": text}, task).points == 0
+    assert question.judge({"transfer": float("nan"), "moved": 0.1}, task).points == 0
+    assert question.judge({"transfer": task["transfer"], "moved": 0.0}, task).points == 0
+
+
+def test_both_verdicts_on_the_slope_are_drawn_and_each_is_clear() -> None:
+    from course_lib.exercises.gradient_transition import _found
+
+    wanted = exercise_set("04_gradient_transition")
+    verdicts = []
+    for student in STUDENTS:
+        task = wanted.task("evidence", student)
+        beta = _found(**task).convergence.beta
+        assert beta.p_value < 0.01 or beta.p_value > 0.12
+        assert beta.speed > 0.004
+        verdicts.append(beta.is_significant)
+    assert 15 <= sum(verdicts) <= 35
+
+
+def test_the_speed_of_convergence_is_that_of_the_course() -> None:
+    from course_lib.measures import beta_convergence
+
+    wanted = exercise_set("04_gradient_transition")
+    for student in STUDENTS[:10]:
+        inputs = wanted.inputs("speed", student, secret="some")
+        right = as_data(lambda *given: beta_convergence(*given).speed, inputs)
+        assert wanted.question("speed").judge(right, {}, inputs).points == 5
 
 
 def test_a_student_sees_the_properties_and_never_the_word_correct() -> None:
@@ -144,7 +277,7 @@ def test_a_student_sees_the_properties_and_never_the_word_correct() -> None:
     names: dict[str, Any] = {"mine": mine}
     exec(cells["theil"], names)
     report = mine.check("theil", names["theil"])
-    assert "all 3 public checks pass" in repr(report)
+    assert repr(report).startswith("Exercises 01, theil: all 3 public checks pass.")
     assert "cannot see everything" in repr(report)
     assert "correct" not in repr(report).lower()
     assert "not answered yet" in repr(mine.check("split", ...))
@@ -161,6 +294,22 @@ def test_in_a_grading_run_the_check_is_a_bare_number(monkeypatch) -> None:
     assert mine.check("theil", names["theil"]) == 5
     assert mine.check("theil", ...) == 0
     assert mine.check("theil", 3.0) == 0
+
+
+def test_a_function_that_warns_or_prints_keeps_its_mark(monkeypatch, capsys) -> None:
+    """nbgrader gives nothing for a cell that wrote to stderr."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    names: dict[str, Any] = {}
+    exec(answer_cells("01_measuring_regions")["theil"], names)
+
+    def loud(incomes, people):
+        print("looking")
+        warnings.warn("old", stacklevel=1)
+        print("a word", file=sys.stderr)
+        return names["theil"](incomes, people)
+
+    assert personal_set("01_measuring_regions", "s1").check("theil", loud) == 5
+    assert capsys.readouterr() == ("", "")
 
 
 def test_the_courses_own_measure_is_no_answer() -> None:

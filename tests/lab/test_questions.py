@@ -141,9 +141,24 @@ class TestCheck:
 
     def test_right_is_never_said_of_more_than_was_checked(self, square):
         said = square(lambda x: x * x).summary()
-        assert said.startswith("Square of a number: all 2 public checks pass.")
+        assert said.startswith("Square of a number: both public checks pass.")
         assert "cannot see everything" in said
         assert "correct" not in said.lower()
+
+    @pytest.mark.parametrize(
+        "passed, total, words",
+        [
+            (1, 1, "the one public check passes. It tests a property"),
+            (0, 1, "0 of 1 public check passes."),
+            (1, 3, "1 of 3 public checks pass."),
+            (3, 3, "all 3 public checks pass. They test properties"),
+        ],
+    )
+    def test_one_check_is_not_several(self, passed, total, words):
+        properties = [Property(str(n), lambda _, n=n: n < passed) for n in range(total)]
+        said = Check("Sum", properties)(1).summary()
+        assert said.startswith(f"Sum: {words}")
+        assert ("cannot see everything" in said) == (passed == total)
 
     def test_hints_grow_more_direct_with_each_attempt(self, square):
         remarks = [square(lambda x: x + x).findings[0].remark for _ in range(5)]

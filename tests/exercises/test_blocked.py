@@ -1,0 +1,90 @@
+"""The course's own functions refuse while a student's function is judged, and work again after."""
+
+from __future__ import annotations
+
+import inspect
+from functools import partial
+from types import FunctionType
+
+import pytest
+
+from course_lib import measures
+from course_lib.exercises import SETS, exercise_set, personal_set
+from course_lib.exercises.blocked import blocked
+from course_lib.measures import theil as bound_earlier
+
+REFUSAL = "switched off while your own function is checked"
+PUBLIC = [name for name in measures.__all__ if isinstance(getattr(measures, name), FunctionType)]
+COURSE = ("course_lib.measures",)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_measure_refuses_whatever_it_is_given(name: str) -> None:
+    with blocked(COURSE):
+        for given in ((), ([1.0, 2.0],), ([1.0, 2.0], [1.0, 2.0], 3)):
+            with pytest.raises(RuntimeError, match=REFUSAL):
+                getattr(measures, name)(*given)
+
+
+def test_names_bound_earlier_refuse_and_work_again() -> None:
+    wrapped = partial(bound_earlier, weights=[1, 1])
+    right = bound_earlier([1.0, 3.0])
+    with blocked(COURSE):
+        for function in (bound_earlier, measures.theil, lambda values: wrapped(values)):
+            with pytest.raises(RuntimeError, match=REFUSAL):
+                function([1.0, 3.0])
+    assert bound_earlier([1.0, 3.0]) == wrapped([1.0, 3.0]) == right
+
+
+def test_they_work_again_after_an_error_and_after_blocks_in_blocks() -> None:
+    with pytest.raises(KeyError), blocked(COURSE):
+        raise KeyError("a student's error")
+    assert bound_earlier([1.0, 1.0]) == 0
+    with blocked(COURSE):
+        with blocked(COURSE):
+            pass
+        with pytest.raises(RuntimeError, match=REFUSAL):
+            bound_earlier([1.0, 1.0])
+    assert bound_earlier([1.0, 1.0]) == 0
+
+
+def test_signatures_and_other_rooms_stay_as_they_are() -> None:
+    from course_lib.datasets import us_income
+
+    before = inspect.signature(bound_earlier)
+    with blocked(COURSE):
+        assert len(us_income()) == 3888
+    assert inspect.signature(bound_earlier) == before
+
+
+def test_without_modules_nothing_is_blocked() -> None:
+    with blocked(()):
+        assert bound_earlier([1.0, 1.0]) == 0
+
+
+def test_a_module_that_is_imported_only_inside_refuses_as_well() -> None:
+    def borrowed(incomes, people):
+        from course_lib.gradient_transition.belts import belts
+
+        return belts()
+
+    report = repr(personal_set("01_measuring_regions", "s1").check("theil", borrowed))
+    assert REFUSAL in report
+
+
+@pytest.mark.parametrize("set_name", SETS)
+def test_the_judges_own_formula_is_no_answer_either(set_name: str) -> None:
+    wanted = exercise_set(set_name)
+    question = wanted.questions[0]
+    module = __import__(SETS[set_name], fromlist=["x"])
+    own = getattr(module, f"_{question.name}")
+    mine = personal_set(set_name, "s1")
+    assert mine.marks(question.name, lambda *given: own(*given)) == 0
+    assert REFUSAL in repr(mine.check(question.name, own))
+
+
+def test_what_a_student_sees_is_a_sentence_that_says_what_to_do() -> None:
+    mine = personal_set("01_measuring_regions", "s1")
+    report = repr(mine.check("theil", lambda incomes, people: bound_earlier(incomes, people)))
+    assert "Your answer stopped with RuntimeError: this function of the course is" in report
+    assert "write the calculation yourself, with numpy." in report
