@@ -1,18 +1,26 @@
-"""The commands `course class ...`: what a teacher does with graded sets."""
+"""The commands `course class ...`: what a teacher does with graded sets, in the order of a term."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from course_lib.cli.checkout import CourseError, find_checkout
 
+if TYPE_CHECKING:
+    from course_lib.grading.class_folder import ClassFolder
+
+MOST_SENTENCES = 40  # of one kind on the screen; the rest is in a file
+
 app = typer.Typer(
-    help="Graded sets for a class: make a class folder, hand out sets, grade them.",
+    help="Graded sets for a class: make a class folder, hand out sets, collect, grade, write "
+    "feedback and marks. Begin with: course class new. The other commands are typed in the class "
+    "folder.",
     no_args_is_help=True,
     add_completion=False,
 )
@@ -21,21 +29,10 @@ Folder = Annotated[
     Path,
     typer.Option("--folder", help="The class folder.", show_default="where you are"),
 ]
-
 SetName = Annotated[
-    str, typer.Argument(metavar="SET", help="The set, for example 01_measuring_regions.")
+    str,
+    typer.Argument(metavar="SET", help="The set, by name or number: 01_measuring_regions or 01."),
 ]
-
-
-@contextmanager
-def in_a_sentence() -> Iterator[None]:
-    """What a teacher can put right comes out as a sentence, not as a traceback."""
-    from course_lib.grading.class_folder import ClassError
-
-    try:
-        yield
-    except ClassError as error:
-        raise CourseError(str(error)) from error
 
 
 @app.command()
@@ -49,16 +46,20 @@ def new(
         str, typer.Option(help="The name of the class.", show_default="the folder's name")
     ] = "",
 ) -> None:
-    """Make a folder for a class, with its settings and a secret of its own."""
-    from course_lib.grading.class_folder import ClassFolder
+    """Make a folder for a class, with its settings and a secret of its own.
 
-    with in_a_sentence():
+    The class list may have columns for last name, first name and email as well. Your own file is
+    not changed: the folder gets a copy.
+    """
+    with sentences(), patience("Making the class folder ..."):
+        from course_lib.grading.class_folder import ClassFolder
+
         made = ClassFolder.new(folder, roster, name)
-    number = len(made.roster)
+        number = len(made.roster)
     typer.echo(f"{made.root} is ready, with {number} student{'' if number == 1 else 's'}.")
     typer.echo("Its settings are in class.toml, with explanations: put the due dates in there.")
     typer.echo("Keep secret.txt to yourself: it draws the numbers on which answers are judged.")
-    typer.echo(f"Next: course class release 01_measuring_regions --folder {folder}")
+    typer.echo(f"Next: course class release 01_measuring_regions --folder {quoted(folder)}")
 
 
 @app.command()
@@ -69,23 +70,141 @@ def release(
         bool, typer.Option("--again", help="Replace a version that students may have.")
     ] = False,
 ) -> None:
-    """Make the notebook that students get, without solutions."""
-    from course_lib.grading.class_folder import ClassFolder
-    from course_lib.grading.release import release_set
+    """Make the notebook that students get, without solutions.
 
+    It is searched for everything that would give an answer away. If anything is found, there is no
+    notebook, and you are told what it was.
+    """
     masters = find_checkout() / "notebooks" / "exercises"
-    with in_a_sentence():
-        done = release_set(ClassFolder.at(folder), set_name, masters, again=again)
+    with sentences(), patience("Making the students' notebook ..."):
+        from course_lib.grading.release import release_set
+
+        done = release_set(class_at(folder), whole_name(set_name), masters, again=again)
     if done.changed:
         typer.echo(f"Give this file to your students: {done.notebook}")
     else:
         typer.echo(f"Nothing has changed since the last release: {done.notebook}")
+    typer.echo(
+        f"Next, when they have handed in: course class collect {done.notebook.stem} FILES"
+        f"{at(folder)}"
+    )
+
+
+@app.command(name="try")
+def try_set(
+    set_name: SetName,
+    folder: Folder = Path(),
+    no_browser: Annotated[
+        bool,
+        typer.Option("--no-browser", help="Only show the address, do not open a browser tab."),
+    ] = False,
+) -> None:
+    """Take a set as a student does: the students' notebook, opened in your browser.
+
+    It is a copy in the folder try. Your work in it is kept; to begin anew, delete it there.
+    """
+    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
+
+    with sentences():
+        from course_lib.grading.class_folder import ClassError, write_atomically
+
+        name, here = whole_name(set_name), class_at(folder)
+        if name not in here.set_names:
+            raise ClassError(
+                f"{name} was not released to this class. Type first: course class release {name}"
+                f"{at(folder)}"
+            )
+        notebook = here.root / "try" / f"{name}.ipynb"
+        if not notebook.exists():
+            write_atomically(notebook, here.released(name).read_bytes())
+    with jupyter_server(
+        notebook.parent,
+        notebook=notebook.name,
+        open_browser=not no_browser,
+        port=free_port(USUAL_PORT),
+        while_starting=lambda: patience("Opening the set ..."),
+    ) as server:
+        typer.echo(
+            f"The set is open at {server.address(notebook.name)} until you press Ctrl+C in this "
+            "window."
+        )
+        with suppress(KeyboardInterrupt):
+            server.process.wait()
+    typer.echo(f"The set is closed. Your work is in {notebook}.")
+
+
+@app.command()
+def collect(
+    set_name: SetName,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILES", help="What your learning platform gave you: zips, folders, notebooks."
+        ),
+    ],
+    folder: Folder = Path(),
+    student: Annotated[
+        str,
+        typer.Option(
+            help="Whose notebook it is, if the file does not say so. For one notebook at a time.",
+            show_default="what the file says",
+        ),
+    ] = "",
+    received: Annotated[
+        datetime | None,
+        typer.Option(
+            help="When it came in, for example 2027-01-31T23:50:00.",
+            show_default="what the file says",
+        ),
+    ] = None,
+) -> None:
+    """Collect what students handed in. Nothing is ever replaced or lost.
+
+    Take the file as the platform gives it: zips in zips and folders in folders are read. Whose a
+    notebook is, its path says, or its first cell. What stays unclear is put into the folder
+    unclear, with the reason. Of two submissions of one student the newer one counts, and the older
+    one is kept in submitted_before.
+    """
+    with sentences(), patience("Collecting ...") as sign:
+        from course_lib.grading.collect import collect as collect_files
+
+        name = whole_name(set_name)
+        done = collect_files(
+            class_at(folder),
+            name,
+            files,
+            student=student,
+            received=received,
+            progress=lambda where: sign.update(f"Collecting {where[-60:]} ..."),
+        )
+    typer.echo(
+        f"New: {len(done.new)}. Replaced by a newer one: {len(done.replaced)}. "
+        f"Came before: {len(done.unchanged)}. Late: {len(done.late)}."
+    )
+    log = f"collected/{name}.log"
+    say((f"Late: {one}." for one in done.late), log)
+    say((f"Note: {note}" for note in done.notes), log)
+    say((f"Not taken: {where}: {why}." for where, why in done.refused.items()), log)
+    say((f"Unclear: {where}: {why}." for where, why in done.unclear.items()), log)
+    if done.unclear:
+        typer.echo(
+            f"What is unclear lies in unclear/{name}. When you know whose it is: "
+            f"course class collect {name} FILE --student NUMBER{at(folder)}"
+        )
+    if done.new or done.replaced or done.unchanged:
+        typer.echo(f"Next: course class grade {name}{at(folder)}")
 
 
 @app.command()
 def grade(
     set_name: SetName,
     folder: Folder = Path(),
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="How many are graded at the same time.", show_default="class.toml says"
+        ),
+    ] = None,
     no_sandbox: Annotated[
         bool,
         typer.Option("--no-sandbox", help="Run student code on this computer as it is. A risk."),
@@ -94,26 +213,181 @@ def grade(
         bool, typer.Option("--again", help="Grade those that did not change as well.")
     ] = False,
 ) -> None:
-    """Grade what was handed in: submitted/STUDENT/SET/SET.ipynb in the class folder.
+    """Grade what was handed in.
 
-    Student code runs in a sandbox. The run can be stopped with Ctrl+C and goes on where it was.
+    Student code runs in a sandbox. The run can be stopped with Ctrl+C and goes on where it was:
+    only what is new or has changed is graded.
     """
     from rich.progress import Progress
 
-    from course_lib.grading.class_folder import ClassFolder
-    from course_lib.grading.grade import grade_set
+    with sentences(), Progress(transient=True) as bars:
+        from course_lib.grading.grade import grade_set
 
-    with Progress(transient=True) as bars, in_a_sentence():
-        bar = bars.add_task(set_name, total=None)
+        name = whole_name(set_name)
+        bar = bars.add_task(name, total=None)
 
         def show(done: int, total: int) -> None:
             bars.update(bar, completed=done, total=total)
 
         done = grade_set(
-            ClassFolder.at(folder), set_name, no_sandbox=no_sandbox, again=again, progress=show
+            class_at(folder),
+            name,
+            no_sandbox=no_sandbox,
+            workers=workers,
+            again=again,
+            progress=show,
         )
     typer.echo(f"Graded: {len(done.graded)}. Unchanged: {len(done.unchanged)}.")
     for student, why in done.not_graded.items():
         typer.echo(f"Not graded: {student}: {why}.")
     for student, reasons in done.flagged.items():
         typer.echo(f"Look at: {student}: {'; '.join(reasons)}.")
+    if done.flagged:
+        typer.echo(
+            "Look at those notebooks in the folder autograded. When you have decided: "
+            f"course class looked {name} NUMBER{at(folder)}"
+        )
+    typer.echo(
+        "The written answers are marked by hand in nbgrader's formgrader: go to the class folder "
+        "and type: jupyter lab"
+    )
+    typer.echo(f"Next: course class marks {name}{at(folder)}")
+
+
+@app.command()
+def looked(
+    set_name: SetName,
+    students: Annotated[list[str], typer.Argument(metavar="NUMBERS", help="Student numbers.")],
+    folder: Folder = Path(),
+) -> None:
+    """Say that you have looked at flagged submissions: their marks count from now on.
+
+    The mark that counts is the one of the judge outside the notebook. You can change any mark in
+    formgrader.
+    """
+    with sentences():
+        from course_lib.grading import marks
+
+        name, here = whole_name(set_name), class_at(folder)
+        for student in students:
+            typer.echo(marks.looked(here, name, student.strip().lower()))
+
+
+@app.command()
+def feedback(
+    set_name: SetName,
+    folder: Folder = Path(),
+    now: Annotated[bool, typer.Option("--now", help="Write it before the set is due.")] = False,
+) -> None:
+    """Write a page for each student, with marks, reasons and your comments.
+
+    Only for those whose marks are final: graded, looked at if flagged, marked by hand where that
+    is needed. The pages are in the folder feedback, one folder a student.
+    """
+    from rich.progress import Progress
+
+    with sentences(), Progress(transient=True) as bars:
+        from course_lib.grading.feedback import write_feedback
+
+        name = whole_name(set_name)
+        bar = bars.add_task(name, total=None)
+        done = write_feedback(
+            class_at(folder),
+            name,
+            now=now,
+            progress=lambda number, of: bars.update(bar, completed=number, total=of),
+        )
+    for student, why in done.left_out.items():
+        typer.echo(f"No page: {student}: {why}.")
+    number = len(done.written)
+    typer.echo(f"{number} page{'' if number == 1 else 's'} in feedback/STUDENT/{name}/{name}.html")
+
+
+@app.command()
+def marks(set_name: SetName, folder: Folder = Path()) -> None:
+    """Write the marks of a set: a table, a table of the questions, and a picture.
+
+    Every student on the roster has a row. Whoever has no marks has a reason there. A total stays
+    empty until every answer of that student is marked and every flag is looked at.
+    """
+    with sentences(), patience("Adding up ..."):
+        from course_lib.grading.marks import FLAGS, WHY, class_marks, write_marks
+
+        here = class_at(folder)
+        found = class_marks(here, whole_name(set_name))
+        paths = write_marks(here, found)
+    typer.echo(found.summary())
+    table = found.table
+    for row in table[table[WHY] != ""].to_dict("records"):
+        typer.echo(f"Not graded: {row['id']}: {row[WHY]}.")
+    for row in table[table[FLAGS] != ""].to_dict("records"):
+        typer.echo(f"Flag: {row['id']}: {row[FLAGS]}.")
+    by_hand = found.to_be_marked()
+    if by_hand:
+        typer.echo(
+            f"{by_hand} student{' has' if by_hand == 1 else 's have'} answers to be marked by hand."
+        )
+    for path in paths:
+        typer.echo(str(path))
+    typer.echo(f"Next: course class feedback {found.set_name}{at(folder)}")
+
+
+# --- what the commands share
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Whatever a teacher can put right comes out as a sentence."""
+    from course_lib.grading.class_folder import ClassError
+
+    try:
+        yield
+    except ClassError as error:
+        raise CourseError(str(error)) from error
+
+
+def class_at(folder: Path) -> ClassFolder:
+    """The class folder that a command works in, if nbgrader is there to work with."""
+    from course_lib.grading.class_folder import ClassFolder, need_extra
+
+    need_extra()
+    return ClassFolder.at(folder)
+
+
+def whole_name(typed: str) -> str:
+    """The name of a set that a person means: a lesson's number or its title is enough."""
+    from course_lib.exercises import SETS
+
+    for name in SETS:
+        number, _, title = name.partition("_")
+        if typed.removesuffix(".ipynb") in (name, number, title):
+            return name
+    return typed
+
+
+def at(folder: Path) -> str:
+    """How a next command names the class folder, if it is not where one is."""
+    return "" if folder == Path() else f" --folder {quoted(folder)}"
+
+
+def quoted(path: Path) -> str:
+    """A path as one word for a shell."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def say(lines: Iterable[str], log: str) -> None:
+    """Print sentences, not more of them than a person reads."""
+    lines = list(lines)
+    for line in lines[:MOST_SENTENCES]:
+        typer.echo("".join(sign if sign.isprintable() else "?" for sign in line))
+    if len(lines) > MOST_SENTENCES:
+        typer.echo(f"... and {len(lines) - MOST_SENTENCES} more like this. All are in {log}.")
+
+
+@contextmanager
+def patience(sentence: str) -> Iterator[Any]:
+    """A moving sign that something is under way, on a terminal only."""
+    from rich.console import Console
+
+    with Console(stderr=True).status(sentence) as sign:
+        yield sign

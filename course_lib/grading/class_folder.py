@@ -51,7 +51,9 @@ NBGRADER: dict[str, dict[str, Any]] = {
         "end_solution_delimeter": "### END SOLUTION",
     },
     "OverwriteCells": {"add_missing_cells": True},
-    "CourseDirectory": {"ignore": [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]},
+    "CourseDirectory": {
+        "ignore": [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ".DS_Store"]
+    },
 }
 
 CLASS_TOML = """\
@@ -97,7 +99,7 @@ c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 #: How the columns of a roster may be called, beside our own names for them.
 HEADINGS = {
     "id": ("id", "student id", "student number", "student no", "number", "matriculation number",
-           "id number", "matriculation", "username", "login", "student"),
+           "id number", "matriculation", "username", "login"),
     "last name": ("last name", "lastname", "surname", "family name", "name"),
     "first name": ("first name", "firstname", "given name", "forename"),
     "email": ("email", "e mail", "email address", "mail"),

@@ -1,0 +1,529 @@
+"""Collect what students handed in, as learning platforms export it. Nothing is lost or replaced.
+
+The newest submission of a student lies in ``submitted/ID/SET/SET.ipynb``, byte for byte as it
+came; those before it in ``submitted_before/ID/SET/TIME/``; what cannot be told apart in
+``unclear/SET/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from course_lib.exercises import PRACTICE, SETS
+from course_lib.exercises.variants import student_name
+from course_lib.grading.class_folder import (
+    ClassError,
+    ClassFolder,
+    read_json,
+    write_atomically,
+    write_json,
+)
+from course_lib.grading.incoming import Incoming, Refusals, notebooks_in
+
+BEFORE, UNCLEAR = "submitted_before", "unclear"
+RECORD = "record.json"
+
+BLACKBOARD = re.compile(r"_attempt_(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)(?!\d)")
+ILIAS = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)_")
+CANVAS_LATE = re.compile(r"^[^_/]+_late_\d+_\d+_", re.IGNORECASE)
+#: What browsers and platforms add to the name of a second download: "set (1)", "set-2".
+A_COPY = re.compile(r"[ (_-]+\d{1,2}\)?(?=\.(?:ipynb|zip)\b)|\(\d{1,2}\)")
+A_DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?:-\d\d-\d\d-\d\d)?(?!\d)")
+
+
+@dataclass
+class Collected:
+    """What `collect` did; each list in the order in which it happened.
+
+    Attributes
+    ----------
+    new, replaced, unchanged, late : list of str
+        Students whose first submission came, whose newer one came, from whom the same came again,
+        whose submission came after the due date.
+    unclear, refused : dict
+        Files that were put aside, and files that were not taken: each with the reason.
+    notes : list of str
+        What a teacher should know, each a sentence.
+    """
+
+    new: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+    unclear: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Submission:
+    student: str
+    file: Incoming
+    digest: str
+    received: datetime
+    from_platform: bool  # whether the platform's own name for the file says when it came
+    says_late: bool
+    of_set: bool  # whether the notebook opens this set
+
+
+def collect(
+    folder: ClassFolder,
+    set_name: str,
+    paths: Iterable[str | Path],
+    *,
+    student: str = "",
+    received: datetime | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Collected:
+    """Collect the submissions of a set from zips, folders and notebooks.
+
+    Parameters
+    ----------
+    folder : ClassFolder
+        The class.
+    set_name : str
+        The set.
+    paths : iterable of str or Path
+        What a learning platform gave, or students sent.
+    student : str
+        Whose notebook it is, if the teacher knows better than the file; then for one notebook.
+    received : datetime, optional
+        When it came in, if the teacher knows better than the files.
+    progress : callable, optional
+        Told the name of each file.
+
+    Returns
+    -------
+    Collected
+
+    Raises
+    ------
+    ClassError
+        If the set was not released, or the student is not on the roster.
+    """
+    if set_name not in folder.set_names:
+        raise ClassError(f"{set_name} was not released to this class, so nobody can hand it in.")
+    done, refusals = Collected(), Refusals()
+    roster, owners = Roster(folder), _owners(folder, set_name)
+    if student:
+        student = roster.known(student)
+    submissions: list[_Submission] = []
+    for file in notebooks_in([Path(path) for path in paths], refusals):
+        if progress:
+            progress(file.where)
+        digest = hashlib.sha256(file.content).hexdigest()
+        who, why_not = roster.who(file, set_name)
+        if other := other_set(file.content, set_name):
+            why_not = f"it is the notebook of {other}"
+        if student or (why_not and digest in owners):
+            who, why_not = student or owners[digest], ""
+        if why_not:
+            done.unclear[file.where] = why_not
+            _put_aside(folder, set_name, file, digest, why_not)
+            continue
+        when, from_platform = _when(file, received)
+        submissions.append(
+            _Submission(
+                student=who,
+                file=file,
+                digest=digest,
+                received=when,
+                from_platform=from_platform,
+                says_late=CANVAS_LATE.match(file.name) is not None,
+                of_set=opened_set(file.content) == set_name,
+            )
+        )
+    if student and len({one.digest for one in submissions}) > 1:
+        raise ClassError(
+            f"These are {len(submissions)} notebooks. With --student, name a single one."
+        )
+    if student and submissions:
+        # The platform's next export holds the same file again, and it still does not say whose.
+        by_hand = owners | {submissions[0].digest: student}
+        write_json(_owners_path(folder, set_name), by_hand)
+    for name in dict.fromkeys(one.student for one in submissions):
+        _take(folder, set_name, name, [one for one in submissions if one.student == name], done)
+    done.refused = refusals.reasons
+    done.notes += _same_files(folder, set_name, set(done.new) | set(done.replaced))
+    _write_log(folder, set_name, done)
+    return done
+
+
+# --- who handed it in
+
+
+class Roster:
+    """The class list, as a means of telling whose a file is."""
+
+    def __init__(self, folder: ClassFolder):
+        table = folder.roster
+        self.ids: list[str] = list(table["id"])
+        self.names = {
+            row["id"]: (_plain(row["first name"]), _plain(row["last name"]))
+            for row in table.to_dict("records")
+        }
+
+    def known(self, typed: str) -> str:
+        """A student number that a teacher typed, as it is on the roster."""
+        try:
+            name = student_name(typed)
+        except ValueError as error:
+            raise ClassError(str(error)) from error
+        if name not in self.ids:
+            raise ClassError(f"{typed} is not on the roster. Add the student to roster.csv first.")
+        return name
+
+    def who(self, file: Incoming, set_name: str) -> tuple[str, str]:
+        """Whose a file is, or why that is not clear."""
+        # What the platform put around the file counts before the name of the whole download.
+        ids = self._ids_in(file.inside, set_name) or self._ids_in(file.given, set_name)
+        named = self._named_in(file.inside) or self._named_in(file.given)
+        if len(ids) > 1:
+            return "", f"its name holds the numbers of several students: {', '.join(ids)}"
+        if ids and named and ids[0] not in named:
+            return "", f"its name holds the number {ids[0]} and the name of {', '.join(named)}"
+        if ids:
+            return ids[0], ""
+        wrote = written_student(file.content)
+        if wrote in self.ids:
+            if named and wrote not in named:
+                people = ", ".join(named)
+                return "", f"the notebook says {wrote}, and the name of the file points to {people}"
+            return wrote, ""
+        if len(named) == 1:
+            return named[0], ""
+        if named:
+            return "", f"several students have that name: {', '.join(named)}"
+        if wrote:
+            return "", f"the notebook says {wrote!r}, which is not on the roster"
+        return "", "neither the name of the file nor the notebook says whose it is"
+
+    def _ids_in(self, path: str, set_name: str) -> list[str]:
+        """The student numbers that stand as whole words in a path."""
+        text = A_DATE.sub(" ", path.lower().replace(set_name.lower(), " "))
+        text = ILIAS.sub(" ", text)
+        # The 2 in "set-2.ipynb" is nobody's number; the length stays, so that places agree.
+        bare = A_COPY.sub(lambda found: " " * len(found[0]), text)
+        spans = {
+            found.span(): name
+            for name in self.ids
+            for found in re.finditer(
+                rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", bare if name.isdigit() else text
+            )
+        }
+        # s1 inside s1-b is not s1, if there is an s1-b.
+        longest = [
+            name
+            for (start, end), name in spans.items()
+            if not any(
+                (other_start, other_end) != (start, end)
+                and other_start <= start
+                and end <= other_end
+                for other_start, other_end in spans
+            )
+        ]
+        return sorted(set(longest))
+
+    def _named_in(self, path: str) -> list[str]:
+        """The students whose first and last name both stand in a path."""
+        found = []
+        for part in path.split("/"):
+            words = _plain(part)
+            for name, (first, last) in self.names.items():
+                glued = {"".join(last + first), "".join(first + last)}
+                whole = first and last and set(first + last) <= set(words)
+                if whole or (first and last and glued & set(words)):
+                    found.append(name)
+        return sorted(set(found))
+
+
+def _plain(text: str) -> list[str]:
+    """The words of a text: small letters, without accents."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return re.findall(r"[^\W_]+", text)
+
+
+def _cells(content: bytes) -> list[tuple[str, str]]:
+    """Id and source of each code cell; nothing if the file is damaged."""
+    try:
+        book = json.loads(content)
+        return [
+            (str(cell.get("id", "")), "".join(cell.get("source", "")))
+            for cell in book["cells"]
+            if cell.get("cell_type") == "code"
+        ]
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        return []
+
+
+def written_student(content: bytes) -> str:
+    """The student number in a notebook's first cell, or an empty text."""
+    cells = sorted(_cells(content), key=lambda cell: cell[0] != "student")
+    for _, source in cells:
+        if found := re.search(r"^\s*STUDENT\s*=\s*([\"'])(.*?)\1", source, re.MULTILINE):
+            try:
+                return student_name(found[2])
+            except ValueError:
+                return found[2].strip()[:60]
+    return ""
+
+
+def opened_set(content: bytes) -> str:
+    """The set that a notebook opens, or an empty text."""
+    for _, source in _cells(content):
+        if found := re.search(r"personal_set\(\s*([\"'])(.*?)\1", source):
+            return found[2]
+    return ""
+
+
+def other_set(content: bytes, set_name: str) -> str:
+    """The set that a notebook opens, if it is another one."""
+    opened = opened_set(content)
+    return opened if opened in SETS and opened != set_name else ""
+
+
+def opened_class(content: bytes) -> str:
+    """The class whose numbers a notebook shows, or an empty text."""
+    for _, source in _cells(content):
+        if "personal_set(" in source:
+            found = re.search(r"course_class\s*=\s*([\"'])(.*?)\1", source)
+            return found[2] if found else PRACTICE
+    return ""
+
+
+# --- when it came
+
+
+def _when(file: Incoming, received: datetime | None) -> tuple[datetime, bool]:
+    """When a file came in, and whether somebody who knows says so."""
+    if received is not None:
+        return received.astimezone(), True
+    for pattern in (BLACKBOARD, ILIAS):
+        if found := pattern.search(file.where):
+            try:
+                moment = datetime.strptime("".join(found.groups()), "%Y%m%d%H%M%S")
+                return moment.astimezone(), True
+            except ValueError:
+                continue
+    return file.modified, False
+
+
+# --- putting it where it belongs
+
+
+def _take(
+    folder: ClassFolder,
+    set_name: str,
+    student: str,
+    own: list[_Submission],
+    done: Collected,
+) -> None:
+    """Take the files of one student, the oldest first."""
+    if len({one.digest for one in own}) > 1 and any(one.of_set for one in own):
+        for one in own:
+            if not one.of_set:
+                _unclear(folder, set_name, one, done, "beside it lies the notebook of the set")
+        own = [one for one in own if one.of_set]
+    own.sort(key=lambda one: one.received)
+    last = [one for one in own if one.received == own[-1].received]
+    if len({one.digest for one in last}) > 1:
+        standing = _digest(folder.submission(set_name, student))
+        why = f"{student} handed in different notebooks at the same time; only one can count"
+        for one in last:
+            if one.digest != standing:
+                _unclear(folder, set_name, one, done, why)
+                own.remove(one)
+    if not own:
+        return
+    outcomes = [_store(folder, set_name, one, done) for one in own]
+    for outcome, names in (("new", done.new), ("replaced", done.replaced)):
+        if outcome in outcomes:
+            names.append(student)
+            break
+    else:
+        done.unchanged.append(student)
+    if folder.late(set_name, student):
+        done.late.append(student)
+    _note(folder, set_name, student, done)
+
+
+def _unclear(
+    folder: ClassFolder, set_name: str, one: _Submission, done: Collected, why: str
+) -> None:
+    done.unclear[one.file.where] = why
+    _put_aside(folder, set_name, one.file, one.digest, why)
+
+
+def _store(folder: ClassFolder, set_name: str, one: _Submission, done: Collected) -> str:
+    """Store one submission: "new", "replaced", or "unchanged"."""
+    path = folder.submission(set_name, one.student)
+    if not path.exists():
+        _write(folder, set_name, one)
+        return "new"
+    record = _record_of(folder, set_name, one.student)
+    if record["sha256"] == one.digest:
+        if folder.collected(set_name, one.student) != record:
+            _write(folder, set_name, one)  # the last time was interrupted
+        return "unchanged"
+    newer = one.received > datetime.fromisoformat(record["received"])
+    if one.digest in _digests_before(folder, set_name, one.student):
+        if not (newer and one.from_platform):
+            return "unchanged"
+    elif not newer:
+        _keep_before(folder, set_name, one.student, _record(one), one.file.content)
+        done.notes.append(
+            f"{one.student}: {one.file.where} is older than what is there. It was put into "
+            f"{BEFORE}, and the newer one stays."
+        )
+        return "unchanged"
+    _keep_before(folder, set_name, one.student, record, path.read_bytes())
+    _write(folder, set_name, one)
+    return "replaced"
+
+
+def _write(folder: ClassFolder, set_name: str, one: _Submission) -> None:
+    """Write a submission; its record last of all, so that an interruption can be seen."""
+    path = folder.submission(set_name, one.student)
+    write_atomically(path, one.file.content)
+    write_atomically(path.with_name("timestamp.txt"), _timestamp(one.received).encode())
+    write_json(folder.collected_path(set_name, one.student), _record(one))
+
+
+def _record(one: _Submission) -> dict[str, Any]:
+    return {
+        "sha256": one.digest,
+        "received": one.received.isoformat(),
+        "platform_says_when": one.from_platform,
+        "platform_says_late": one.says_late,
+        "from": one.file.where,
+    }
+
+
+def _record_of(folder: ClassFolder, set_name: str, student: str) -> dict[str, Any]:
+    """What is known of the submission that is there, also if it was put there by hand."""
+    path = folder.submission(set_name, student)
+    digest = _digest(path)
+    record = folder.collected(set_name, student)
+    if record is not None and record["sha256"] == digest:
+        return record
+    modified = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    return {
+        "sha256": digest,
+        "received": modified.isoformat(),
+        "platform_says_when": False,
+        "platform_says_late": False,
+        "from": "put there by hand",
+    }
+
+
+def _timestamp(moment: datetime) -> str:
+    """A moment as nbgrader writes it into timestamp.txt."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC\n"
+
+
+def _keep_before(
+    folder: ClassFolder, set_name: str, student: str, record: dict[str, Any], content: bytes
+) -> None:
+    """Keep an earlier submission; one that is kept already is not kept twice."""
+    if record["sha256"] in _digests_before(folder, set_name, student):
+        return
+    when = f"{datetime.fromisoformat(record['received']):%Y-%m-%dT%H%M%S}"
+    place, number = folder.root / BEFORE / student / set_name, 1
+    while (place / (name := when if number == 1 else f"{when}-{number}")).exists():
+        number += 1
+    write_atomically(place / name / f"{set_name}.ipynb", content)
+    write_json(place / name / RECORD, record)
+
+
+def _digests_before(folder: ClassFolder, set_name: str, student: str) -> set[str]:
+    place = folder.root / BEFORE / student / set_name
+    found = place.glob(f"*/{set_name}.ipynb")
+    return {_digest(path) for path in found}
+
+
+def _owners_path(folder: ClassFolder, set_name: str) -> Path:
+    return folder.root / "collected" / f"{set_name}.by_hand.json"
+
+
+def _owners(folder: ClassFolder, set_name: str) -> dict[str, str]:
+    """Files that the teacher assigned to a student, because they do not say whose they are."""
+    return dict(read_json(_owners_path(folder, set_name)) or {})
+
+
+def _digest(path: Path) -> str:
+    """The fingerprint of a file; an empty text if there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _put_aside(folder: ClassFolder, set_name: str, file: Incoming, digest: str, why: str) -> None:
+    """Keep a copy of what is unclear, under a name that is the same each time."""
+    safe = re.sub(r"[^\w.-]+", "_", file.where.rpartition("/")[2])[-60:].lstrip(".")
+    place = folder.root / UNCLEAR / set_name
+    path = place / f"{digest[:12]}-{safe or 'file'}"
+    if not path.exists():
+        write_atomically(path, file.content)
+    write_atomically(
+        path.with_name(f"{path.name}.why.txt"),
+        f"{_one_line(file.where)}: {why}\n".encode(errors="replace"),
+    )
+
+
+def _note(folder: ClassFolder, set_name: str, student: str, done: Collected) -> None:
+    """Sentences on a submission that a teacher should read before it is graded."""
+    if student not in done.new and student not in done.replaced:
+        return
+    content = folder.submission(set_name, student).read_bytes()
+    wrote = written_student(content)
+    if wrote and wrote != student:
+        done.notes.append(f"{student}: the notebook says STUDENT = {wrote!r}.")
+    opened = opened_class(content)
+    if opened and opened != folder.token:
+        done.notes.append(
+            f"{student}: the notebook is of another class ({opened[:20]!r}), so its numbers are "
+            "not those that are marked."
+        )
+
+
+def _same_files(folder: ClassFolder, set_name: str, fresh: set[str]) -> list[str]:
+    """Who handed in the very same file as somebody else."""
+    students: dict[str, list[str]] = {}
+    for student in folder.students_with(set_name):
+        digest = _digest(folder.submission(set_name, student))
+        students.setdefault(digest, []).append(student)
+    return [
+        f"{' and '.join(names)} handed in the very same file."
+        for names in students.values()
+        if len(names) > 1 and fresh & set(names)
+    ]
+
+
+def _write_log(folder: ClassFolder, set_name: str, done: Collected) -> None:
+    """Add what was said to a log: a screen forgets."""
+    path = folder.root / "collected" / f"{set_name}.log"
+    before = path.read_text("utf-8") if path.is_file() else ""
+    lines = [
+        f"{datetime.now().astimezone():%Y-%m-%d %H:%M} collected: {len(done.new)} new, "
+        f"{len(done.replaced)} replaced, {len(done.unchanged)} unchanged",
+        *(f"  new: {student}" for student in done.new),
+        *(f"  replaced: {student}" for student in done.replaced),
+        *(f"  late: {student}" for student in done.late),
+        *(f"  unclear: {where}: {why}" for where, why in done.unclear.items()),
+        *(f"  refused: {where}: {why}" for where, why in done.refused.items()),
+        *(f"  {note}" for note in done.notes),
+    ]
+    text = before + "".join(f"{_one_line(line)}\n" for line in lines)
+    write_atomically(path, text.encode(errors="replace"))
+
+
+def _one_line(text: str) -> str:
+    """A text without line breaks and control signs: file names may hold any."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)

@@ -1,0 +1,258 @@
+"""A page for each student: the notebook, the marks, the reasons, and a teacher's comments."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from course_lib.exercises import exercise_set
+from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks
+
+#: What students must not read in a page: how an answer is marked, and tests they did not see.
+HIDDEN = re.compile(
+    r"^[^\n]*=== BEGIN MARK SCHEME ===.*?(?:=== END MARK SCHEME ===[^\n]*|\Z)"
+    r"|^[^\n]*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:e[+-]?\d+)?", re.IGNORECASE)
+MOST_NUMBERS = 200_000  # in one output
+PICTURES = ("image/png", "image/jpeg")
+# Markdown is cleaned when it becomes HTML.
+SHOWN = (*PICTURES, "text/plain", "text/html", "text/latex", "text/markdown")
+WRAPPED = "div.output pre, div.input_area pre { white-space: pre-wrap; }"
+TAGS = re.findall(
+    r"\w+",
+    "a abbr b blockquote br caption code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i kbd li ol p "
+    "pre s small span strong sub sup table tbody td tfoot th thead tr u ul",
+)
+UNSHOWN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+TAKEN_OUT = "This output is not shown here."
+
+
+Triple = tuple[str, str, str]
+
+
+@dataclass
+class Pages:
+    """What `write_feedback` did.
+
+    Attributes
+    ----------
+    written : dict
+        The page of each student who got one.
+    left_out : dict
+        Students without a page: each with the reason.
+    """
+
+    written: dict[str, Path] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+def write_feedback(
+    folder: ClassFolder,
+    set_name: str,
+    *,
+    now: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Pages:
+    """Write a page for every student whose marks are final.
+
+    Parameters
+    ----------
+    folder : ClassFolder
+        The class.
+    set_name : str
+        The set.
+    now : bool
+        Whether it is done before the set is due.
+    progress : callable, optional
+        Told how many are done, and of how many.
+
+    Returns
+    -------
+    Pages
+
+    Raises
+    ------
+    ClassError
+        If the set is not due yet, or was not released.
+    """
+    marks = class_marks(folder, set_name)
+    if not now:
+        refuse_early(folder, set_name, datetime.now().astimezone())
+    pages = Pages()
+    ready: list[str] = []
+    for row in marks.table.to_dict("records"):
+        student = str(row["id"])
+        questions = [column.name for column in marks.columns]
+        by_hand = [name for name in questions if row[name] == BY_HAND]
+        why_not = row[WHY] or ("" if row["so far"] is not None else row[FLAGS])
+        if not why_not and by_hand:
+            why_not = f"still to be marked by hand: {', '.join(by_hand)}"
+        if why_not:
+            pages.left_out[student] = why_not
+        else:
+            ready.append(student)
+    for number, student in enumerate(ready, start=1):
+        problem = _write_page(folder, set_name, student)
+        if problem:
+            pages.left_out[student] = problem
+        else:
+            pages.written[student] = folder.feedback / student / set_name / f"{set_name}.html"
+        if progress:
+            progress(number, len(ready))
+    return pages
+
+
+def refuse_early(folder: ClassFolder, set_name: str, moment: datetime) -> None:
+    """Pages before the due date would help those who are still at work."""
+    due = folder.due(set_name)
+    if due is None:
+        raise ClassError(
+            f"class.toml has no due date for {set_name}. Put it in; or, if nobody works on the set "
+            "any more, add --now."
+        )
+    if moment < due:
+        raise ClassError(
+            f"{set_name} is due on {due:%Y-%m-%d at %H:%M}, and whoever is still at work could "
+            "read the marks of others. Wait until then, or add --now."
+        )
+
+
+def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
+    """Let nbgrader write one page; say what went wrong, or nothing."""
+    config = folder.config()
+    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+    from nbgrader.converters import GenerateFeedback
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.preprocessors import GetGrades
+
+    config.CourseDirectory.assignment_id = set_name
+    config.CourseDirectory.student_id = student
+    # The page loads nothing from elsewhere but what sets the formulas.
+    config.HTMLExporter.require_js_url = ""
+    config.HTMLExporter.jquery_url = ""
+    words = io.StringIO()
+    writer = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
+    writer.force = True
+    writer.exporter_class = safe_exporter()
+    writer.log = logging.Logger("feedback")
+    writer.log.addHandler(logging.StreamHandler(words))
+    inputs = secret_triples(folder, set_name, student)
+
+    def strip(nb: Any, resources: Any) -> tuple[Any, Any]:
+        strip_secrets(nb, folder.secret, inputs)
+        make_outputs_safe(nb)
+        return nb, resources
+
+    def wrap(nb: Any, resources: Any) -> tuple[Any, Any]:
+        resources["inlining"]["css"].append(WRAPPED)  # a page has no room to its right
+        return nb, resources
+
+    writer.preprocessors = [strip, GetGrades, CSSHTMLHeaderPreprocessor, wrap]
+    try:
+        writer.start()
+    except (Exception, SystemExit) as error:  # one page may fail without the others
+        said = re.findall(r"^[\w.]*(?:Error|Exception)\b.*$", words.getvalue(), re.M)
+        return f"the page could not be written ({(said or [repr(error)])[-1][:200]})"
+    return ""
+
+
+# --- what a page may not hold
+
+
+def secret_triples(folder: ClassFolder, set_name: str, student: str) -> set[Triple]:
+    """The judge's inputs as three numbers in a row; those that students see do not count."""
+    wanted = exercise_set(set_name)
+    found: set[Triple] = set()
+    for question in wanted.questions:
+        inputs = wanted.inputs(question.name, student, folder.token, secret=folder.secret)
+        public = wanted.inputs(question.name, student, folder.token)
+        found |= triples(json.dumps(inputs)) - triples(json.dumps(public))
+    return found
+
+
+def triples(text: str) -> set[Triple]:
+    """All three numbers that follow each other in a text, with six digits each.
+
+    Examples
+    --------
+    >>> triples("[10.5 22.  3. ]") == triples("10.5, 22, 3.0")
+    True
+    """
+    numbers = [f"{float(one):.6g}" for one in NUMBER.findall(text)[:MOST_NUMBERS]]
+    return set(zip(numbers, numbers[1:], numbers[2:], strict=False))
+
+
+def strip_secrets(nb: Any, secret: str, inputs: set[Triple]) -> None:
+    """Take out, in place, what a student must not read.
+
+    Those are mark schemes, hidden tests, and the judge's inputs: a function gets them, and it may
+    have shown them somewhere else.
+    """
+    for cell in nb.cells:
+        cell.source = HIDDEN.sub("", cell.source).replace(secret, "")
+        for at, output in enumerate(cell.get("outputs", [])):
+            text = "\n".join(texts_of(output))
+            if secret in text or inputs & triples(text):
+                cell.outputs[at] = type(output)(
+                    output_type="stream", name="stdout", text=f"{TAKEN_OUT}\n"
+                )
+
+
+def texts_of(output: Any) -> list[str]:
+    """Everything in an output that a person could read."""
+    data = output.get("data", {})
+    parts = [value for mime, value in data.items() if mime not in PICTURES]
+    parts += [output.get("text", ""), output.get("evalue", ""), output.get("traceback", [])]
+    return ["\n".join(part) if isinstance(part, list) else str(part) for part in parts]
+
+
+def make_outputs_safe(nb: Any) -> None:
+    """Leave out, in place, what could run in a reader's browser."""
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            if "data" not in output:
+                continue
+            kept = {name: value for name, value in output["data"].items() if name in SHOWN}
+            if "text/html" in kept:
+                kept["text/html"] = clean(kept["text/html"])
+            output["data"] = type(output)(kept)
+
+
+def clean(text: str) -> str:
+    """HTML without anything that runs or loads."""
+    text = UNSHOWN.sub("", text)
+    cleaned: str = import_module("bleach").clean(
+        text,
+        tags=TAGS,
+        attributes={"*": ["class", "id"], "a": ["href", "title", "class"]},
+        protocols=["http", "https", "mailto"],
+        strip=True,
+    )
+    return cleaned
+
+
+def safe_exporter() -> type:
+    """nbconvert's HTML, whose Markdown may hold no script: a teacher opens these pages as well."""
+    from jinja2 import pass_context
+    from nbconvert.exporters import HTMLExporter
+
+    class Page(HTMLExporter):
+        """A page of feedback."""
+
+        @pass_context
+        def markdown2html(self, context: Any, source: str) -> str:
+            """Markdown as HTML, cleaned."""
+            return clean(super().markdown2html(context, source))
+
+    return Page

@@ -1,0 +1,409 @@
+"""Collecting: whose, when, nothing lost, nothing outside the folder."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import struct
+import sys
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from course_lib.grading import incoming
+from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.collect import Collected, collect
+from tests.grading.classes import SET, Book
+
+Files = dict[str, bytes]
+NOON = (2027, 1, 31, 12, 0, 0)
+
+
+def zipped(files: Files, when: tuple[int, ...] = NOON) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, when), content)  # type: ignore[arg-type]
+    return made.getvalue()
+
+
+def export(folder: Path, files: Files, when: tuple[int, ...] = NOON, name: str = "all") -> Path:
+    path = folder / f"{name}.zip"
+    path.write_bytes(zipped(files, when))
+    return path
+
+
+def everything(folder: ClassFolder) -> Files:
+    """All files of a class but the log and the roster's own."""
+    return {
+        path.relative_to(folder.root).as_posix(): path.read_bytes()
+        for path in sorted(folder.root.rglob("*"))
+        if path.is_file() and path.suffix != ".log" and path.name != "gradebook.db"
+    }
+
+
+def stored(folder: ClassFolder, student: str) -> bytes:
+    return folder.submission(SET, student).read_bytes()
+
+
+# --- whose it is
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "S001/notebook.ipynb",
+        "Exercise 01_s001_attempt_2027-01-30-14-23-11_01_measuring_regions.ipynb",
+        "Exercise/Mueller_Anna_s001_4711/20270130142311_99_01_measuring_regions.ipynb",
+        "Anna Müller_12345_assignsubmission_file_/01_measuring_regions.ipynb",
+        "mulleranna_LATE_2233_445566_01_measuring_regions-1.ipynb",
+        "Müller Anna_s001/set (1).ipynb",
+        "s001.ipynb.txt",
+        "s001\\set.IPYNB",
+    ],
+)
+def test_a_platforms_path_says_whose_it_is(
+    path: str, a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    done = collect(a_class, SET, [export(tmp_path, {path: book()})])
+    assert (done.new, done.unclear, done.refused) == (["s001"], {}, {})
+    assert stored(a_class, "s001") == book()
+
+
+def test_else_the_notebook_says_whose_it_is(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    done = collect(a_class, SET, [export(tmp_path, {"x/y.ipynb": book(" S003 ")})])
+    assert done.new == ["s003"]
+
+
+@pytest.mark.parametrize(
+    "path, student, why",
+    [
+        ("a.ipynb", "", "neither the name of the file nor the notebook"),
+        ("a.ipynb", "s999", "'s999', which is not on the roster"),
+        ("s001_s002.ipynb", "s001", "several students: s001, s002"),
+        ("xs001.ipynb", "", "neither"),  # not a whole word
+        (
+            "Anna Müller_1_file/a.ipynb",
+            "s002",
+            "says s002, and the name of the file points to s001",
+        ),
+        ("Anna Müller_s002_/a.ipynb", "s002", "the number s002 and the name of s001"),
+        ("Li_7_file/a.ipynb", "", "neither"),  # two students have that last name
+    ],
+)
+def test_what_is_unclear_is_put_aside_and_named(
+    path: str, student: str, why: str, a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    done = collect(a_class, SET, [export(tmp_path, {path: book(student)})])
+    assert not done.new
+    assert why in done.unclear[f"all.zip/{path}"]
+    kept = [p for p in (a_class.root / "unclear" / SET).iterdir() if p.suffix == ".ipynb"]
+    assert [p.read_bytes() for p in kept] == [book(student)]
+    # The teacher finds out, and from then on the same export is clear as well.
+    assert collect(a_class, SET, kept, student="S005").new == ["s005"]
+    again = collect(a_class, SET, [tmp_path / "all.zip"])
+    assert (again.unchanged, again.unclear) == (["s005"], {})
+
+
+def test_short_numbers_are_not_found_in_dates_and_copies(tmp_path: Path, book: Book) -> None:
+    (tmp_path / "list.csv").write_text("id\n1\n2\n16\n", "utf-8")
+    folder = ClassFolder.new(tmp_path / "small", tmp_path / "list.csv")
+    (folder.release / SET).mkdir()
+    folder.released(SET).write_bytes(book())
+    files = {
+        "x_16_attempt_2027-01-02-01-02-01_set (1).ipynb": book(),
+        "y_attempt_2027-01-16-01-02-01_set-2.ipynb": book("1"),
+    }
+    assert collect(folder, SET, [export(tmp_path, files)]).new == ["16", "1"]
+
+
+def test_a_number_inside_a_longer_one_is_not_meant(tmp_path: Path, book: Book) -> None:
+    (tmp_path / "list.csv").write_text("id\ns1\ns1-b\n", "utf-8")
+    folder = ClassFolder.new(tmp_path / "small", tmp_path / "list.csv")
+    (folder.release / SET).mkdir()
+    folder.released(SET).write_bytes(book())
+    done = collect(folder, SET, [export(tmp_path, {"s1-b/a.ipynb": book(), "s1/a.ipynb": book()})])
+    assert sorted(done.new) == ["s1", "s1-b"]
+
+
+def test_the_notebook_of_another_set_is_unclear(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    other = book("s001").replace(SET.encode(), b"04_gradient_transition")
+    done = collect(a_class, SET, [export(tmp_path, {"s001.ipynb": other})])
+    assert done.unclear == {"all.zip/s001.ipynb": "it is the notebook of 04_gradient_transition"}
+
+
+def test_a_teacher_is_told_what_looks_odd(a_class: ClassFolder, book: Book, tmp_path: Path) -> None:
+    practice = book("s003").replace(a_class.token.encode(), b"practice")
+    files = {"s001.ipynb": book("s001"), "s002.ipynb": book("s001"), "s003.ipynb": practice}
+    notes = " ".join(collect(a_class, SET, [export(tmp_path, files)]).notes)
+    assert "s002: the notebook says STUDENT = 's001'." in notes
+    assert "s001 and s002 handed in the very same file." in notes
+    assert "s003: the notebook is of another class ('practice')" in notes
+
+
+# --- what it comes in
+
+
+def test_folders_zips_in_zips_and_single_files_come_together(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    inner = zipped({"deep/notebook.ipynb": book("s001")})
+    export(tmp_path, {"s001/mine.zip": inner, "__MACOSX/s001/._mine.ipynb": b"x"})
+    place = tmp_path / "files" / "s002" / "work"
+    place.mkdir(parents=True)
+    (place / "a.ipynb").write_bytes(book("s002"))
+    (place / ".ipynb_checkpoints").mkdir()
+    (place / ".ipynb_checkpoints" / "a-checkpoint.ipynb").write_bytes(book("s003"))
+    single = tmp_path / "s004.ipynb"
+    single.write_bytes(book())
+    done = collect(a_class, SET, [tmp_path / "all.zip", tmp_path / "files", single])
+    assert done.new == ["s001", "s002", "s004"]
+    assert (done.unclear, done.refused) == ({}, {})
+
+
+def test_a_damaged_or_empty_notebook_is_collected_as_it_came(
+    a_class: ClassFolder, tmp_path: Path
+) -> None:
+    files = {"s001.ipynb": b'{"cells": [\xff\x00', "s002.ipynb": b"", "s003.ipynb": b"[" * 90_000}
+    assert collect(a_class, SET, [export(tmp_path, files)]).new == ["s001", "s002", "s003"]
+    assert {name: stored(a_class, name[:4]) for name in files} == files
+
+
+def a_link(name: str) -> zipfile.ZipInfo:
+    link = zipfile.ZipInfo(name, NOON)  # type: ignore[arg-type]
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return link
+
+
+def test_what_must_not_come_in_is_refused_and_the_rest_goes_on(
+    a_class: ClassFolder, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "LARGEST_NOTEBOOK", 2_000_000)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(a_link("s001/link.ipynb"), "/etc/passwd")
+        for name in ("../s001.ipynb", "/s001.ipynb", "C:\\s001.ipynb", "a\\..\\..\\s001.ipynb"):
+            archive.writestr(name, book())
+        archive.writestr("s001/essay.pdf", b"%PDF")
+        archive.writestr("s001/data.json", b'{"a": 1}')
+        archive.writestr("s001/huge.ipynb", bytes(3_000_000))
+        archive.writestr("s001/broken.zip", b"PK\x03\x04 no zip")
+        archive.writestr("s002.ipynb", book())
+    path = tmp_path / "all.zip"
+    path.write_bytes(made.getvalue())
+    done = collect(a_class, SET, [path, tmp_path / "not_there.zip"])
+    assert done.new == ["s002"]
+    said = {where.removeprefix("all.zip/"): why for where, why in done.refused.items()}
+    for name, word in {
+        "s001/link.ipynb": "link",
+        "../s001.ipynb": "leads out",
+        "/s001.ipynb": "fixed place",
+        "C:/s001.ipynb": "fixed place",
+        "a/../../s001.ipynb": "leads out",
+        "s001/essay.pdf": "not a notebook",
+        "s001/data.json": "not a notebook",
+        "s001/huge.ipynb": "larger than",
+        "s001/broken.zip": "damaged",
+        str(tmp_path / "not_there.zip"): "no such file",
+    }.items():
+        assert word in said.pop(name)
+    assert not said
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["all.zip", "class"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are a matter of Unix")
+def test_links_and_pipes_in_a_folder_are_not_followed(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "s003.ipynb").write_bytes(book())
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / "s001.ipynb").symlink_to(outside / "s003.ipynb")
+    (given / "s002").symlink_to(outside)
+    os.mkfifo(given / "s004.ipynb")
+    (given / "s005.ipynb").write_bytes(book())
+    done = collect(a_class, SET, [given])
+    assert done.new == ["s005"]
+    assert "link" in done.refused["given/s001.ipynb"]
+    assert "link" in done.refused["given/s002"]
+    assert "not a file" in done.refused["given/s004.ipynb"]
+
+
+def test_bombs_are_given_up(
+    a_class: ClassFolder, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = book("s001")
+    for _ in range(6):
+        deep = zipped({"s001.zip": deep})
+    done = collect(a_class, SET, [export(tmp_path, {"s001.zip": deep})])
+    assert [why for why in done.refused.values() if "deep" in why]
+    monkeypatch.setattr(incoming, "MOST_MEMBERS", 5)
+    many = {f"{number}.txt": b"" for number in range(100)} | {"s001.ipynb": book()}
+    monkeypatch.setattr(incoming.Budget, "__init__", lambda self: self.__dict__.update(
+        bytes_left=50_000, members_left=5
+    ))  # fmt: skip
+    done = collect(a_class, SET, [export(tmp_path, many)])
+    assert "more than 5 files" in done.refused["all.zip"]
+    bomb = {"s002.ipynb": bytes(10_000_000), "s003.ipynb": book()}
+    done = collect(a_class, SET, [export(tmp_path, bomb)])
+    assert "given up" in done.refused["all.zip"]
+    assert not done.new
+
+
+def test_a_zip_that_lies_about_sizes_is_read_to_the_limit_only(
+    a_class: ClassFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "LARGEST_NOTEBOOK", 100_000)
+    content = bytearray(zipped({"s001.ipynb": bytes(5_000_000)}))
+    at = content.rindex(b"PK\x01\x02")
+    content[at + 24 : at + 28] = struct.pack("<I", 10)  # "uncompressed size" in the directory
+    (tmp_path / "all.zip").write_bytes(bytes(content))
+    done = collect(a_class, SET, [tmp_path / "all.zip"])
+    assert not done.new
+    assert list(done.refused) == ["all.zip/s001.ipynb"]
+
+
+# --- second submissions
+
+
+def test_the_same_again_changes_nothing(a_class: ClassFolder, book: Book, tmp_path: Path) -> None:
+    path = export(tmp_path, {"s001.ipynb": book("s001"), "what.ipynb": book()})
+    first = collect(a_class, SET, [path])
+    before = everything(a_class)
+    second = collect(a_class, SET, [path, path])
+    assert (first.new, second.new, second.unchanged) == (["s001"], [], ["s001"])
+    assert everything(a_class) == before
+
+
+def test_a_newer_one_counts_and_the_older_one_is_kept(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    first, second = book("s001"), book("s001", theil="theil = abs")
+    collect(a_class, SET, [export(tmp_path, {"s001.ipynb": first})])
+    newer = export(tmp_path, {"s001.ipynb": second}, (2027, 2, 1, 9, 30, 0), "newer")
+    assert collect(a_class, SET, [newer]).replaced == ["s001"]
+    assert stored(a_class, "s001") == second
+    kept = a_class.root / "submitted_before" / "s001" / SET / "2027-01-31T120000"
+    assert (kept / f"{SET}.ipynb").read_bytes() == first
+    # The older export once more, and a still older one: the newest stays.
+    before = everything(a_class)
+    assert collect(a_class, SET, [tmp_path / "all.zip"]).unchanged == ["s001"]
+    assert everything(a_class) == before
+    oldest = book("s001", theil="theil = max")
+    old = export(tmp_path, {"s001.ipynb": oldest}, (2027, 1, 1, 0, 0, 0), "old")
+    done = collect(a_class, SET, [old])
+    assert "older than what is there" in done.notes[0]
+    assert stored(a_class, "s001") == second
+    assert len(list(kept.parent.iterdir())) == 2
+
+
+def test_two_of_one_student_at_once(a_class: ClassFolder, book: Book, tmp_path: Path) -> None:
+    early, late = book("s001"), book("s001", theil="theil = abs")
+    notes = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+    files = {
+        "e_s001_attempt_2027-01-31-10-00-00_a.ipynb": late,
+        "e_s001_attempt_2027-01-30-10-00-00_a.ipynb": early,
+        "s002/a.ipynb": early,
+        "s002/b.ipynb": late,
+        "s003/a.ipynb": early,
+        "s003/scratch.ipynb": notes,
+    }
+    done = collect(a_class, SET, [export(tmp_path, files)])
+    assert (done.new, stored(a_class, "s001")) == (["s001", "s003"], late)
+    kept = list((a_class.root / "submitted_before" / "s001").rglob("*.ipynb"))
+    assert [path.read_bytes() for path in kept] == [early]
+    assert not a_class.submission(SET, "s002").exists()
+    assert "different notebooks at the same time" in done.unclear["all.zip/s002/a.ipynb"]
+    assert "different notebooks at the same time" in done.unclear["all.zip/s002/b.ipynb"]
+    assert "beside it" in done.unclear["all.zip/s003/scratch.ipynb"]
+    # Every file that came is somewhere in the folder.
+    there = set(everything(a_class).values())
+    assert set(files.values()) <= there
+
+
+def test_an_interrupted_collection_goes_on(
+    a_class: ClassFolder, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = export(tmp_path, {"s001.ipynb": book("s001")})
+    with monkeypatch.context() as broken:
+        broken.setattr("course_lib.grading.collect.write_json", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            collect(a_class, SET, [path])
+    assert a_class.collected(SET, "s001") is None
+    collect(a_class, SET, [path])
+    record = a_class.collected(SET, "s001")
+    assert record
+    assert record["from"] == "all.zip/s001.ipynb"
+
+
+# --- late
+
+
+def due(folder: ClassFolder, moment: str) -> ClassFolder:
+    settings = folder.root / "class.toml"
+    text = settings.read_text("utf-8").replace("[due]", f"[due]\n{SET} = {moment}")
+    settings.write_text(text, "utf-8")
+    return ClassFolder.at(folder.root)
+
+
+def collected_at(folder: ClassFolder, files: Files, tmp_path: Path) -> Collected:
+    return collect(folder, SET, [export(tmp_path, files)])
+
+
+def test_what_came_late_is_noted(a_class: ClassFolder, book: Book, tmp_path: Path) -> None:
+    folder = due(a_class, "2027-01-31T11:00:00")
+    files = {
+        "s001.ipynb": book(),  # by the zip at noon
+        "e_s002_attempt_2027-01-31-10-59-59_a.ipynb": book(),
+        "s003/20270131110001_5_a.ipynb": book(),
+    }
+    assert collected_at(folder, files, tmp_path).late == ["s001", "s003"]
+    assert (folder.late(SET, "s001"), folder.late(SET, "s002")) == (True, False)
+    # The due date may be moved afterwards.
+    assert not due(a_class_again(folder), "2027-02-01").late(SET, "s001")
+
+
+def a_class_again(folder: ClassFolder) -> ClassFolder:
+    settings = folder.root / "class.toml"
+    text = settings.read_text("utf-8").replace(f"{SET} = 2027-01-31T11:00:00\n", "", 1)
+    settings.write_text(text, "utf-8")
+    return folder
+
+
+def test_a_platform_or_a_teacher_knows_better_than_the_file(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    late = {"mulleranna_LATE_22_44_a.ipynb": book()}
+    assert collected_at(a_class, late, tmp_path).late == ["s001"]
+    folder = due(a_class, "2027-01-31T11:00:00")
+    path = export(tmp_path, {"s002.ipynb": book()})
+    done = collect(folder, SET, [path], received=datetime(2027, 1, 31, 10))
+    assert (done.new, done.late) == (["s002"], [])
+    stamp = folder.submission(SET, "s002").with_name("timestamp.txt").read_text("utf-8")
+    assert stamp.endswith(" UTC\n")
+
+
+def test_what_cannot_be_collected_is_said_at_once(a_class: ClassFolder, tmp_path: Path) -> None:
+    with pytest.raises(ClassError, match="was not released"):
+        collect(a_class, "04_gradient_transition", [])
+    with pytest.raises(ClassError, match="s999 is not on the roster"):
+        collect(a_class, SET, [], student="s999")
+
+
+def test_a_students_name_for_a_file_cannot_write_lines_into_the_log(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    collect(a_class, SET, [export(tmp_path, {"a\n  late: all\x1b[2J.ipynb": book()})])
+    log = (a_class.root / "collected" / f"{SET}.log").read_text("utf-8")
+    assert "\x1b" not in log
+    assert "\n  late: all" not in log
+    assert "a?  late: all?[2J.ipynb" in log
