@@ -188,11 +188,20 @@ def test(
 
 
 @app.command()
-def bench() -> None:
+def bench(
+    grading: Annotated[
+        bool, typer.Option("--grading", help="Measure the grading of a class instead.")
+    ] = False,
+) -> None:
     """Measure how quickly the labs answer, beside plain ipywidgets and pyplot.
 
     Takes two minutes and needs the test tools: uv run --group test course bench
     """
-    from course_lib.cli.bench import main
+    if grading:
+        from course_lib.cli import bench_grading
 
-    main()
+        bench_grading.main()
+    else:
+        from course_lib.cli.bench import main
+
+        main()

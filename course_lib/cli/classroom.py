@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -248,10 +250,28 @@ def grade(
             f"course class looked {name} NUMBER{at(folder)}"
         )
     typer.echo(
-        "The written answers are marked by hand in nbgrader's formgrader: go to the class folder "
-        "and type: jupyter lab"
+        "The written answers are marked by hand in your browser: course class formgrader"
+        f"{at(folder)}"
     )
     typer.echo(f"Next: course class marks {name}{at(folder)}")
+
+
+@app.command()
+def formgrader(folder: Folder = Path()) -> None:
+    """Mark the written answers by hand, in nbgrader's formgrader in your browser.
+
+    Choose the set under Manual Grading. What you write there is kept at once, and a page of
+    feedback shows it. Only read there: a notebook that you run has no sandbox around it.
+    """
+    with sentences():
+        here = class_at(folder)
+    typer.echo("The formgrader is open in your browser until you press Ctrl+C in this window.")
+    with suppress(KeyboardInterrupt):
+        subprocess.run(
+            [sys.executable, "-m", "jupyterlab", "--ServerApp.default_url=/formgrader"],
+            cwd=here.root,
+            check=False,
+        )
 
 
 @app.command()
@@ -297,8 +317,11 @@ def feedback(
             now=now,
             progress=lambda number, of: bars.update(bar, completed=number, total=of),
         )
+    reasons: dict[str, list[str]] = {}
     for student, why in done.left_out.items():
-        typer.echo(f"No page: {student}: {why}.")
+        reasons.setdefault(why, []).append(student)
+    for why, students in reasons.items():
+        typer.echo(f"No page, {why}: {', '.join(students)}.")
     number = len(done.written)
     typer.echo(f"{number} page{'' if number == 1 else 's'} in feedback/STUDENT/{name}/{name}.html")
 

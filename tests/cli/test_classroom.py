@@ -99,7 +99,8 @@ def test_marks_and_feedback_before_anything_was_graded(week: Path) -> None:
     assert early.exit_code == 1
     assert "add --now" in early.stderr
     words = said(course("feedback", "01", "--now", "--folder", week))
-    assert "No page: s1:" in words
+    assert "No page, " in words
+    assert ": s1" in words
     assert "0 pages in feedback" in words
     result = course("looked", "01", "S1", "--folder", week)
     assert result.exit_code == 1
