@@ -21,6 +21,7 @@ from course_lib.measures.inequality import (
     williamson,
 )
 from course_lib.measures.mobility import IncomeMobility, income_mobility
+from course_lib.measures.shift_share import dynamic_shift_share, shift_share
 from course_lib.measures.spatial import MoransI, contiguity_grid, morans_i
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "beta_convergence",
     "beta_convergence_between",
     "contiguity_grid",
+    "dynamic_shift_share",
     "gini",
     "herfindahl",
     "income_mobility",
@@ -39,6 +41,7 @@ __all__ = [
     "locational_gini",
     "lorenz_curve",
     "morans_i",
+    "shift_share",
     "sigma_convergence",
     "theil",
     "theil_decomposition",
