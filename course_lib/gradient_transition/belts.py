@@ -497,7 +497,7 @@ def _span(years: np.ndarray, start: int | None, end: int | None) -> slice:
     for name, year in (("start", first), ("end", last)):
         if year not in years:
             raise ValueError(
-                f"{name} must be a year of the table (got {year}): its years run from "
+                f"{name} must be a year of the table (got {year!r}): its years run from "
                 f"{years[0]} to {years[-1]}"
             )
     if last < first:

@@ -143,7 +143,7 @@ def convergence(
     for name, year in (("start", start), ("end", end)):
         if year not in panel.index:
             raise ValueError(
-                f"{name} must be a year of the panel (got {year}): its years run from "
+                f"{name} must be a year of the panel (got {year!r}): its years run from "
                 f"{panel.index.min()} to {panel.index.max()}"
             )
     if end <= start:

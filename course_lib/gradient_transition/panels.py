@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -122,7 +123,7 @@ def china_belts(
     found = _belts(REGION_SCHEMES[scheme], bool(municipalities), spread_back)
     if year not in found.years:
         raise ValueError(
-            f"year must be a year of the table (got {year}): its years run from "
+            f"year must be a year of the table (got {year!r}): its years run from "
             f"{found.years[0]} to {found.years[-1]}"
         )
     return ChinaBelts(found, int(year), scheme)
@@ -193,7 +194,7 @@ class CountryConvergence:
 
 
 def us_convergence(
-    start: int = 1929, end: int = 2009, leave_out: tuple[str, ...] = ()
+    start: int = 1929, end: int = 2009, leave_out: str | Sequence[str] = ()
 ) -> CountryConvergence:
     """Did poorer US states grow faster, and did the spread between the states shrink?
 
@@ -203,7 +204,7 @@ def us_convergence(
     ----------
     start, end : int
         First and last year of the period, 1929 to 2009.
-    leave_out : tuple of str
+    leave_out : str or sequence of str
         Names of states to leave out.
 
     Returns
@@ -223,11 +224,11 @@ def us_convergence(
     different from zero at the 5% level, so these figures do not say whether poorer regions grew
     faster or slower; sigma rose from 0.135 to 0.150.
     """
-    return _country_convergence(US, start, end, tuple(leave_out))
+    return _country_convergence(US, start, end, _regions(leave_out))
 
 
 def china_convergence(
-    start: int = 1978, end: int = 2023, leave_out: tuple[str, ...] = ()
+    start: int = 1978, end: int = 2023, leave_out: str | Sequence[str] = ()
 ) -> CountryConvergence:
     """Did poorer provinces of China grow faster, and did the spread between them shrink?
 
@@ -237,7 +238,7 @@ def china_convergence(
     ----------
     start, end : int
         First and last year of the period, 1978 to 2023.
-    leave_out : tuple of str
+    leave_out : str or sequence of str
         Names of provinces to leave out.
 
     Returns
@@ -256,7 +257,7 @@ def china_convergence(
     >>> round(found.convergence.beta.slope, 4), found.sigma.loc[[1978, 2023]].round(3).tolist()
     (-0.0206, [0.277, 0.282])
     """
-    return _country_convergence(CHINA, start, end, tuple(leave_out))
+    return _country_convergence(CHINA, start, end, _regions(leave_out))
 
 
 def _country_convergence(
@@ -267,7 +268,7 @@ def _country_convergence(
     for name, year in (("start", start), ("end", end)):
         if year not in panel.index:
             raise ValueError(
-                f"{name} must be a year of the table (got {year}): its years run from "
+                f"{name} must be a year of the table (got {year!r}): its years run from "
                 f"{panel.index[0]} to {panel.index[-1]}"
             )
     if end <= start:
@@ -281,6 +282,11 @@ def _country_convergence(
 
 
 @lru_cache(maxsize=64)
+def _regions(leave_out: str | Sequence[str]) -> tuple[str, ...]:
+    """One name or several, as several."""
+    return (leave_out,) if isinstance(leave_out, str) else tuple(leave_out)
+
+
 def _without(country: str, leave_out: tuple[str, ...]) -> tuple[pd.DataFrame, pd.Series]:
     """Regions that are left, one column a year, and their sigma in all years."""
     panel = panel_of(country)

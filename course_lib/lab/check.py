@@ -7,6 +7,7 @@ tested without a page.
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -101,6 +102,11 @@ class CheckReport:
         )
 
 
+#: How often each property has failed. It goes with the name and not with the object: a notebook's
+#: cell makes its check anew whenever it is run.
+FAILURES: Counter[tuple[str, str]] = Counter()
+
+
 class Check:
     """Several properties of one answer, checked together.
 
@@ -128,13 +134,17 @@ class Check:
     def __init__(self, name: str, properties: Sequence[Property]):
         self.name = name
         self.properties = tuple(properties)
-        self.attempts = 0
 
     def __call__(self, answer: Any) -> CheckReport:
-        """Check an answer; each failed attempt brings the next hint."""
-        report = self.report(answer, self.attempts)
-        if any(finding.state != "open" for finding in report.findings):
-            self.attempts += 1
+        """Check an answer; each time a property fails, it brings its next hint."""
+        findings = tuple(
+            _examine(wanted, answer, FAILURES[self.name, wanted.sentence])
+            for wanted in self.properties
+        )
+        report = CheckReport(self.name, findings)
+        for finding in findings:
+            FAILURES[self.name, finding.sentence] += finding.state == "failed"
+        if any(finding.state != "open" for finding in findings):
             note = progress.record(
                 "check", self.name, passed=report.passed, total=len(report.findings)
             )
@@ -156,6 +166,15 @@ def _examine(wanted: Property, answer: Any, attempts: int) -> Finding:
     except NotImplementedError:
         return Finding(wanted.sentence, "open")
     except Exception as error:  # a student's code may fail in any way
-        stopped = f"Your answer stopped with {type(error).__name__}: {error}."
+        stopped = f"Your answer stopped with {type(error).__name__}: {error}.{_often(error)}"
         return Finding(wanted.sentence, "failed", f"{stopped} {hint}".strip())
     return Finding(wanted.sentence, "passed") if holds else Finding(wanted.sentence, "failed", hint)
+
+
+def _often(error: Exception) -> str:
+    """What is often behind an error of Python's, for those who meet it for the first time."""
+    if isinstance(error, TypeError) and "NoneType" in str(error):
+        return " Does your function end with return? print only shows a value."
+    if isinstance(error, TypeError) and "'list'" in str(error):
+        return " A list does not calculate: np.array(...) makes numbers of it that do."
+    return ""

@@ -207,6 +207,8 @@ class Lab:
         return self.sentence
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        if self._panel is not None:  # what a line of code has changed since it was shown
+            self._panel.refresh()
         return mime.bundle(self.panel.widget, self.canvas, self.sentence)
 
     # -- helpers -----------------------------------------------------------------------------

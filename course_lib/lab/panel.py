@@ -221,6 +221,11 @@ class Panel:
 
         self._try(reset)
 
+    def refresh(self) -> None:
+        """Show the lab as it is now."""
+        self._show_values()
+        self._redraw()
+
     def _show_values(self) -> None:
         """Let the widgets say what the lab's values are, without starting it again."""
         self._listening = False
@@ -274,14 +279,17 @@ class Panel:
     def _try(self, action: Callable[[], Any], redraw: bool = True) -> None:
         """Do it and draw; if it cannot be done, say why and leave the picture as it is."""
         try:
-            action()
+            try:
+                action()
+            except ValueError as error:
+                why = str(error) if str(error).endswith((".", "?")) else f"{error}."
+                self._say(
+                    f"Not possible: {why} The picture still shows the last setting that was "
+                    "possible."
+                )
+                return
             if redraw:
                 self._redraw()
-        except ValueError as error:
-            why = str(error) if str(error).endswith((".", "?")) else f"{error}."
-            self._say(
-                f"Not possible: {why} The picture still shows the last setting that was possible."
-            )
         except Exception as error:
             log.exception("The lab %r failed", self.lab.title)
             self._say(

@@ -81,19 +81,25 @@ def events() -> list[dict[str, Any]]:
 
 
 def recall(kind: str, name: str) -> dict[str, Any] | None:
-    """The last event of this kind and name, or None."""
-    matching = [event for event in events() if (event["kind"], event["name"]) == (kind, name)]
-    return matching[-1] if matching else None
+    """The event of this kind and name that counts, or None."""
+    return _standing(events()).get((kind, name))
+
+
+def _standing(found: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """What counts: the last event of each, but once a quiz was right it stays right."""
+    standing: dict[tuple[str, str], dict[str, Any]] = {}
+    for event in found:
+        key = event["kind"], event["name"]
+        if event.get("right") or not standing.get(key, {}).get("right"):
+            standing[key] = event
+    return standing
 
 
 class MyProgress:
     """A table of what the student has done so far, shown by `my_progress`."""
 
     def __init__(self, found: list[dict[str, Any]]):
-        last: dict[tuple[str, str], dict[str, Any]] = {}
-        for event in found:
-            last[event["kind"], event["name"]] = event
-        self.latest = list(last.values())
+        self.latest = list(_standing(found).values())
 
     def __repr__(self) -> str:
         if not self.latest:

@@ -39,8 +39,14 @@ def three_indices(axes: Any) -> Update:
     return update
 
 
-def inequality(first_year: int, last_year: int, top: float) -> Callable[[Any], Update]:
-    """Lorenz curve of one year beside Theil's index of all years, for years and a scale given."""
+def inequality(
+    first_year: int, last_year: int, top: float, *, up_to_now: bool = False
+) -> Callable[[Any], Update]:
+    """Lorenz curve of one year beside Theil's index, for years and a scale given.
+
+    The index is that of all years, or `up_to_now` of those up to the year that is chosen: a
+    question about the end must not be answered by the picture that it is asked beside.
+    """
 
     def chart(axes: Any) -> Update:
         left, right = axes
@@ -66,8 +72,9 @@ def inequality(first_year: int, last_year: int, top: float) -> Callable[[Any], U
 
         def update(result: RegionalInequality) -> None:
             lorenz.set_data(result.lorenz["population"], result.lorenz["income"])
+            history = result.history.loc[: result.year] if up_to_now else result.history
             for name, line, dot in zip(names, lines, dots, strict=True):
-                line.set_data(result.history.index, result.history[name])
+                line.set_data(history.index, history[name])
                 dot.set_data([result.year], [result.now[name]])
             year.set_text(str(result.year))
 

@@ -162,5 +162,5 @@ def _year(table: pd.DataFrame, year: int, column: str) -> pd.Series:
     rows = table.loc[table["year"] == year, column]
     if rows.empty:
         first, last = table["year"].min(), table["year"].max()
-        raise ValueError(f"The table goes from {first} to {last} (got {year}): choose within it.")
+        raise ValueError(f"The table goes from {first} to {last} (got {year!r}): choose within it.")
     return rows

@@ -54,7 +54,7 @@ class InvertedU:
         now = ", ".join(f"{name} {value:.3f}" for name, value in self.now.items())
         return (
             f"With {self.share:.0%} of the people in a region {self.ratio:g} times as rich: {now}. "
-            f"Each index is largest at another moment: {tops}."
+            f"Each index is largest at a share of its own: {tops}."
         )
 
 

@@ -19,7 +19,7 @@ def us_inequality_lab() -> Lab:
     return Lab(
         title="How unequal are the US states, and where does it lie?",
         model=us_inequality,
-        chart=charts.inequality(1925, 2013, 0.11),
+        chart=charts.inequality(1925, 2013, 0.11, up_to_now=True),
         controls={"year": IntSlider(1929, 2009, label="Year")},
         play="year",
         predict=Prediction(
@@ -30,8 +30,8 @@ def us_inequality_lab() -> Lab:
             setting={"year": 2009},
             outcome=_between_at_the_end,
             because=(
-                "The South caught up, and so did poor states everywhere. Both parts fell nearly "
-                "in step."
+                "Poor states caught up in every region. The part between the regions fell faster "
+                "at first, to 19 per cent of the whole in 1982; then it came back to a third."
             ),
         ),
         panels=(1, 2),
@@ -94,12 +94,12 @@ def inverted_u_lab() -> Lab:
             "ratio": Slider(1.1, 10.0, 0.1, label="Rich over poor income"),
         },
         predict=Prediction(
-            "The rich region becomes 9 times as rich as the poor one instead of 4. The share of "
-            "people at which inequality is largest ...",
+            "The rich region becomes 9 times as rich as the poor one instead of 4. Look at the "
+            "share of people in the rich region at which inequality is largest. This share ...",
             [
-                "comes earlier for all three indices",
+                "is smaller for all three indices",
                 "stays where it is",
-                "comes later for all three",
+                "is larger for all three",
             ],
             setting={"ratio": 9.0},
             outcome=_peaks_move,
@@ -115,8 +115,8 @@ def inverted_u_lab() -> Lab:
 def _peaks_move(before: InvertedU, after: InvertedU) -> str:
     moves = {after.peaks[name][0] - before.peaks[name][0] for name in INDICES}
     if max(moves) < 0:
-        return "comes earlier for all three indices"
-    return "comes later for all three" if min(moves) > 0 else "stays where it is"
+        return "is smaller for all three indices"
+    return "is larger for all three" if min(moves) > 0 else "stays where it is"
 
 
 def industry_map_lab() -> Lab:

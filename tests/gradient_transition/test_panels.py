@@ -219,3 +219,10 @@ class TestDiffusionFrame:
     def test_refusals_say_what_to_do(self):
         with pytest.raises(ValueError, match="whole number from 0 to 100"):
             diffusion_frame.diffusion_frame(101)
+
+
+def test_one_region_may_be_left_out_by_its_name() -> None:
+    one, several = us_convergence(leave_out="Utah"), us_convergence(leave_out=("Utah",))
+    assert one.summary() == several.summary() != us_convergence().summary()
+    with pytest.raises(ValueError, match="'Utopia'"):
+        us_convergence(leave_out="Utopia")

@@ -507,3 +507,31 @@ def test_a_lab_that_was_moved_by_a_script_shows_where_it_stands():
     panel = open_lab().set(years=4).panel
     assert slider(panel, "years").value == 4
     assert "After 4 years" in panel.sentence.value
+
+
+def test_a_lab_that_was_moved_by_a_line_of_code_shows_where_it_stands_when_shown_again():
+    lab = open_lab()
+    lab._repr_mimebundle_()
+    before = lab.panel.picture.value
+    lab.set(years=4)
+    lab._repr_mimebundle_()
+    assert slider(lab.panel, "years").value == 4
+    assert "After 4 years" in lab.panel.sentence.value
+    assert lab.panel.picture.value != before
+
+
+def test_a_value_error_of_a_chart_is_a_fault_and_no_refusal(caplog):
+    def chart(axes):
+        (line,) = axes.plot([], [])
+
+        def update(result):
+            line.set_data([0, 1], [0, result.years])
+            if result.years == 7:
+                raise ValueError("shape mismatch")
+
+        return update
+
+    lab = open_lab(chart=chart)
+    slider(lab.panel, "years").value = 7
+    assert "has a fault here (ValueError: shape mismatch)" in lab.panel.message.value
+    assert "Not possible" not in lab.panel.message.value

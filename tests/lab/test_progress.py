@@ -193,3 +193,12 @@ class TestMyProgress:
         progress.record("check", "same", passed=0, total=1)
         assert progress.recall("quiz", "same")["choice"] == "a"
         assert len(my_progress().latest) == 2
+
+
+def test_a_quiz_that_was_right_stays_right(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.jsonl"))
+    for choice, right in (("14", False), ("10", True), ("70", False)):
+        progress.record("quiz", "doubling", choice=choice, right=right)
+    assert progress.recall("quiz", "doubling")["choice"] == "10"
+    assert repr(progress.my_progress()).endswith("doubling: 10")
+    assert len(progress.events()) == 3  # nothing is lost

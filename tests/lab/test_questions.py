@@ -7,6 +7,7 @@ import json
 import pytest
 
 from course_lib.lab import Check, Prediction, Property, Quiz, progress
+from course_lib.lab.check import FAILURES
 
 
 class TestPrediction:
@@ -173,7 +174,7 @@ class TestCheck:
         report = square(answer)
         assert {finding.state for finding in report.findings} == {"open"}
         assert "not answered yet" in report.summary()
-        assert square.attempts == 0  # and costs no hint
+        assert not FAILURES.total()  # and costs no hint
         assert square(lambda x: x + x).findings[0].remark == f"Hint: {HINTS[0]}"
 
     def test_half_open(self, square):
@@ -207,10 +208,33 @@ class TestCheck:
 
         assert "RecursionError" in square(forever).findings[0].remark
 
+    def test_a_check_made_anew_goes_on_with_the_next_hint(self, square):
+        again = Check(square.name, square.properties)
+        wrong = [one(lambda x: x + x).findings[0].remark for one in (square, again)]
+        assert wrong == [f"Hint: {HINTS[0]}", f"Hint: {HINTS[1]}"]
+
+    def test_a_property_that_held_has_used_up_no_hint(self):
+        both = Check(
+            "Two",
+            [
+                Property("it is above 0", lambda x: x > 0, ["first", "last"]),
+                Property("it is even", lambda x: x % 2 == 0, ["first", "last"]),
+            ],
+        )
+        assert [finding.remark for finding in both(3).findings] == ["", "Hint: first"]
+        assert [finding.remark for finding in both(-3).findings] == ["Hint: first", "Hint: last"]
+
+    @pytest.mark.parametrize(
+        ("wrong", "sentence"),
+        [(lambda x: None - x, "print only shows"), (lambda x: [x] / x, "np.array")],
+    )
+    def test_what_is_often_behind_an_error(self, square, wrong, sentence):
+        assert sentence in square(wrong).findings[0].remark
+
     def test_report_is_a_pure_function(self, square):
         reports = [square.report(lambda x: x + x, attempts=1) for _ in range(3)]
         assert reports[0] == reports[1] == reports[2]
-        assert square.attempts == 0
+        assert not FAILURES
         assert reports[0].findings[0].remark == f"Hint: {HINTS[1]}"
 
     def test_result_is_kept(self, square, progress_path):

@@ -96,7 +96,7 @@ def test_summary_and_table():
     result = inverted_u(ratio=4, share=0.2)
     assert result.summary() == (
         "With 20% of the people in a region 4 times as rich: Gini 0.300, Theil 0.223, "
-        "Williamson 0.750. Each index is largest at another moment: Gini at 33%, Theil at 28%, "
+        "Williamson 0.750. Each index is largest at a share of its own: Gini at 33%, Theil at 28%, "
         "Williamson at 20%."
     )
     table = result.to_frame()
@@ -124,7 +124,7 @@ def test_refuses_with_a_sentence(wrong, sentence):
 
 class TestLab:
     def test_earlier_for_all_three(self):
-        assert inverted_u_lab().settle() == "comes earlier for all three indices"
+        assert inverted_u_lab().settle() == "is smaller for all three indices"
 
     def test_tops_are_drawn_where_they_are(self):
         lab = inverted_u_lab().set(ratio=9)
