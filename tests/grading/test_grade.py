@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing.util
 import os
 import shutil
 import signal
@@ -115,6 +116,7 @@ class Graded:
 @pytest.fixture(scope="module", autouse=True)
 def temporary() -> Iterator[Path]:
     """A folder of our own for what grading puts down: other tests grade at the same time."""
+    multiprocessing.util.get_temp_dir()  # Python makes it once, and needs it to the end
     place, before = Path(tempfile.mkdtemp(prefix="of-a-test-")), tempfile.tempdir
     place.chmod(0o711)
     tempfile.tempdir = str(place)
