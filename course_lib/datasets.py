@@ -27,6 +27,7 @@ __all__ = [
     "Card",
     "DataFileError",
     "california_metros",
+    "check_files",
     "china_input_output",
     "china_provinces",
     "describe",
@@ -129,6 +130,23 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
 
 def _table(name: str) -> pd.DataFrame:
     return _read(_data_folder(), name).copy()
+
+
+def check_files() -> None:
+    """Check that every file of figures is there, byte for byte as it was published.
+
+    Raises
+    ------
+    DataFileError
+        If a file is missing, damaged or was changed; the sentence names it.
+
+    Examples
+    --------
+    >>> check_files()
+    """
+    folder = _data_folder()
+    for resource in _dictionary(folder).values():
+        _read_whole(folder / resource["path"], resource["path"], resource["hash"])
 
 
 # --- the tables

@@ -183,10 +183,14 @@ def tile_map(
     known = set(tiles.names)
 
     def update(values: Mapping[str, float] | pd.Series) -> None:
-        strangers = set(values.keys()) - known
+        named = list(values.keys())
+        if len(set(named)) < len(named):
+            twice = next(name for name in named if named.count(name) > 1)
+            raise ValueError(f"{twice!r} is there twice: a tile can have one colour only.")
+        strangers = set(named) - known
         if strangers:
             raise ValueError(
-                f"{min(strangers)!r} is not on the map {tiles.title!r}: "
+                f"{min(strangers, key=str)!r} is not on the map {tiles.title!r}: "
                 "use the names of course_lib.datasets."
             )
         numbers = np.array([values.get(name, np.nan) for name in tiles.names], dtype=float)

@@ -183,6 +183,12 @@ class TestSentences:
         faces = [tuple(face) for face in us.blocks.get_facecolor()]
         assert faces == list(before.values())
 
+    def test_a_region_twice_or_a_number_as_a_name(self, us):
+        with pytest.raises(ValueError, match="'Utah' is there twice"):
+            us.colours(pd.Series([1.0, 2.0], index=["Utah", "Utah"]))
+        with pytest.raises(ValueError, match="is not on the map"):
+            us.colours({"Utah": 1.0, 7: 2.0, "Nowhere": 3.0})
+
     @pytest.mark.parametrize("ends", [(1, 1), (2, 1), (float("nan"), 1)])
     def test_a_scale_needs_two_ends(self, ends):
         with pytest.raises(ValueError, match="needs low below high"):

@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from course_lib.gradient_transition._checks import whole_number
+from course_lib.gradient_transition._kept import read_only
 from course_lib.gradient_transition.diffusion import Diffusion, diffusion
 
 STEPS = 100
@@ -110,10 +111,11 @@ def diffusion_frame(
 
 @lru_cache(maxsize=_RUNS_KEPT)
 def _run(mode: str, permeability: float, seed: int) -> Diffusion:
-    return diffusion(
+    run = diffusion(
         mode,  # type: ignore[arg-type]
         barrier=BARRIER_COLUMN if permeability < 1 else None,
         permeability=permeability,
         steps=STEPS,
         seed=seed,
     )
+    return read_only(run)

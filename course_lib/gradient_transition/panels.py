@@ -11,6 +11,7 @@ import pandas as pd
 
 from course_lib import datasets, measures
 from course_lib.datasets import REGION_SCHEMES
+from course_lib.gradient_transition._kept import read_only
 from course_lib.gradient_transition.belts import Belts, belts
 from course_lib.gradient_transition.convergence import Convergence
 from course_lib.measures import IncomeMobility
@@ -132,7 +133,8 @@ def china_belts(
 @lru_cache(maxsize=128)
 def _belts(column: str, municipalities: bool, spread_back: int) -> Belts:
     """All years at once: then moving the year costs nothing."""
-    return belts(_china(), column, municipalities=municipalities, spread_back=spread_back)  # type: ignore[arg-type]
+    found = belts(_china(), column, municipalities=municipalities, spread_back=spread_back)  # type: ignore[arg-type]
+    return read_only(found)
 
 
 # --- convergence
@@ -353,7 +355,6 @@ def _china() -> pd.DataFrame:
     return datasets.china_provinces()
 
 
-@lru_cache(maxsize=2)
 def panel_of(country: str) -> pd.DataFrame:
     """Income or output per head of a country's regions: rows years, columns regions.
 
@@ -365,16 +366,20 @@ def panel_of(country: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame, shape (n_years, n_regions)
-        US dollars (income) or yuan (output) per head, at the prices of each year. Take a copy
-        before you change it: all labs share this table.
+        US dollars (income) or yuan (output) per head, at the prices of each year. Your own copy.
 
     Examples
     --------
     >>> panel_of("US states").shape, panel_of("China's provinces").shape
     ((81, 48), (46, 31))
     """
+    if country not in COUNTRIES:
+        raise ValueError(f"country is one of {', '.join(COUNTRIES)} (got {country!r})")
+    return _panel(country).copy()
+
+
+@lru_cache(maxsize=2)
+def _panel(country: str) -> pd.DataFrame:
     if country == US:
         return datasets.us_income().pivot(index="year", columns="state", values="income_per_head")
-    if country == CHINA:
-        return _china().pivot(index="year", columns="province", values="gdp_per_head")
-    raise ValueError(f"country is one of {', '.join(COUNTRIES)} (got {country!r})")
+    return _china().pivot(index="year", columns="province", values="gdp_per_head")

@@ -89,6 +89,13 @@ class Slider:
 
     number: ClassVar[type] = float
 
+    def __post_init__(self) -> None:
+        if not self.low < self.high or not self.step > 0:
+            raise ValueError(
+                f"The slider {self.label!r} goes from {self.low} to {self.high} in steps of "
+                f"{self.step}: low must lie below high, and step above 0."
+            )
+
     def check(self, value: Any) -> float | int:
         if not _is_number(value):
             raise ValueError(

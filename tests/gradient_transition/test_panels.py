@@ -226,3 +226,11 @@ def test_one_region_may_be_left_out_by_its_name() -> None:
     assert one.summary() == several.summary() != us_convergence().summary()
     with pytest.raises(ValueError, match="'Utopia'"):
         us_convergence(leave_out="Utopia")
+
+
+def test_what_is_kept_for_the_next_time_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        china_belts(1990).belts.theil[:] = 9
+    mine = panel_of("US states")
+    mine["Utah"] = 1.0
+    assert panel_of("US states")["Utah"].max() > 1.0

@@ -266,3 +266,9 @@ def test_declarations_cannot_be_changed():
     for control in EVERY_KIND:
         with pytest.raises(AttributeError):
             control.label = "other"
+
+
+@pytest.mark.parametrize(("low", "high", "step"), [(5, 0, 1), (1, 1, 1), (0, 1, 0), (0, 1, -1)])
+def test_a_slider_that_cannot_be_moved_is_refused(low: float, high: float, step: float) -> None:
+    with pytest.raises(ValueError, match="low must lie below high, and step above 0"):
+        Slider(low, high, step, label="Share")

@@ -62,7 +62,7 @@ class TestReady:
         def damaged():
             raise datasets.DataFileError("The data file us_income.csv is damaged.")
 
-        monkeypatch.setattr(datasets, "us_income", damaged)
+        monkeypatch.setattr(datasets, "check_files", damaged)
         found = check_this_computer(tmp_path)
         assert found.missing == ("The data file us_income.csv is damaged.",)
         assert "✗ The data file us_income.csv is damaged." in repr(found)
