@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_lib.division_of_labour._checks import number
+from course_lib.parameters import number
 
 N_GOODS = 201
 """Points of the axis of goods."""

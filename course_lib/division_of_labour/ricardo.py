@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_lib.division_of_labour._checks import number, two_numbers
+from course_lib.parameters import number
 
 PER = 1000
 """Amounts of goods are given for so many workers."""
@@ -188,8 +188,8 @@ def ricardo(
     because = "a good that needs no labour costs nothing, and nobody trades it"
     labour = np.array(
         [
-            two_numbers("labour_home", labour_home, because=because),
-            two_numbers("labour_away", labour_away, because=because),
+            _two_numbers("labour_home", labour_home, because=because),
+            _two_numbers("labour_away", labour_away, because=because),
         ]
     )
     workers = number(
@@ -264,3 +264,16 @@ def _two_names(what: str, names: tuple[str, str]) -> tuple[str, str]:
     if isinstance(names, str) or len(names) != 2 or names[0] == names[1]:
         raise ValueError(f"{what} must be two different names (got {names!r})")
     return (str(names[0]), str(names[1]))
+
+
+def _two_numbers(name: str, values: object, *, because: str) -> tuple[float, float]:
+    """Two numbers above zero, one for each good."""
+    listed = list(values) if isinstance(values, list | tuple | np.ndarray) else []
+    if len(listed) != 2:
+        raise ValueError(
+            f"{name} must be two numbers, one for each good (got {values!r}): {because}"
+        )
+    return (
+        number(f"{name}, first good,", listed[0], above=0, because=because),
+        number(f"{name}, second good,", listed[1], above=0, because=because),
+    )

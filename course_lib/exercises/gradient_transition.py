@@ -12,12 +12,12 @@ from course_lib.exercises.personal_set import ExerciseSet
 from course_lib.exercises.plain import close, number
 from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
-from course_lib.gradient_transition.innovation_transfer import innovation_transfer
-from course_lib.gradient_transition.panels import (
+from course_lib.gradient_transition.country_convergence import (
     CountryConvergence,
     china_convergence,
     us_convergence,
 )
+from course_lib.gradient_transition.innovation_transfer import innovation_transfer
 
 # --- write a function
 

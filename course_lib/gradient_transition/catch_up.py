@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_lib.gradient_transition._checks import number
+from course_lib.parameters import number
 
 N_TIMES = 201
 """Points of the time axis."""

@@ -11,11 +11,12 @@ from matplotlib.image import AxesImage
 
 from course_lib.gradient_transition.belts import BELTS
 from course_lib.gradient_transition.catch_up import CatchUp
+from course_lib.gradient_transition.china_belts import ChinaBelts
 from course_lib.gradient_transition.convergence import NoiseExperiment
+from course_lib.gradient_transition.country_convergence import CountryConvergence
 from course_lib.gradient_transition.diffusion import default_towns
 from course_lib.gradient_transition.diffusion_frame import BARRIER_COLUMN, STEPS, DiffusionFrame
 from course_lib.gradient_transition.flying_geese import FlyingGeese
-from course_lib.gradient_transition.panels import ChinaBelts, CountryConvergence
 from course_lib.gradient_transition.product_cycle import ProductCycle
 from course_lib.gradient_transition.tiers_and_wages import TiersAndWages
 from course_lib.lab import style

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_lib.gradient_transition._checks import number, whole_number
 from course_lib.measures import BetaConvergence, beta_convergence, sigma_convergence
+from course_lib.parameters import number, whole_number, year_in
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,14 +140,12 @@ def convergence(
             "panel must be a table with a row for each year and a column for each region "
             f"(got {type(panel).__name__}): for a tidy table, `table.pivot(...)` makes one"
         )
-    for name, year in (("start", start), ("end", end)):
-        if year not in panel.index:
-            raise ValueError(
-                f"{name} must be a year of the panel (got {year!r}): its years run from "
-                f"{panel.index.min()} to {panel.index.max()}"
-            )
+    start = year_in(panel.index, "start", start)
+    end = year_in(panel.index, "end", end)
     if end <= start:
-        raise ValueError(f"end must come after start (got {start} and {end})")
+        raise ValueError(
+            f"end must come after start (got {start} and {end}): growth needs a year to happen in"
+        )
     left_out = (leave_out,) if isinstance(leave_out, str) else tuple(leave_out)
     for region in left_out:
         if region not in panel.columns:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from course_lib.gradient_transition._checks import number, whole_number
+from course_lib.parameters import number, whole_number
 
 NOT_ADOPTED = -1
 """Stands in `Diffusion.adoption_step` for a cell that has not adopted by the last step."""

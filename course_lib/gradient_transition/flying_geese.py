@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_lib.gradient_transition._checks import number, whole_number
 from course_lib.gradient_transition.product_cycle import ProductCycle, product_cycle
+from course_lib.parameters import number, whole_number
 
 N_TIMES = 481
 """Points of the time axis: quarter-years on the default horizon of 120 years."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_lib.gradient_transition._checks import number, whole_number
+from course_lib.parameters import number, whole_number
 
 N_TIMES = 201
 """Points of the time axis."""

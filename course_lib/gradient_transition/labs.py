@@ -6,26 +6,21 @@ from course_lib.datasets import REGION_SCHEMES
 from course_lib.gradient_transition import charts
 from course_lib.gradient_transition.belts import MUNICIPALITIES
 from course_lib.gradient_transition.catch_up import CatchUp, catch_up
+from course_lib.gradient_transition.china_belts import ChinaBelts, china_belts
 from course_lib.gradient_transition.convergence import NoiseExperiment, noise_experiment
+from course_lib.gradient_transition.country_convergence import (
+    CountryConvergence,
+    china_convergence,
+    us_convergence,
+)
+from course_lib.gradient_transition.country_mobility import CLASSES, country_mobility
+from course_lib.gradient_transition.country_panels import CHINA, COUNTRIES, US, panel_of
 from course_lib.gradient_transition.diffusion_frame import (
     STEPS,
     DiffusionFrame,
     diffusion_frame,
 )
 from course_lib.gradient_transition.flying_geese import FlyingGeese, flying_geese
-from course_lib.gradient_transition.panels import (
-    CHINA,
-    CLASSES,
-    COUNTRIES,
-    US,
-    ChinaBelts,
-    CountryConvergence,
-    china_belts,
-    china_convergence,
-    country_mobility,
-    panel_of,
-    us_convergence,
-)
 from course_lib.gradient_transition.product_cycle import ProductCycle, product_cycle
 from course_lib.gradient_transition.tiers_and_wages import TiersAndWages, tiers_and_wages
 from course_lib.lab import (

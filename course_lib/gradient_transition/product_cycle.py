@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_lib.gradient_transition._checks import number
+from course_lib.parameters import number
 
 N_AGES = 241
 """Points of the age axis: quarter-years on the default horizon of 60 years."""

@@ -15,6 +15,7 @@ from course_lib.measures.convergence import (
 from course_lib.measures.inequality import (
     TheilDecomposition,
     gini,
+    inequality_over_time,
     lorenz_curve,
     theil,
     theil_decomposition,
@@ -36,6 +37,7 @@ __all__ = [
     "gini",
     "herfindahl",
     "income_mobility",
+    "inequality_over_time",
     "krugman_specialisation",
     "location_quotient",
     "locational_gini",

@@ -6,7 +6,6 @@ message names the row and says what to do. Nothing is dropped and nothing is fil
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
@@ -160,21 +159,6 @@ def totals(table: pd.DataFrame, axis: Literal[0, 1]) -> pd.Series:
     return sums
 
 
-def whole_number(value: object, name: str, at_least: int) -> int:
-    """A whole number that is not too small."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < at_least:
-        raise ValueError(f"{name} must be a whole number of at least {at_least} (got {value!r})")
-    return int(value)
-
-
-def positive(value: Any, name: str) -> float:
-    """One number above zero."""
-    number = isinstance(value, int | float | np.integer | np.floating)
-    if not number or isinstance(value, bool) or not math.isfinite(value) or value <= 0:
-        raise ValueError(f"{name} must be a number above zero (got {value!r})")
-    return float(value)
-
-
 def _has_labels(values: object) -> bool:
     return isinstance(values, pd.Series | Mapping)
 
@@ -193,6 +177,15 @@ def _as_series(values: Any, name: str) -> pd.Series:
     return series
 
 
+def _are_no_numbers(series: pd.Series) -> bool:
+    """Dates, or texts that only look like numbers: pandas would turn both into numbers."""
+    return (
+        pd.api.types.is_datetime64_any_dtype(series)
+        or pd.api.types.is_timedelta64_dtype(series)
+        or series.map(lambda value: isinstance(value, str | bytes)).any()
+    )
+
+
 def _numbers(series: pd.Series, name: str) -> pd.Series:
     numbers = pd.to_numeric(series, errors="coerce").astype("float64")
     missing = series.isna().to_numpy(dtype=bool)
@@ -203,6 +196,12 @@ def _numbers(series: pd.Series, name: str) -> pd.Series:
             "leave that row out on purpose"
         )
     wrong = ~np.isfinite(numbers.to_numpy())
+    if _are_no_numbers(series) and not wrong.any():
+        first = _label(series.iloc[0])
+        raise ValueError(
+            f"{name} must be numbers, and these are texts or dates, such as {first}: convert "
+            "texts with `.astype(float)`"
+        )
     if wrong.any():
         label, value = _row(series.index[wrong][0]), _label(series.to_numpy()[wrong][0])
         raise ValueError(f"{name} must be finite numbers, but {label} has {value}: correct it")

@@ -14,6 +14,7 @@ import pandas as pd
 from course_lib.measures import _checks
 from course_lib.measures._checks import Table, Values
 from course_lib.measures.inequality import gini
+from course_lib.parameters import number
 
 
 def location_quotient(
@@ -240,7 +241,9 @@ def _nation(region: pd.Series, industry: pd.Series, given: float | None) -> floa
     largest = max(float(region.sum()), float(industry.sum()))
     if given is None:
         return float(region.sum())
-    if largest > _checks.positive(given, "national_total") * (1 + 1e-9):
+    if largest > number("national_total", given, above=0, because="shares are parts of it") * (
+        1 + 1e-9
+    ):
         raise ValueError(
             f"national_total is {given:g}, but its parts add up to {largest:g}: "
             "a total cannot be smaller than its parts, so check both"

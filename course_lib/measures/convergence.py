@@ -11,9 +11,10 @@ import pandas as pd
 
 from course_lib.measures import _checks
 from course_lib.measures._checks import Table, Values
+from course_lib.parameters import number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BetaConvergence:
     """The line through growth on the logarithm of income at the start.
 
@@ -140,7 +141,7 @@ def beta_convergence(start: Values, end: Values, years: float) -> BetaConvergenc
     >>> round(line.slope, 6), round(line.speed, 6), round(line.half_life, 2)
     (-0.009976, 0.02, 34.66)
     """
-    years = _checks.positive(years, "years")
+    years = number("years", years, above=0, because="growth needs time to happen in")
     first = _checks.column(start, "start", above_zero=True)
     last = _checks.column(_checks.beside(end, start, "start", "end"), "end", above_zero=True)
     growth, log_start = _log(last / first) / years, _log(first)

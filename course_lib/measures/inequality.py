@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.measures import _checks
-from course_lib.measures._checks import Values
+from course_lib.measures._checks import Table, Values
 
 
 def lorenz_curve(values: Values, weights: Values | None = None) -> pd.DataFrame:
@@ -136,7 +136,7 @@ def theil(values: Values, weights: Values | None = None) -> float:
     return max(0.0, float(_theil_terms(income_share, population_share).sum()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TheilDecomposition:
     """Theil's T as the sum of what lies between groups and what lies within them.
 
@@ -281,6 +281,83 @@ def williamson(values: Values, weights: Values | None = None) -> float:
     share = _checks.shares(weights, values)
     mean = _checks.total(share * income, "incomes")
     return float(np.sqrt((share * (income - mean) ** 2).sum()) / mean)
+
+
+def inequality_over_time(
+    values: Table, groups: Values | None = None, weights: Table | None = None
+) -> pd.DataFrame:
+    """Gini, Theil with its split, and Williamson, year by year.
+
+    The same as the measures of one year, for all rows of a panel at once.
+
+    Parameters
+    ----------
+    values : table, shape (n_years, n_regions)
+        Income per head, above zero; rows years, columns regions. No gaps.
+    groups : array-like, shape (n_regions,), optional
+        The group of each region, for the split of Theil's index.
+    weights : table, shape (n_years, n_regions), optional
+        People of each region in each year, above zero. Without it, each region counts the same.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a year: ``gini``, ``theil``, ``williamson``; with `groups` also ``between`` and
+        ``within``, which add up to ``theil``.
+
+    Raises
+    ------
+    ValueError
+        If the panel has gaps or zeros, the weights have other years or regions, or a region has no
+        group.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({"A": [3.0, 2.0], "B": [1.0, 2.0]}, index=[1990, 2000])
+    >>> inequality_over_time(panel)["gini"].tolist()
+    [0.25, 0.0]
+    """
+    table = _checks.panel(values)
+    income = table.to_numpy()
+    if weights is None:
+        people = np.ones_like(income)
+    else:
+        counted = _checks.panel(weights)
+        if not (counted.index.equals(table.index) and counted.columns.equals(table.columns)):
+            raise ValueError(
+                "values and weights must have the same years and the same regions, in one order: "
+                "`weights.reindex_like(values)` puts them so"
+            )
+        people = counted.to_numpy()
+    people_share = people / people.sum(axis=1, keepdims=True)
+    earned = people_share * income
+    mean = earned.sum(axis=1, keepdims=True)
+    income_share = earned / mean
+
+    poorest_first = np.argsort(income, axis=1, kind="stable")
+    step = np.take_along_axis(people_share, poorest_first, axis=1)
+    curve = np.take_along_axis(income_share, poorest_first, axis=1).cumsum(axis=1)
+    area_below = (step * (curve - np.diff(curve, axis=1, prepend=0) / 2)).sum(axis=1)
+    found = pd.DataFrame({"gini": np.maximum(0, 1 - 2 * area_below)}, index=table.index)
+    found["theil"] = np.maximum(0, (income_share * np.log(income_share / people_share)).sum(axis=1))
+    if groups is not None:
+        member = _membership(groups, table.columns)
+        group_income, group_people = income_share @ member, people_share @ member
+        between = (group_income * np.log(group_income / group_people)).sum(axis=1)
+        found["between"] = np.clip(between, 0, found["theil"])
+        found["within"] = found["theil"] - found["between"]
+    found["williamson"] = np.sqrt((people_share * (income / mean - 1) ** 2).sum(axis=1))
+    return found.rename_axis("year")
+
+
+def _membership(groups: Values, regions: pd.Index) -> np.ndarray:
+    """One column of ones and zeros a group: a product with it adds up the regions of each."""
+    group = _checks.beside(groups, pd.Series(0, index=regions), "values", "groups")
+    if group.isna().any():
+        raise ValueError(
+            f"{group.index[group.isna()][0]!r} has no group: give it one, or leave that region out"
+        )
+    return pd.get_dummies(group).to_numpy(dtype=float)
 
 
 def _shares(values: Values, weights: Values | None) -> tuple[pd.Series, pd.Series]:

@@ -10,9 +10,10 @@ import pandas as pd
 
 from course_lib.measures import _checks
 from course_lib.measures._checks import Table
+from course_lib.parameters import whole_number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class IncomeMobility:
     """Moves of regions between income classes. Class 1 is the poorest.
 
@@ -184,7 +185,15 @@ def _edges(
     if isinstance(how, str) and how not in ("pooled", "within_year"):
         raise ValueError(f'how must be "pooled", "within_year" or cut points (got {how!r})')
     if isinstance(how, str):
-        levels = np.arange(1, _checks.whole_number(classes, "classes", at_least=2)) / classes
+        levels = (
+            np.arange(
+                1,
+                whole_number(
+                    "classes", classes, least=2, because="between one class there are no moves"
+                ),
+            )
+            / classes
+        )
         if how == "pooled":
             found = np.tile(np.quantile(income.to_numpy(), levels), (len(income), 1))
         else:

@@ -12,11 +12,12 @@ import pandas as pd
 
 from course_lib.measures import _checks
 from course_lib.measures._checks import Values
+from course_lib.parameters import whole_number
 
 Neighbours: TypeAlias = "pd.DataFrame | Mapping[Any, Sequence[Any]]"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MoransI:
     """Spatial autocorrelation of one column of regions.
 
@@ -129,8 +130,10 @@ def morans_i(
     value, expected = moran(deviation), -1 / (n - 1)
     z = (value - expected) / _standard_deviation(region, neighbour, count)
     p_value = math.erfc(abs(z) / math.sqrt(2))
-    if _checks.whole_number(permutations, "permutations", at_least=0):
-        random = np.random.default_rng(_checks.whole_number(seed, "seed", at_least=0))
+    if whole_number("permutations", permutations, least=0, because="it counts shuffled maps"):
+        random = np.random.default_rng(
+            whole_number("seed", seed, least=0, because="it fixes chance")
+        )
         drawn = [moran(random.permutation(deviation)) for _ in range(permutations)]
         # 1e-12: the same arrangement, added up in another order, counts as equally far
         as_far = np.abs(np.array(drawn) - expected) >= abs(value - expected) - 1e-12
@@ -164,8 +167,8 @@ def contiguity_grid(rows: int, columns: int, rule: str = "rook") -> pd.DataFrame
     >>> contiguity_grid(2, 2).to_numpy().tolist()
     [[0, 1], [0, 2], [1, 0], [1, 3], [2, 0], [2, 3], [3, 1], [3, 2]]
     """
-    rows = _checks.whole_number(rows, "rows", at_least=1)
-    columns = _checks.whole_number(columns, "columns", at_least=1)
+    rows = whole_number("rows", rows, least=1, because="a grid has cells")
+    columns = whole_number("columns", columns, least=1, because="a grid has cells")
     if rule not in ("rook", "queen"):
         raise ValueError(f'rule must be "rook" or "queen" (got {rule!r})')
     steps = [(-1, 0), (0, -1), (0, 1), (1, 0)]

@@ -9,9 +9,10 @@ import pandas as pd
 
 from course_lib import datasets, measures
 from course_lib.datasets import REGION_SCHEMES
+from course_lib.parameters import one_of, year_in
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RegionalInequality:
     """The inequality of a country's regions: one year in detail, all years in a table.
 
@@ -46,9 +47,11 @@ class RegionalInequality:
         return float(self.now["between"] / self.now["theil"])
 
     def to_frame(self) -> pd.DataFrame:
-        return self.history.reset_index()
+        """One row a year, as in `history`."""
+        return self.history.copy()
 
     def summary(self) -> str:
+        """One sentence: the three indices in the year in detail."""
         now = self.now
         return (
             f"{self.country}, {self.year}: Gini {now['gini']:.3f}, Williamson "
@@ -115,9 +118,8 @@ def china_inequality(
     >>> print(round(china_inequality(1978).now["theil"], 3))
     0.156
     """
-    if scheme not in REGION_SCHEMES:
-        raise ValueError(f"scheme is one of {', '.join(REGION_SCHEMES)} (got {scheme!r}).")
-    regions, history = _china_history(REGION_SCHEMES[scheme], weighted)
+    scheme = one_of("scheme", scheme, REGION_SCHEMES)
+    regions, history = _china_history(REGION_SCHEMES[scheme], bool(weighted))
     values = _year(regions, year, "gdp_per_head")
     people = _year(regions, year, "population") if weighted else None
     number, kind = scheme.split(" ", 1)
@@ -132,35 +134,23 @@ def china_inequality(
 
 @lru_cache(maxsize=1)
 def _us_history() -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = datasets.us_income()
+    table = datasets.us_income().rename(columns={"state": "region"})
     return table, _history(table, "income_per_head", "census_region", None)
 
 
 @lru_cache(maxsize=6)
 def _china_history(groups: str, weighted: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = datasets.china_provinces()
+    table = datasets.china_provinces().rename(columns={"province": "region"})
     return table, _history(table, "gdp_per_head", groups, "population" if weighted else None)
 
 
 def _history(table: pd.DataFrame, values: str, groups: str, weights: str | None) -> pd.DataFrame:
-    rows = {}
-    for year, regions in table.groupby("year"):
-        income = regions[values].to_numpy()
-        people = regions[weights].to_numpy() if weights else None
-        split = measures.theil_decomposition(income, regions[groups].astype(str).to_numpy(), people)
-        rows[year] = {
-            "gini": measures.gini(income, people),
-            "theil": split.total,
-            "between": split.between,
-            "within": split.within,
-            "williamson": measures.williamson(income, people),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")
+    by_region = table.pivot(index="year", columns="region", values=values)
+    people = table.pivot(index="year", columns="region", values=weights) if weights else None
+    group = table.groupby("region")[groups].first()
+    return measures.inequality_over_time(by_region, group, people)
 
 
 def _year(table: pd.DataFrame, year: int, column: str) -> pd.Series:
-    rows = table.loc[table["year"] == year, column]
-    if rows.empty:
-        first, last = table["year"].min(), table["year"].max()
-        raise ValueError(f"The table goes from {first} to {last} (got {year!r}): choose within it.")
-    return rows
+    year = year_in(table["year"].unique(), "year", year)
+    return table.loc[table["year"] == year, column]

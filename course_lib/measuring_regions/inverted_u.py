@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from course_lib.parameters import number
+
 if TYPE_CHECKING:
     import pandas as pd
 
 INDICES = ("Gini", "Theil", "Williamson")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class InvertedU:
     """Three indices of inequality while the share of people in the rich region grows.
 
@@ -45,11 +47,14 @@ class InvertedU:
     peaks: dict[str, tuple[float, float]]
 
     def to_frame(self) -> pd.DataFrame:
+        """One row for each share of people in the rich region: the three indices."""
         import pandas as pd
 
-        return pd.DataFrame({"share_in_rich_region": self.shares, **self.curves})
+        shares = pd.Index(self.shares, name="share_in_rich_region")
+        return pd.DataFrame(self.curves, index=shares).rename(columns=str.lower)
 
     def summary(self) -> str:
+        """Two sentences: the three indices now, and where each is largest."""
         tops = ", ".join(f"{name} at {share:.0%}" for name, (share, _) in self.peaks.items())
         now = ", ".join(f"{name} {value:.3f}" for name, value in self.now.items())
         return (
@@ -99,13 +104,10 @@ def inverted_u(ratio: float = 4.0, share: float = 0.2) -> InvertedU:
     >>> inverted_u(ratio=4).peaks["Williamson"]
     (0.2, 0.75)
     """
-    if not 1 < ratio < np.inf:
-        raise ValueError(
-            f"ratio is the rich region's income over the poor one's: above 1 (got {ratio:g}). "
-            "With equal incomes there is no inequality to follow."
-        )
-    if not 0 <= share <= 1:
-        raise ValueError(f"share is a part of all people: from 0 to 1 (got {share:g}).")
+    ratio = number(
+        "ratio", ratio, above=1, because="with equal incomes there is no inequality to follow"
+    )
+    share = number("share", share, least=0, most=1, because="it is a part of all people")
     shares = np.linspace(0, 1, 401)
     root = np.sqrt(ratio)
     theil_peak = (ratio * np.log(ratio) / (ratio - 1) - 1) / (ratio - 1)

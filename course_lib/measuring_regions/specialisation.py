@@ -12,7 +12,7 @@ from course_lib import datasets, measures
 ENOUGH = 0.9  # an industry is shown if at least this part of it is published state by state
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class IndustryMap:
     """One industry in the states of the US, 2019.
 
@@ -32,9 +32,11 @@ class IndustryMap:
     coverage: float
 
     def to_frame(self) -> pd.DataFrame:
-        return self.states.reset_index()
+        """One row a state, as in `states`."""
+        return self.states.copy()
 
     def summary(self) -> str:
+        """One sentence: the highest quotient, and the largest share."""
         first = self.states.iloc[0]
         largest = self.states["share"].idxmax()
         return (
@@ -72,7 +74,7 @@ def industry_map(industry: str = "Food Services and Drinking Places") -> Industr
     'California'
     """
     states, coverage = _quotients()
-    if industry not in coverage.index:
+    if not isinstance(industry, str) or industry not in coverage.index:
         raise ValueError(f"There is no industry {industry!r} in the table: see industries().")
     if coverage[industry] < ENOUGH:
         raise ValueError(

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from course_lib.parameters import number, whole_number
+
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GrowthRace:
     """Incomes of two regions that grow at constant rates.
 
@@ -31,11 +33,15 @@ class GrowthRace:
     catch_up_year: float | None
 
     def to_frame(self) -> pd.DataFrame:
+        """One row a year: income of the rich and of the poor region."""
         import pandas as pd
 
-        return pd.DataFrame({"year": self.year, "rich": self.rich, "poor": self.poor})
+        return pd.DataFrame(
+            {"rich": self.rich, "poor": self.poor}, index=pd.Index(self.year, name="year")
+        )
 
     def summary(self) -> str:
+        """One sentence: how far apart they start, and when the poor region catches up."""
         if self.catch_up_year == 0:
             return "Both regions start with the same income, so there is nothing to catch up with."
         start = f"The rich region starts at {self.rich[0]:.3g} times the poor one's income"
@@ -77,18 +83,19 @@ def growth_race(
     The rich region starts at 4 times the poor one's income; the poor region catches up
     after 71.4 years.
     """
-    if not 1 <= ratio < np.inf:
-        raise ValueError(
-            f"ratio is the rich region's income over the poor one's: at least 1 (got {ratio:g})."
+    ratio = number(
+        "ratio", ratio, least=1, because="it is the rich region's income over the poor one's"
+    )
+    rich_growth, poor_growth = (
+        number(
+            name,
+            growth,
+            above=-100,
+            because="it is per cent a year, and a region cannot lose all that it has, or more",
         )
-    for name, growth in (("rich_growth", rich_growth), ("poor_growth", poor_growth)):
-        if not -100 < growth < np.inf:
-            raise ValueError(
-                f"{name} is per cent a year, above -100 (got {growth:g}): a region cannot lose "
-                "all that it has, or more."
-            )
-    if horizon < 1:
-        raise ValueError(f"horizon counts years: at least 1 (got {horizon}).")
+        for name, growth in (("rich_growth", rich_growth), ("poor_growth", poor_growth))
+    )
+    horizon = whole_number("horizon", horizon, least=1, because="it counts years")
     year = np.arange(horizon + 1)
     rich_factor, poor_factor = 1 + rich_growth / 100, 1 + poor_growth / 100
     catch_up_year = None

@@ -10,7 +10,7 @@ from course_lib import datasets
 from course_lib.lab.progress import FILE_NAME
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Readiness:
     """What was checked, one sentence each.
 

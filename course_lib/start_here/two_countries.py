@@ -8,12 +8,13 @@ from functools import lru_cache
 import pandas as pd
 
 from course_lib import datasets
+from course_lib.parameters import year_in
 
 US_YEARS = (1929, 2009)
 CHINA_YEARS = (1978, 2023)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TwoCountries:
     """Income per head of regions relative to their country, in one year.
 
@@ -30,10 +31,12 @@ class TwoCountries:
     china: pd.Series
 
     def to_frame(self) -> pd.DataFrame:
+        """One row a region: its income over its country's."""
         both = {"US states": self.us, "China's provinces": self.china}
-        return pd.concat(both, names=["country", "region"]).rename("relative_income").reset_index()
+        return pd.concat(both, names=["country", "region"]).to_frame("relative_income")
 
     def summary(self) -> str:
+        """One sentence for each country: its poorest and its richest region."""
         return f"{self.year}. {_range('US states', self.us)} {_range('Provinces', self.china)}"
 
 
@@ -65,11 +68,7 @@ def two_countries(year: int = 1990) -> TwoCountries:
     4.0
     """
     us, china = _relative_incomes()
-    if year not in us.index and year not in china.index:
-        raise ValueError(
-            f"There are no figures for {year}: choose a year from {US_YEARS[0]} to "
-            f"{CHINA_YEARS[1]}."
-        )
+    year = year_in(range(US_YEARS[0], CHINA_YEARS[1] + 1), "year", year)
     return TwoCountries(year, _row(us, year), _row(china, year))
 
 

@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from course_lib.division_of_labour import (
-    charts,
-    continuum,
-    ricardo,
-    trade_costs,
-    us_shift_share,
-)
+from course_lib.division_of_labour import charts
+from course_lib.division_of_labour.continuum import continuum
+from course_lib.division_of_labour.ricardo import ricardo
+from course_lib.division_of_labour.trade_costs import trade_costs
+from course_lib.division_of_labour.us_shift_share import us_shift_share
 
 
 def drawn(chart, *results, panels=(1, 1)):

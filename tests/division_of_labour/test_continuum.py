@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.optimize import brentq
 
-from course_lib.division_of_labour import continuum, log_gains
+from course_lib.division_of_labour.continuum import continuum, log_gains
 
 PARAMETERS = {
     "comparative": st.floats(0.05, 5),

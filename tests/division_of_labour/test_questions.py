@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course_lib.division_of_labour import ricardo
 from course_lib.division_of_labour.questions import (
     advantage_quiz,
     mix_quiz,
     shift_share_check,
 )
+from course_lib.division_of_labour.ricardo import ricardo
 from course_lib.measures import shift_share
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.division_of_labour import ricardo
+from course_lib.division_of_labour.ricardo import ricardo
 
 HOURS = st.floats(1, 500)
 worlds = st.builds(

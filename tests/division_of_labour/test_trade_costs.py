@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from course_lib.division_of_labour import continuum, employment, trade_costs
+from course_lib.division_of_labour.continuum import continuum
+from course_lib.division_of_labour.trade_costs import employment, trade_costs
 
 worlds = st.fixed_dictionaries(
     {

@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 
 from course_lib import datasets, measures
-from course_lib.division_of_labour import us_shift_share
 from course_lib.division_of_labour.us_shift_share import (
     GROUPINGS,
     PERIODS,
     SECTORS,
     signed,
+    us_shift_share,
     us_states,
 )
 

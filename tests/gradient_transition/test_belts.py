@@ -10,13 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_lib import datasets, measures
-from course_lib.gradient_transition import (
-    MUNICIPALITIES,
-    SCHEMES,
-    belts,
-    population_jumps,
-    spread_jumps_back,
-)
+from course_lib.gradient_transition.belts import MUNICIPALITIES, SCHEMES, belts
+from course_lib.gradient_transition.population_jumps import population_jumps, spread_jumps_back
 
 
 @pytest.fixture(scope="module")

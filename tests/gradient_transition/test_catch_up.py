@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.gradient_transition import catch_up
+from course_lib.gradient_transition.catch_up import catch_up
 
 
 def test_long_run_of_nelson_and_phelps():

@@ -8,24 +8,17 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from course_lib.gradient_transition import (
-    MUNICIPALITIES,
-    catch_up,
-    charts,
-    flying_geese,
-    noise_experiment,
-    product_cycle,
-)
+from course_lib.gradient_transition import charts
+from course_lib.gradient_transition.belts import MUNICIPALITIES
+from course_lib.gradient_transition.catch_up import catch_up
+from course_lib.gradient_transition.china_belts import china_belts
+from course_lib.gradient_transition.convergence import noise_experiment
+from course_lib.gradient_transition.country_convergence import china_convergence, us_convergence
+from course_lib.gradient_transition.country_mobility import country_mobility
+from course_lib.gradient_transition.country_panels import CHINA, US, panel_of
 from course_lib.gradient_transition.diffusion_frame import STEPS, diffusion_frame
-from course_lib.gradient_transition.panels import (
-    CHINA,
-    US,
-    china_belts,
-    china_convergence,
-    country_mobility,
-    panel_of,
-    us_convergence,
-)
+from course_lib.gradient_transition.flying_geese import flying_geese
+from course_lib.gradient_transition.product_cycle import product_cycle
 from course_lib.gradient_transition.tiers_and_wages import tiers_and_wages
 from course_lib.maps import CHINA_PROVINCES, US_STATES
 

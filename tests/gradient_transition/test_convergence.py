@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_lib import datasets
-from course_lib.gradient_transition import convergence, noise_experiment
+from course_lib.gradient_transition.convergence import convergence, noise_experiment
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.gradient_transition import (
+from course_lib.gradient_transition.diffusion import (
     MEAN_INFORMATION_FIELD,
     NOT_ADOPTED,
     Town,

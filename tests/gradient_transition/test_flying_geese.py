@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.gradient_transition import flying_geese, product_cycle
+from course_lib.gradient_transition.flying_geese import flying_geese
+from course_lib.gradient_transition.product_cycle import product_cycle
 
 
 def peaks_on_the_axis(geese):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from course_lib.gradient_transition import innovation_transfer, three_tiers
+from course_lib.gradient_transition.innovation_transfer import innovation_transfer, three_tiers
 
 rates = st.floats(0.001, 0.3)
 

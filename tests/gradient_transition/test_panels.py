@@ -9,26 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_lib import datasets, measures
-from course_lib.gradient_transition import (
-    MUNICIPALITIES,
-    belts,
-    convergence,
-    diffusion,
-    diffusion_frame,
-    innovation_transfer,
-    panels,
-    three_tiers,
-    tiers_and_wages,
-)
-from course_lib.gradient_transition.panels import (
-    CHINA,
-    US,
-    china_belts,
-    china_convergence,
-    country_mobility,
-    panel_of,
-    us_convergence,
-)
+from course_lib.gradient_transition import diffusion_frame, panels, tiers_and_wages
+from course_lib.gradient_transition.belts import MUNICIPALITIES, belts
+from course_lib.gradient_transition.china_belts import china_belts
+from course_lib.gradient_transition.convergence import convergence
+from course_lib.gradient_transition.country_convergence import china_convergence, us_convergence
+from course_lib.gradient_transition.country_mobility import country_mobility
+from course_lib.gradient_transition.country_panels import CHINA, US, panel_of
+from course_lib.gradient_transition.diffusion import diffusion
+from course_lib.gradient_transition.innovation_transfer import innovation_transfer, three_tiers
 
 
 @pytest.mark.parametrize("module", [panels, tiers_and_wages, diffusion_frame])

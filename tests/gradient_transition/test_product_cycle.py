@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from course_lib.gradient_transition import product_cycle, switch_age
+from course_lib.gradient_transition.product_cycle import product_cycle, switch_age
 
 # Closed form a* = ln(s0 (kj - ki) / (wi - wj)) / delta for w = (3, 2, 1), k = (1, 2, 4), s0 = 5,
 # delta = 0.1.

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from course_lib.gradient_transition import product_cycle, switch_age
+from course_lib.gradient_transition.product_cycle import product_cycle, switch_age
 from course_lib.gradient_transition.questions import (
     slope_quiz,
     switch_age_check,
