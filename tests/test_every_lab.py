@@ -114,6 +114,22 @@ class TestAtTheDefault:
         assert isinstance(table, pd.DataFrame)
         assert not table.empty
 
+    def test_result_keeps_the_contract(self, name: str) -> None:
+        result = lab_at_default(name).result
+        assert {result: "a result can be looked up"}[result]
+        assert (result == result) is True
+        with pytest.raises(AttributeError):
+            result.something_new = 1
+        table = result.to_frame()
+        assert None not in table.index.names
+        for column in table.columns.to_flat_index():
+            for part in column if isinstance(column, tuple) else [column]:
+                assert re.fullmatch(r"[a-z0-9_]+", str(part)), part
+        table.iloc[:, 0] = table.iloc[0, 0]  # the caller's own copy
+        pd.testing.assert_frame_equal(result.to_frame(), LABS[name]().to_frame())
+        for method in (type(result).to_frame, type(result).summary):
+            assert method.__doc__, f"{method.__qualname__} has no docstring"
+
     def test_same_again_from_the_start(self, name: str) -> None:
         lab, again = lab_at_default(name), LABS[name]()
         assert again.sentence == lab.sentence

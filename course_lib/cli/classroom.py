@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,12 +18,15 @@ from course_lib.cli.checkout import CourseError, find_checkout
 if TYPE_CHECKING:
     from course_lib.grading.class_folder import ClassFolder
 
+# What a teacher types: uv, which says that it runs us, makes its own words come first.
+COMMAND = ("uv run --extra grading " if "UV" in os.environ else "") + "course class"
+
 MOST_SENTENCES = 40  # of one kind on the screen; the rest is in a file
 
 app = typer.Typer(
     help="Graded sets for a class: make a class folder, hand out sets, collect, grade, write "
-    "feedback and marks. Begin with: course class new. The other commands are typed in the class "
-    "folder.",
+    "feedback and marks. Begin with: course class new. Give the other commands the class folder "
+    "with --folder. Each says which one comes next.",
     no_args_is_help=True,
     add_completion=False,
 )
@@ -61,7 +65,7 @@ def new(
     typer.echo(f"{made.root} is ready, with {number} student{'' if number == 1 else 's'}.")
     typer.echo("Its settings are in class.toml, with explanations: put the due dates in there.")
     typer.echo("Keep secret.txt to yourself: it draws the numbers on which answers are judged.")
-    typer.echo(f"Next: course class release 01_measuring_regions --folder {quoted(folder)}")
+    typer.echo(f"Next: {COMMAND} release 01_measuring_regions --folder {quoted(folder)}")
 
 
 @app.command()
@@ -84,11 +88,11 @@ def release(
         done = release_set(class_at(folder), whole_name(set_name), masters, again=again)
     if done.changed:
         typer.echo(f"Give this file to your students: {done.notebook}")
+        typer.echo("They put it into the folder notebooks of their course and open it there.")
     else:
         typer.echo(f"Nothing has changed since the last release: {done.notebook}")
     typer.echo(
-        f"Next, when they have handed in: course class collect {done.notebook.stem} FILES"
-        f"{at(folder)}"
+        f"Next, when they have handed in: {COMMAND} collect {done.notebook.stem} FILES{at(folder)}"
     )
 
 
@@ -113,7 +117,7 @@ def try_set(
         name, here = whole_name(set_name), class_at(folder)
         if name not in here.set_names:
             raise ClassError(
-                f"{name} was not released to this class. Type first: course class release {name}"
+                f"{name} was not released to this class. Type first: {COMMAND} release {name}"
                 f"{at(folder)}"
             )
         notebook = here.root / "try" / f"{name}.ipynb"
@@ -191,10 +195,10 @@ def collect(
     if done.unclear:
         typer.echo(
             f"What is unclear lies in unclear/{name}. When you know whose it is: "
-            f"course class collect {name} FILE --student NUMBER{at(folder)}"
+            f"{COMMAND} collect {name} FILE --student NUMBER{at(folder)}"
         )
     if done.new or done.replaced or done.unchanged:
-        typer.echo(f"Next: course class grade {name}{at(folder)}")
+        typer.echo(f"Next: {COMMAND} grade {name}{at(folder)}")
 
 
 @app.command()
@@ -247,13 +251,12 @@ def grade(
     if done.flagged:
         typer.echo(
             "Look at those notebooks in the folder autograded. When you have decided: "
-            f"course class looked {name} NUMBER{at(folder)}"
+            f"{COMMAND} looked {name} NUMBER{at(folder)}"
         )
     typer.echo(
-        "The written answers are marked by hand in your browser: course class formgrader"
-        f"{at(folder)}"
+        f"The written answers are marked by hand in your browser: {COMMAND} formgrader{at(folder)}"
     )
-    typer.echo(f"Next: course class marks {name}{at(folder)}")
+    typer.echo(f"Next: {COMMAND} marks {name}{at(folder)}")
 
 
 @app.command()
@@ -352,7 +355,7 @@ def marks(set_name: SetName, folder: Folder = Path()) -> None:
         )
     for path in paths:
         typer.echo(str(path))
-    typer.echo(f"Next: course class feedback {found.set_name}{at(folder)}")
+    typer.echo(f"Next: {COMMAND} feedback {found.set_name}{at(folder)}")
 
 
 # --- what the commands share

@@ -93,7 +93,7 @@ class Continuum:
         bought = (z > self.last_made) & self.trades
         made = np.select([sold, bought], ["home for both", "away for both"], "each its own")
         return pd.DataFrame(
-            {"home's advantage": self.advantage, "made by": made}, index=pd.Index(z, name="good")
+            {"advantage_of_home": self.advantage, "made_by": made}, index=pd.Index(z, name="good")
         )
 
     def summary(self) -> str:

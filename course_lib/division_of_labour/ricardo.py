@@ -94,10 +94,10 @@ class Ricardo:
         index = pd.MultiIndex.from_product([self.regions, self.goods], names=["region", "good"])
         return pd.DataFrame(
             {
-                "workers for one load": self.labour.ravel(),
-                "made and used alone": self.alone.ravel(),
-                "made with trade": self.production.ravel(),
-                "used with trade": self.consumption.ravel(),
+                "workers_for_one_load": self.labour.ravel(),
+                "made_and_used_alone": self.alone.ravel(),
+                "made_with_trade": self.production.ravel(),
+                "used_with_trade": self.consumption.ravel(),
             },
             index=index,
         )

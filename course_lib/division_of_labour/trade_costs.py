@@ -53,8 +53,8 @@ class TradeCosts:
     def to_frame(self) -> pd.DataFrame:
         """One row a trade cost: the gains of both regions over having no trade."""
         return pd.DataFrame(
-            {"gain at home": self.gain_home, "gain away": self.gain_away},
-            index=pd.Index(self.costs, name="trade cost"),
+            {"gain_at_home": self.gain_home, "gain_away": self.gain_away},
+            index=pd.Index(self.costs, name="trade_cost"),
         )
 
     def summary(self) -> str:

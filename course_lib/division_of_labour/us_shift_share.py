@@ -73,7 +73,7 @@ class StateShiftShare:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a sector of the state: its size, its growth, and what it adds."""
-        return self.detail
+        return self.detail.copy()
 
     def summary(self) -> str:
         """One sentence: the change of jobs and its three parts."""

@@ -74,16 +74,16 @@ class Belts:
 
     def at(self, year: int) -> pd.Series:
         """All figures of one year, as in `to_frame`."""
-        return self.to_frame().loc[year_in(self.years, "year", year)]
+        return self.to_frame().T[year_in(self.years, "year", year)]
 
     def to_frame(self) -> pd.DataFrame:
         """One row a year: output per head of each belt, the ratio, Theil and Williamson."""
         frame = pd.DataFrame(
             self.gdp_per_head,
             index=pd.Index(self.years, name="year"),
-            columns=[f"GDP per head, {belt}" for belt in self.belts],
+            columns=[f"gdp_per_head_{belt.lower()}" for belt in self.belts],
         )
-        frame["East/West"] = self.east_west
+        frame["east_west"] = self.east_west
         frame["theil"] = self.theil
         frame["between"] = self.between
         frame["within"] = self.within
@@ -171,9 +171,9 @@ def belts(
     --------
     >>> from course_lib.datasets import china_provinces
     >>> found = belts(china_provinces())
-    >>> found.at(1978)[["East/West", "theil"]].round(2).tolist()
+    >>> found.at(1978)[["east_west", "theil"]].round(2).tolist()
     [1.75, 0.16]
-    >>> found.at(1990)[["East/West", "theil"]].round(2).tolist()
+    >>> found.at(1990)[["east_west", "theil"]].round(2).tolist()
     [1.86, 0.09]
 
     The gap of the belts grew, and yet the provinces became more alike. Three cities did that:

@@ -52,7 +52,7 @@ class CatchUp:
     def to_frame(self) -> pd.DataFrame:
         """Follower over frontier by both forms, one row for each time."""
         return pd.DataFrame(
-            {"Nelson-Phelps": self.nelson_phelps, "Lucas type": self.lucas},
+            {"nelson_phelps": self.nelson_phelps, "lucas_type": self.lucas},
             index=pd.Index(self.time, name="year"),
         )
 

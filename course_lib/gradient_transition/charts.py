@@ -271,7 +271,8 @@ def convergence(
         low, high = levels[0], levels[-1]
         bottom, top = CONVERGENCE_SCALE
         left.axhline(1, color=style.GREY, linewidth=1)
-        left.plot([low, high], [1 / low, 1 / high], color=style.GREY, linewidth=1)
+        steep = np.clip([low, high], 1 / top, 1 / bottom)
+        left.plot(steep, 1 / steep, color=style.GREY, linewidth=1)
         left.set_title("grey: no catching up (flat), all equal at the end (steep)", fontsize=10)
         (points,) = left.plot([], [], markersize=5, **style.marker_style(0))
         (sure,) = left.plot([], [], color=style.ORANGE, linewidth=2.6)

@@ -105,7 +105,7 @@ def china_belts(
     Examples
     --------
     >>> found = china_belts(1990)
-    >>> found.belts.at(found.year)[["East/West", "theil"]].round(3).tolist()
+    >>> found.belts.at(found.year)[["east_west", "theil"]].round(3).tolist()
     [1.863, 0.085]
     """
     scheme = one_of("scheme", scheme, REGION_SCHEMES)

@@ -206,7 +206,7 @@ class NoiseExperiment:
     def to_frame(self) -> pd.DataFrame:
         """Sigma as simulated and as expected, one row for each year."""
         return pd.DataFrame(
-            {"sigma": self.sigma, "expected sigma": self.expected_sigma},
+            {"sigma": self.sigma, "expected_sigma": self.expected_sigma},
             index=pd.Index(self.time, name="year"),
         )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from course_lib import measures
-from course_lib.gradient_transition.convergence import Convergence
+from course_lib.gradient_transition.convergence import Convergence, convergence
 from course_lib.gradient_transition.country_panels import CHINA, US, panel_of
 
 
@@ -138,10 +139,14 @@ def china_convergence(
 def _country_convergence(
     country: str, start: int, end: int, leave_out: tuple[str, ...]
 ) -> CountryConvergence:
-    panel = panel_of(country)
-    found = convergence(panel, start, end, leave_out)
-    sigma = measures.sigma_convergence(panel.drop(columns=list(leave_out)))
-    return CountryConvergence(country, found, sigma)
+    found = convergence(panel_of(country), start, end, leave_out)
+    return CountryConvergence(country, found, _sigma(country, leave_out).copy())
+
+
+@lru_cache(maxsize=64)
+def _sigma(country: str, leave_out: tuple[str, ...]) -> pd.Series:
+    """Sigma in all years: it stays the same while a slider moves the period."""
+    return measures.sigma_convergence(panel_of(country).drop(columns=list(leave_out)))
 
 
 def _regions(leave_out: str | Sequence[str]) -> tuple[str, ...]:

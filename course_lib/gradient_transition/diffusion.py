@@ -123,7 +123,7 @@ class Diffusion:
                 "population": [town.population for town in self.towns],
                 "row": [town.row for town in self.towns],
                 "column": [town.column for town in self.towns],
-                "adoption step": self.town_step,
+                "adoption_step": self.town_step,
             },
             index=pd.Index([town.name for town in self.towns], name="town"),
         )

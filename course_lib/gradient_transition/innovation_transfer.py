@@ -71,7 +71,7 @@ class InnovationTransfer:
     def to_frame(self) -> pd.DataFrame:
         """Share of goods made only in North and the wage ratio, one row for each time."""
         return pd.DataFrame(
-            {"north share": self.north_share, "wage ratio": self.wage_ratio},
+            {"north_share": self.north_share, "wage_ratio": self.wage_ratio},
             index=pd.Index(self.time, name="year"),
         )
 
@@ -273,11 +273,11 @@ class ThreeTiers:
 
     def to_frame(self) -> pd.DataFrame:
         """Shares by closed form and by simulation, one row for each year."""
-        tiers = ["tier 1", "tier 2", "tier 3"]
+        tiers = ["tier_1", "tier_2", "tier_3"]
         return pd.DataFrame(
             np.hstack([self.shares, self.simulated]),
             index=pd.Index(self.time, name="year"),
-            columns=[*tiers, *(f"{tier}, simulated" for tier in tiers)],
+            columns=[*tiers, *(f"{tier}_simulated" for tier in tiers)],
         )
 
     def summary(self) -> str:

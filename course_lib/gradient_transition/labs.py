@@ -175,7 +175,7 @@ def belts_lab() -> Lab:
 
 def _which_turns(before: ChinaBelts, after: ChinaBelts) -> str:
     found = after.belts.to_frame().loc[[1978, 1990]]
-    ratio_falls = found["East/West"].iloc[1] < found["East/West"].iloc[0]
+    ratio_falls = found["east_west"].iloc[1] < found["east_west"].iloc[0]
     theil_rises = found["theil"].iloc[1] > found["theil"].iloc[0]
     if ratio_falls and theil_rises:
         return "both of them"

@@ -86,9 +86,9 @@ class ProductCycle:
         frame = pd.DataFrame(
             self.unit_cost,
             index=pd.Index(self.age, name="age"),
-            columns=[f"cost in tier {tier}" for tier in range(1, self.n_tiers + 1)],
+            columns=[f"cost_in_tier_{tier}" for tier in range(1, self.n_tiers + 1)],
         )
-        frame["cheapest tier"] = self.cheapest
+        frame["cheapest_tier"] = self.cheapest
         return frame
 
     def summary(self) -> str:

@@ -41,9 +41,9 @@ class TiersAndWages:
         frame = pd.DataFrame(
             self.tiers.shares,
             index=pd.Index(self.tiers.time, name="year"),
-            columns=["tier 1", "tier 2", "tier 3"],
+            columns=["tier_1", "tier_2", "tier_3"],
         )
-        frame["wage ratio"] = np.interp(self.tiers.time, self.wages.time, self.wages.wage_ratio)
+        frame["wage_ratio"] = np.interp(self.tiers.time, self.wages.time, self.wages.wage_ratio)
         return frame
 
     def summary(self) -> str:

@@ -7,7 +7,7 @@ A control knows which values it takes (`check`), the values at which a lab is te
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -145,7 +145,7 @@ class IntSlider(Slider):
     """
 
     step: int = 1
-    label: str = ""
+    label: str = field(kw_only=True)
 
     number: ClassVar[type] = int
 

@@ -15,6 +15,8 @@ from course_lib.lab import progress
 from course_lib.lab.picture import POINTS_PER_INCH, Canvas
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from course_lib.lab.lab import Lab
     from course_lib.lab.picture import Picture
 
@@ -243,12 +245,12 @@ class Panel:
         self._try(self._open_files, redraw=False)
 
     def _open_table(self) -> None:
-        table = self.lab.to_frame()
+        table = _in_words(self.lab.to_frame())
         more = f"The first {ROWS_SHOWN} of {len(table)} rows." if len(table) > ROWS_SHOWN else ""
         self._open(
             w.HTML(
                 f"{more}<div style='max-height:300px;overflow:auto'>"
-                f"{table.head(ROWS_SHOWN).to_html(border=0, float_format='{:.6g}'.format)}</div>"
+                f"{table.head(ROWS_SHOWN).to_html(border=0, float_format='{:.4g}'.format)}</div>"
             )
         )
 
@@ -341,6 +343,19 @@ def still_panel(picture: Picture) -> w.Widget:
 def _screen(inches: float) -> Screen:
     width = f"{round(inches * POINTS_PER_INCH)}px"
     return Screen(format="jpeg", layout={"width": width, "max_width": "100%", "height": "auto"})
+
+
+def _in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is read on a page: `wage_ratio` is a wage ratio."""
+
+    def words(name: Any) -> Any:
+        return name.replace("_", " ") if isinstance(name, str) else name
+
+    shown = table.rename(columns=words)
+    return shown.rename_axis(
+        index=[words(name) for name in shown.index.names],
+        columns=[words(name) for name in shown.columns.names],
+    )
 
 
 def _text(words: str) -> str:

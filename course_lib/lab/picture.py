@@ -10,16 +10,14 @@ A chart is a function that gets axes, draws on them once and returns how to upda
 
         return update
 
-`Canvas` keeps that figure. What an update has changed once, a line or a number, is *animated*
-from then on: the rest (axes, labels, grid, texts that stay) is kept as a background, and a step
-draws the moving artists on a copy of it. If something else changes (limits, ticks, a title, an
-artist that stood still so far), matplotlib's own flag ``figure.stale`` tells so, and the
-background is drawn again. So a chart need not say what moves.
+`Canvas` keeps that figure. What a chart has drawn on its axes *moves*: a step draws it on a copy
+of the background, which holds the rest (axes, labels, ticks, grid). Only words, which take long to
+draw, stay in the background as well, until they change for the first time; and words that lie over
+an area (an image, points, bars) move with it, or it would cover them. Over a line they stay: that
+shows only in the few pixels where they cross.
 
-What lies over something that moves counts as moving too, or it would be covered. Texts and
-legends, which take long to draw, count only if they lie over a moving *area* (an image, points,
-bars). Over a moving line they stay in the background: that shows only in the few pixels where
-they cross.
+If something in the background changes (limits, ticks, a title, a word), matplotlib's own flag
+``figure.stale`` tells so, and it is drawn again. So a chart need not say what moves.
 """
 
 from __future__ import annotations
@@ -39,7 +37,6 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.legend import Legend
-from matplotlib.lines import AxLine
 from matplotlib.patches import Patch
 from matplotlib.spines import Spine
 from matplotlib.text import Annotation, Text
@@ -122,12 +119,12 @@ class Canvas:
             )
             image = image.quantize(128, dither=Image.Dither.NONE)
         file = io.BytesIO()
-        image.save(file, "png", optimize=True)
+        image.save(file, "png")
         return file.getvalue()
 
     def _draw_background(self) -> None:
         first = self._background is None
-        self._mark_moving(_is_silent if first else _has_changed)
+        self._mark_moving()
         self._agg.draw()
         if first:  # that was with everything, to find the layout
             # It takes longer than all the rest of a full draw, and moving axes would disturb.
@@ -143,7 +140,7 @@ class Canvas:
         # First only look what differs between the two: the background must not show it.
         in_background = self._update_to_ghost(ghost)
         self._update(result)
-        if self._mark_moving(_has_changed) or in_background:
+        if self._mark_moving() or in_background:
             self._draw_background()
         self._update_to_ghost(ghost)
         self._agg.restore_region(self._background)
@@ -151,25 +148,26 @@ class Canvas:
             self._draw_moving()
         self._ghost = (ghost, self._agg.copy_from_bbox(self.figure.bbox))
         self._update(result)
-        self._mark_moving(_has_changed)  # an update may have put new artists in place of the old
+        self._mark_moving()  # an update may have put new artists in place of the old
 
     def _update_to_ghost(self, ghost: Any) -> bool:
         with _limits_kept(self.figure.axes):
             self._update(ghost)
-        return self._mark_moving(_has_changed)
+        return self._mark_moving()
 
-    def _mark_moving(self, moves: Callable[[Artist], bool]) -> bool:
-        """Mark what moves, and what lies over a moving area; is any of it in the background?"""
+    def _mark_moving(self) -> bool:
+        """Mark what moves; is any of it still in the background?"""
         in_background = False
         for axes in self._axes():
-            crossed = covered = False  # by something that moves, by a moving area
+            covered = False
             for artist in _in_drawing_order(axes):
-                on_top = covered or (crossed and not isinstance(artist, Text | Legend))
-                if not artist.get_animated() and (on_top or moves(artist)):
+                # An annotation moves when its arrow does, and says nothing of it.
+                word = isinstance(artist, Text | Legend) and not isinstance(artist, Annotation)
+                changed = artist.stale and self._background is not None
+                if not artist.get_animated() and (not word or covered or changed):
                     artist.set_animated(True)
                     in_background = in_background or artist in self._still
-                crossed = crossed or artist.get_animated()
-                covered = covered or (artist.get_animated() and _is_area(artist))
+                covered = covered or _is_area(artist)
         return in_background
 
     def _draw_moving(self) -> None:
@@ -261,18 +259,6 @@ def draw(
     The curve rises.
     """
     return Picture(Canvas(chart, size, panels).show(result), sentence or result.summary())
-
-
-def _is_silent(artist: Artist) -> bool:
-    """These do not always tell matplotlib when they change: take them as moving from the start.
-
-    An image does tell, but it would hide the grid only once it moves.
-    """
-    return isinstance(artist, Collection | AxesImage | Annotation | AxLine)
-
-
-def _has_changed(artist: Artist) -> bool:
-    return artist.stale or _is_silent(artist)
 
 
 def _is_area(artist: Artist) -> bool:

@@ -179,11 +179,10 @@ def _as_series(values: Any, name: str) -> pd.Series:
 
 def _are_no_numbers(series: pd.Series) -> bool:
     """Dates, or texts that only look like numbers: pandas would turn both into numbers."""
-    return (
-        pd.api.types.is_datetime64_any_dtype(series)
-        or pd.api.types.is_timedelta64_dtype(series)
-        or series.map(lambda value: isinstance(value, str | bytes)).any()
+    dates = pd.api.types.is_datetime64_any_dtype(series) or pd.api.types.is_timedelta64_dtype(
+        series
     )
+    return dates or any(isinstance(value, str | bytes) for value in series)
 
 
 def _numbers(series: pd.Series, name: str) -> pd.Series:

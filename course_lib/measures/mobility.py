@@ -55,7 +55,7 @@ class IncomeMobility:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a class: moves observed, chances, steady state, sojourn time."""
-        chances = self.transitions.add_prefix("to ").rename_axis(index="class", columns=None)
+        chances = self.transitions.add_prefix("to_class_").rename_axis(index="class", columns=None)
         return chances.assign(
             observations=self.counts.sum(axis=1),
             steady_state=self.steady_state,

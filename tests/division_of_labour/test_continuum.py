@@ -151,14 +151,14 @@ class TestEveryWorld:
 class TestWhatItSays:
     def test_table(self):
         table = continuum(trade_cost=1.65).to_frame()
-        assert set(table["made by"]) == {"home for both", "each its own", "away for both"}
-        assert table["home's advantage"].is_monotonic_decreasing
+        assert set(table["made_by"]) == {"home for both", "each its own", "away for both"}
+        assert table["advantage_of_home"].is_monotonic_decreasing
 
     def test_no_trade(self):
         alone = continuum(trade_cost=2.8)
         assert not alone.trades
         assert (alone.gain_home, alone.gain_away, alone.relative_wage) == (0, 0, 1)
-        assert set(alone.to_frame()["made by"]) == {"each its own"}
+        assert set(alone.to_frame()["made_by"]) == {"each its own"}
         assert alone.summary().startswith("Of one unit sent 36% arrive: nothing is worth sending")
 
     def test_worse_at_everything(self):

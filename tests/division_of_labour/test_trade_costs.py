@@ -85,7 +85,7 @@ def test_gains_along_all_costs():
     assert (np.diff(found.gain_home) <= 0).all()
     at_end = continuum(trade_cost=float(found.costs[50]))
     assert found.gain_home[50] == pytest.approx(at_end.gain_home)
-    assert list(found.to_frame()) == ["gain at home", "gain away"]
+    assert list(found.to_frame()) == ["gain_at_home", "gain_away"]
 
 
 def test_what_it_says():

@@ -87,7 +87,7 @@ def test_summary_and_frame():
         "After 150 years the Nelson-Phelps follower is at 66.7% and ends at 66.7% of the frontier; "
         "the Lucas-type follower is at 96.0% and closes the gap in the end."
     )
-    assert list(paths.to_frame().columns) == ["Nelson-Phelps", "Lucas type"]
+    assert list(paths.to_frame().columns) == ["nelson_phelps", "lucas_type"]
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,8 @@ def test_summary_when_the_rich_grow_faster_or_the_poor_overtake():
 @pytest.mark.parametrize(
     "arguments,message",
     [
-        ((1928, 2009), r"start must be a year of the panel \(got 1928\).* 1929 to 2009"),
-        ((1929, 2020), r"end must be a year of the panel \(got 2020\)"),
+        ((1928, 2009), r"start must be a year of the table \(got 1928\).* 1929 to 2009"),
+        ((1929, 2020), r"end must be a year of the table \(got 2020\)"),
         ((1950, 1950), "end must come after start"),
         ((1950, 1940), "end must come after start"),
         ((1929, 2009, ["Atlantis"]), "'Atlantis', which is no region"),
@@ -222,7 +222,7 @@ def test_noise_summary_says_that_it_is_simulated():
     # So much noise that the poor overtake the rich: no speed can be read off the slope.
     wild = [noise_experiment(3, 5, 0.02, 1.0, 0.01, seed=seed) for seed in range(20)]
     assert any("finds no speed" in run.summary() for run in wild)
-    assert list(wild[0].to_frame().columns) == ["sigma", "expected sigma"]
+    assert list(wild[0].to_frame().columns) == ["sigma", "expected_sigma"]
 
 
 @pytest.mark.parametrize(

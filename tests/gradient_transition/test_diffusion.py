@@ -230,7 +230,7 @@ def test_the_order_of_towns_in_one_step_is_by_size():
     run = diffusion(towns=towns, start=["Small", "Large"], size=20, steps=1, contacts=0)
     assert run.town_order == ("Large", "Small")
     assert list(run.to_frame().index) == ["Large", "Small", "Far"]
-    assert run.to_frame().loc["Far", "adoption step"] == NOT_ADOPTED
+    assert run.to_frame().loc["Far", "adoption_step"] == NOT_ADOPTED
 
 
 def test_summary():

@@ -118,7 +118,7 @@ def test_summary_and_frame():
         "In the long run 71.4% of goods are made only at the top, and the wage there is 1.90 "
         "times the wage below."
     )
-    assert list(model.to_frame().columns) == ["north share", "wage ratio"]
+    assert list(model.to_frame().columns) == ["north_share", "wage_ratio"]
 
 
 @pytest.mark.parametrize(

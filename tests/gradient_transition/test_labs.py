@@ -70,7 +70,7 @@ def numbers(text):
 def test_figures_in_the_question_on_belts():
     lab = labs.belts_lab()
     found = lab.result.belts.to_frame()
-    ratio, theil = (found.loc[[1978, 1990], column] for column in ("East/West", "theil"))
+    ratio, theil = (found.loc[[1978, 1990], column] for column in ("east_west", "theil"))
     assert numbers(lab.predict.question) == [*ratio.round(2), *theil.round(3)]
 
 

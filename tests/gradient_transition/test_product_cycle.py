@@ -164,10 +164,10 @@ def test_summary(parameters, sentence):
 def test_frame():
     frame = product_cycle().to_frame()
     assert list(frame.columns) == [
-        "cost in tier 1",
-        "cost in tier 2",
-        "cost in tier 3",
-        "cheapest tier",
+        "cost_in_tier_1",
+        "cost_in_tier_2",
+        "cost_in_tier_3",
+        "cheapest_tier",
     ]
     assert frame.iloc[0].tolist() == [8, 12, 21, 1]
     assert frame.index[-1] == 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -183,3 +184,15 @@ def test_the_commands_say_what_comes_next(tmp_path: Path) -> None:
     unknown = run(app, ["class", "release", "99", "--folder", folder])
     assert unknown.exit_code == 1
     assert "There is no set '99'" in unknown.output
+
+
+def test_links_to_lessons_work_where_a_student_puts_the_set(a_class: ClassFolder) -> None:
+    texts = "".join(
+        "".join(cell["source"])
+        for cell in for_class(master(), a_class.token)["cells"]
+        if cell["cell_type"] == "markdown"
+    )
+    links = re.findall(r"\]\(([^)]*\.ipynb)\)", texts)
+    assert links
+    for link in links:
+        assert (MASTERS.parent / link).is_file(), link

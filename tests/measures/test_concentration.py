@@ -207,7 +207,7 @@ class TestWithheldCells:
             location_quotient(WORKED, region_totals=pd.Series({"A": 100, "B": None, "C": 200}))
         with pytest.raises(ValueError, match="has 'C' and region_totals has not"):
             location_quotient(WORKED, region_totals=pd.Series({"A": 100, "B": 100}))
-        with pytest.raises(ValueError, match="national_total must be a number above zero"):
+        with pytest.raises(ValueError, match="national_total must be above 0"):
             location_quotient(WORKED, national_total=math.nan)
 
     def test_unknown_word(self):

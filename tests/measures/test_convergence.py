@@ -249,7 +249,7 @@ class TestSentencesOfTheLine:
 
     @pytest.mark.parametrize("years", [0, -5, math.nan, "ten", True])
     def test_years(self, years):
-        with pytest.raises(ValueError, match="years must be a number above zero"):
+        with pytest.raises(ValueError, match="years must be above 0"):
             beta_convergence([1, 2, 3], [1, 2, 3], years)
 
     def test_years_outside_the_table(self, us_income):

@@ -8,10 +8,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from inequality.gini import Gini
 from inequality.theil import Theil, TheilD
 from inequality.wolfson import lorenz_curve as pysal_lorenz_curve
 
+from course_lib import measures
 from course_lib.measures import (
     TheilDecomposition,
     gini,
@@ -342,3 +344,63 @@ class TestSentencesOfTheSplit:
     def test_groups_that_do_not_fit(self):
         with pytest.raises(ValueError, match=r"values and groups must be equally long"):
             theil_decomposition([1, 2, 3], ["a", "b"])
+
+
+class TestOverTime:
+    """Every year of the panel as the measures of one year have it."""
+
+    def test_states(self, us_income, census_region):
+        found = measures.inequality_over_time(us_income, census_region)
+        for year in (1929, 1950, 2009):
+            income = us_income.loc[year]
+            split = measures.theil_decomposition(income, census_region)
+            assert found.loc[year].to_dict() == pytest.approx(
+                {
+                    "gini": measures.gini(income),
+                    "theil": split.total,
+                    "between": split.between,
+                    "within": split.within,
+                    "williamson": measures.williamson(income),
+                }
+            )
+
+    @given(
+        arrays(float, (3, 4), elements=st.floats(0.1, 100)),
+        arrays(float, (3, 4), elements=st.floats(0.1, 100)),
+    )
+    def test_with_weights(self, incomes, people):
+        years, regions = [1, 2, 3], list("ABCD")
+        income = pd.DataFrame(incomes, years, regions)
+        weights = pd.DataFrame(people, years, regions)
+        groups = pd.Series(["x", "y", "x", "y"], regions)
+        found = measures.inequality_over_time(income, groups, weights)
+        for year in years:
+            now = income.loc[year], weights.loc[year]
+            split = measures.theil_decomposition(now[0], groups, now[1])
+            assert found.loc[year, "gini"] == pytest.approx(measures.gini(*now), abs=1e-12)
+            assert found.loc[year, "theil"] == pytest.approx(split.total, abs=1e-12)
+            assert found.loc[year, "between"] == pytest.approx(split.between, abs=1e-12)
+            assert found.loc[year, "williamson"] == pytest.approx(
+                measures.williamson(*now), abs=1e-12
+            )
+
+    def test_without_groups_there_are_no_parts(self, us_income):
+        assert list(measures.inequality_over_time(us_income)) == ["gini", "theil", "williamson"]
+
+    def test_refusals_say_what_to_do(self, us_income, census_region):
+        with pytest.raises(ValueError, match="same years and the same regions"):
+            measures.inequality_over_time(us_income, weights=us_income.iloc[:, ::-1])
+        with pytest.raises(ValueError, match="'Utah' has no group"):
+            measures.inequality_over_time(
+                us_income, census_region.where(census_region.index != "Utah")
+            )
+        with pytest.raises(ValueError, match="has 'Utah' and groups has not"):
+            measures.inequality_over_time(us_income, census_region.drop("Utah"))
+
+
+@pytest.mark.parametrize(
+    "values", [["1", "2"], pd.to_datetime(["2001-01-01", "2002-01-01"]), [pd.Timestamp(0), 3]]
+)
+def test_texts_and_dates_are_no_incomes(values):
+    with pytest.raises(ValueError, match="values must be"):
+        measures.gini(values)

@@ -213,7 +213,7 @@ class TestMobilityAsAResult:
         found = income_mobility(us_income)
         frame = found.to_frame()
         assert frame.columns.tolist() == [
-            *(f"to {k}" for k in range(1, 6)),
+            *(f"to_class_{k}" for k in range(1, 6)),
             "observations",
             "steady_state",
             "sojourn_time",

@@ -100,7 +100,8 @@ def test_summary_and_table():
         "Williamson at 20%."
     )
     table = result.to_frame()
-    assert list(table.columns) == ["share_in_rich_region", *INDICES]
+    assert table.index.name == "share_in_rich_region"
+    assert list(table.columns) == [name.lower() for name in INDICES]
     assert len(table) == 401
     assert table.notna().all().all()
 
@@ -108,13 +109,14 @@ def test_summary_and_table():
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"ratio": 1}, r"above 1 \(got 1\)\. With equal incomes there is no inequality"),
+        ({"ratio": 1}, r"above 1 \(got 1\): with equal incomes there is no inequality"),
         ({"ratio": 0.5}, "above 1"),
+        ({"ratio": "4"}, r"above 1 \(got '4'\)"),
         ({"ratio": math.nan}, "above 1"),
         ({"ratio": math.inf}, "above 1"),
-        ({"share": -0.01}, r"from 0 to 1 \(got -0.01\)"),
-        ({"share": 1.01}, "from 0 to 1"),
-        ({"share": math.nan}, "from 0 to 1"),
+        ({"share": -0.01}, r"at least 0 and at most 1 \(got -0.01\)"),
+        ({"share": 1.01}, "at most 1"),
+        ({"share": math.nan}, "at most 1"),
     ],
 )
 def test_refuses_with_a_sentence(wrong, sentence):
