@@ -450,17 +450,22 @@ class Card:
         frame = 'style="border: 1px solid; border-radius: 4px; padding: 0.5em 1em; max-width: 55em"'
         body = f"<p><strong>{html.escape(self.title)}</strong></p>"
         for heading, rows in self.parts:
-            body += f"<p>{html.escape(heading)}</p>" if heading else ""
             lines = (
                 f'<tr><th scope="row" {cell}>{html.escape(label)}</th>'
                 f"<td {cell}>{html.escape(text)}</td></tr>"
                 for label, text in rows
             )
-            body += f"<table>{''.join(lines)}</table>"
+            table = f"<table>{''.join(lines)}</table>"
+            body += _folded(f"{heading} ({len(rows)})", table) if heading else table
         if self.caveats:
             items = "".join(f"<li>{html.escape(caveat)}</li>" for caveat in self.caveats)
-            body += f"<p>Keep in mind</p><ul>{items}</ul>"
+            body += _folded(f"Keep in mind ({len(self.caveats)})", f"<ul>{items}</ul>")
         return f"<div {frame}>{body}</div>"
+
+
+def _folded(heading: str, body: str) -> str:
+    """A part that opens with a click: a card is read before a lesson, not instead of it."""
+    return f"<details><summary>{html.escape(heading)}</summary>{body}</details>"
 
 
 def _wrapped(start: str, text: str) -> list[str]:

@@ -120,6 +120,43 @@ def whole_number(
     raise ValueError(f"{name} must be a whole number {limits} (got {shown(value)}): {because}")
 
 
+def numbers(name: str, values: object, what: str) -> np.ndarray:
+    """Give back a parameter that is several numbers as an array, or say what it must be.
+
+    Parameters
+    ----------
+    name : str
+        The parameter's name.
+    values : object
+        What was given for it.
+    what : str
+        What each number belongs to, in the singular.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (n,)
+
+    Raises
+    ------
+    ValueError
+        If it is no list of finite numbers, or has none.
+
+    Examples
+    --------
+    >>> numbers("weights", [1, "heavy"], "place")
+    Traceback (most recent call last):
+    ...
+    ValueError: weights must be a list of numbers, one for each place (got [1, 'heavy'])
+    """
+    try:
+        array = np.array(values, dtype=float)
+    except (TypeError, ValueError):
+        array = np.array(np.nan)
+    if array.ndim != 1 or len(array) == 0 or not np.isfinite(array).all():
+        raise ValueError(f"{name} must be a list of numbers, one for each {what} (got {values!r})")
+    return array
+
+
 def one_of(name: str, value: object, options: Iterable[str]) -> str:
     """Give back a parameter that is one of several words, or name the words.
 

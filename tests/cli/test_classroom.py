@@ -37,7 +37,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = root / "my class"
     made = said(course("new", folder, "--roster", root / "list.csv"))
     assert "is ready, with 2 students." in made
-    assert f'Next: course class release {SET} --folder "{folder}"' in made
+    assert f'Next: {classroom.COMMAND} release {SET} --folder "{folder}"' in made
     assert "Give this file to your students" in said(course("release", "01", "--folder", folder))
     assert "Nothing has changed" in said(course("release", SET, "--folder", folder))
     notebook = (folder / "release" / SET / f"{SET}.ipynb").read_bytes()
@@ -56,8 +56,8 @@ def test_collect_says_what_happened_to_every_file(week: Path) -> None:
     assert "New: 1. Replaced by a newer one: 0. Came before: 0. Late: 0." in words
     assert "Not taken: essay.pdf: it is not a notebook" in words
     assert "Unclear: strange.ipynb: neither the name of the file nor the notebook" in words
-    assert f"course class collect {SET} FILE --student NUMBER" in words
-    assert f'Next: course class grade {SET} --folder "{week}"' in words
+    assert f"{classroom.COMMAND} collect {SET} FILE --student NUMBER" in words
+    assert f'Next: {classroom.COMMAND} grade {SET} --folder "{week}"' in words
     received = ("--student", "S2", "--received", "2027-01-31T10:00:00")
     words = said(course("collect", "01", files(week)[1], *received, "--folder", week))
     assert "New: 1." in words
@@ -81,8 +81,8 @@ def test_grade_says_how_many_and_what_needs_a_look(
     assert "Graded: 1. Unchanged: 0." in words
     assert "Not graded: s2: the file is empty." in words
     assert "Look at: s1: a reason." in words
-    assert f"course class looked {SET} NUMBER" in words
-    assert f"Next: course class marks {SET}" in words
+    assert f"{classroom.COMMAND} looked {SET} NUMBER" in words
+    assert f"Next: {classroom.COMMAND} marks {SET}" in words
 
 
 def test_marks_and_feedback_before_anything_was_graded(week: Path) -> None:

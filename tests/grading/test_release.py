@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from course_lib.cli.app import app
+from course_lib.cli.classroom import COMMAND
 from course_lib.exercises import SETS, exercise_set
 from course_lib.grading.class_folder import ClassError, ClassFolder, token_of
 from course_lib.grading.release import (
@@ -177,7 +178,7 @@ def test_the_commands_say_what_comes_next(tmp_path: Path) -> None:
     made = run(app, ["class", "new", folder, "--roster", str(tmp_path / "list.csv")])
     assert made.exit_code == 0, made.output
     assert "with 1 students" not in made.output
-    assert "Next: course class release" in made.output
+    assert f"Next: {COMMAND} release" in made.output
     released = run(app, ["class", "release", "01_measuring_regions", "--folder", folder])
     assert released.exit_code == 0, released.output
     assert "Give this file to your students" in released.output

@@ -1,0 +1,332 @@
+"""Labs of lesson 02."""
+
+from __future__ import annotations
+
+from course_lib.agglomeration import charts
+from course_lib.agglomeration.marshall import MOST_FIRMS, Marshall, marshall
+from course_lib.agglomeration.one_place import OnePlace, one_place, traded_industries
+from course_lib.agglomeration.ring import Ring, ring
+from course_lib.agglomeration.transport_history import (
+    YEARS,
+    TransportHistory,
+    transport_history,
+)
+from course_lib.agglomeration.urban_growth import CitySize, TwoStages, city_size, two_stages
+from course_lib.agglomeration.weber import Joining, Site, plants_join, weber
+from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Values
+
+
+def marshall_lab() -> Lab:
+    """Sharing, matching and learning while firms of one kind gather in a place."""
+    return Lab(
+        title="What does a neighbour of the same trade bring?",
+        model=marshall,
+        chart=charts.marshalls_three,
+        controls={
+            "firms": IntSlider(1, MOST_FIRMS, label="Firms in the place"),
+            "fixed_cost": Slider(0, 15, 0.5, label="Cost of what they share", unit="money"),
+            "mismatch_cost": Slider(0, 24, 1, label="Cost of retraining", unit="whole circle"),
+            "progress_ratio": Slider(
+                0.6, 1.0, 0.05, label="Cost left when experience doubles", unit="part"
+            ),
+            "spillover": Slider(0, 1, 0.1, label="Learnt from a neighbour's experience"),
+        },
+        predict=Prediction(
+            "Five firms of one trade stand in a place. Five more come. Compare the three parts of "
+            "the cost of a unit with those of before. Which of them are halved?",
+            [
+                "all three",
+                "sharing and matching, but not learning",
+                "only sharing",
+                "none of them",
+            ],
+            setting={"firms": 10},
+            outcome=_what_is_halved,
+            because=(
+                "What is shared is divided by the number of firms, and so is the way to the next "
+                "employer. Experience is different: each doubling leaves four fifths of the cost, "
+                "however much of it has gone already."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _what_is_halved(before: Marshall, after: Marshall) -> str:
+    halved = [
+        abs(getattr(after, part)[after.firms - 1] / getattr(before, part)[before.firms - 1] - 0.5)
+        < 0.005
+        for part in ("sharing", "matching", "learning")
+    ]
+    if all(halved):
+        return "all three"
+    if halved == [True, True, False]:
+        return "sharing and matching, but not learning"
+    return "only sharing" if halved == [True, False, False] else "none of them"
+
+
+def tomahawk_lab() -> Lab:
+    """Transport becomes cheap and dear again: where are the workers, where could they be?"""
+    return Lab(
+        title="Do workers who have gathered go back?",
+        model=transport_history,
+        chart=charts.tomahawk_and_wiggle,
+        controls={
+            "year": IntSlider(0, YEARS, label="Year"),
+            "start_share": Slider(0.0, 1.0, 0.01, label="Workers in region 1 at the start"),
+            "first_cost": Slider(1.1, 2.4, 0.01, label="Transport cost at first"),
+            "middle_cost": Slider(1.1, 2.4, 0.01, label="Transport cost in the middle"),
+            "last_cost": Slider(1.1, 2.4, 0.01, label="Transport cost at last"),
+        },
+        play="year",
+        predict=Prediction(
+            "Transport became cheaper: the cost fell from 1.9 to 1.3. On the way down, at 1.7, "
+            "workers were still spread evenly over both regions. At 1.3 all of them are in region "
+            "1. Now transport becomes dear again, up to 1.7. Where are the workers in the end?",
+            [
+                "spread evenly, as before at this cost",
+                "most in region 1, some back in region 2",
+                "all in region 1",
+                "all in region 2",
+            ],
+            setting={"last_cost": 1.7},
+            outcome=_where_they_are,
+            because=(
+                "At 1.7 both an even spread and a core can last, and the one that is there stays. "
+                "A worker who went back alone would find neither firms nor buyers."
+            ),
+        ),
+        size=(9, 4.1),
+        panels=(1, 2),
+    )
+
+
+def _where_they_are(before: TransportHistory, after: TransportHistory) -> str:
+    share = after.share_now
+    if abs(share - 0.5) < 0.02:
+        return "spread evenly, as before at this cost"
+    if share > 0.98:
+        return "all in region 1"
+    return "all in region 2" if share < 0.02 else "most in region 1, some back in region 2"
+
+
+def weber_lab() -> Lab:
+    """Two materials and a market pull at a plant: the best site, and lines of equal cost."""
+    return Lab(
+        title="Where is the cheapest site?",
+        model=weber,
+        chart=charts.isodapanes,
+        controls={
+            "weights": Values(
+                charts.PLACES, 0.0, 3.0, 0.05, label="Weight", unit="tonnes", default=(1, 1, 1)
+            ),
+            "market_x": Slider(0, 12, 0.5, label="Market, from the west", unit="km"),
+            "market_y": Slider(0, 9, 0.5, label="Market, from the south", unit="km"),
+        },
+        predict=Prediction(
+            "Each place pulls at the plant with 1 tonne, and the cheapest site lies in the middle "
+            "between them. Now material 1 weighs 1.8 tonnes. That is still less than the other "
+            "two places together. Where is the cheapest site?",
+            [
+                "in the middle, as before",
+                "nearer to material 1, but between the places",
+                "at material 1 itself",
+                "nearer to the market",
+            ],
+            setting={"weights": (1.8, 1.0, 1.0)},
+            outcome=_where_the_site_is,
+            because=(
+                "The two others pull in different directions, so a part of their pulls cancels. "
+                "Together they pull at material 1 with 1.73 tonnes only, and 1.8 is more."
+            ),
+        ),
+        keep="above",
+        size=(9, 4.1),
+        panels=(1, 2),
+    )
+
+
+def _where_the_site_is(before: Site, after: Site) -> str:
+    if after.at_place == 0:
+        return "at material 1 itself"
+    way = ((after.location - before.location) ** 2).sum() ** 0.5
+    if way < 0.05:
+        return "in the middle, as before"
+    to_material = ((after.location - after.places[0]) ** 2).sum() < (
+        (before.location - before.places[0]) ** 2
+    ).sum()
+    return "nearer to material 1, but between the places" if to_material else "nearer to the market"
+
+
+def plants_join_lab() -> Lab:
+    """Three plants with sites of their own: from which saving on do they move together?"""
+    return Lab(
+        title="When do three plants move together?",
+        model=plants_join,
+        chart=charts.critical_isodapanes,
+        controls={
+            "saving": Slider(0, 10, 0.1, label="Saving of each at a common site", unit="money"),
+            "side": Slider(4, 16, 0.5, label="Distance between the plants", unit="km"),
+            "deviation_cost": Slider(0.8, 3, 0.1, label="Cost of moving away", unit="money per km"),
+        },
+        predict=Prediction(
+            "Three plants stand 10 km from each other. A km away from its own site costs a plant 1 "
+            "unit of money. At a common site each saves 5.5, more than half of the distance "
+            "between two of them. Do they join?",
+            ["yes", "no"],
+            setting={"saving": 5.5},
+            outcome=_do_they_join,
+            because=(
+                "Any two circles overlap from a saving of 5 on, but the three have no point in "
+                "common below 10 divided by the square root of 3, which is 5.77."
+            ),
+        ),
+        size=(9, 4.1),
+    )
+
+
+def _do_they_join(before: Joining, after: Joining) -> str:
+    return "yes" if after.join else "no"
+
+
+def ring_lab() -> Lab:
+    """Thirty regions on a ring: how many cores form from nearly nothing?"""
+    return Lab(
+        title="How many cores form on a ring of regions?",
+        model=ring,
+        chart=charts.cores_on_a_ring,
+        controls={
+            "step": IntSlider(0, 80, label="Step", default=80),
+            "transport_cost": Slider(1.3, 8.0, 0.1, label="Transport cost to the other side"),
+            "mu": Slider(0.2, 0.4, 0.02, label="Share of income spent on manufactures"),
+            "seed": Seed(),
+        },
+        play="step",
+        predict=Prediction(
+            "Thirty regions lie on a ring, all alike but for one per cent of chance at the start. "
+            "To have one unit arrive on the other side, 4 have to be sent: three cores form. Now "
+            "transport becomes cheap, and 1.5 are enough. How many cores form?",
+            ["more than three", "three", "two", "one", "none"],
+            setting={"transport_cost": 1.5},
+            outcome=_how_many_cores,
+            because=(
+                "Cheap transport lets one core serve a longer part of the ring. The wave that "
+                "grows fastest has fewer crests."
+            ),
+        ),
+        keep="above",
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _how_many_cores(before: Ring, after: Ring) -> str:
+    return {0: "none", 1: "one", 2: "two", 3: "three"}.get(after.cores(), "more than three")
+
+
+def two_stages_lab() -> Lab:
+    """More of the same industry first, other industries later: which stage brings more?"""
+    return Lab(
+        title="Own kind or others: which brings more?",
+        model=two_stages,
+        chart=charts.two_stages,
+        controls={
+            "localisation": Slider(0.0, 0.08, 0.005, label="Elasticity to the own industry"),
+            "urbanisation": Slider(0.0, 0.08, 0.005, label="Elasticity to the whole city"),
+            "own_growth": Slider(1, 32, 1, label="First stage: the industry grows", unit="times"),
+            "other_growth": Slider(1, 128, 1, label="Second stage: the city grows", unit="times"),
+        },
+        predict=Prediction(
+            "Suppose that the whole city counts for more: an elasticity of 0.05, against 0.02 for "
+            "the own industry. In the first stage the city grows eightfold by its own industry, in "
+            "the second eightfold by others. Which stage brings the first industry more?",
+            ["the first", "both the same", "the second"],
+            setting={"localisation": 0.02, "urbanisation": 0.05},
+            outcome=_which_stage,
+            because=(
+                "A firm of the own industry is also a part of the city: it counts twice, others "
+                "count once. For the second stage to bring more, the city has to grow by a larger "
+                "factor in it."
+            ),
+        ),
+        size=(9, 3.7),
+    )
+
+
+def _which_stage(before: TwoStages, after: TwoStages) -> str:
+    if abs(after.gain_first - after.gain_second) < 0.0005:
+        return "both the same"
+    return "the first" if after.gain_first > after.gain_second else "the second"
+
+
+def city_size_lab() -> Lab:
+    """A city brings and costs: the best size, and the size at which it is too large."""
+    return Lab(
+        title="How large is a city at its best?",
+        model=city_size,
+        chart=charts.city_size,
+        controls={
+            "elasticity": Slider(0.02, 0.10, 0.005, label="Elasticity of output to size"),
+            "congestion": Slider(0.05, 0.20, 0.01, label="Cost of crowding in a town of 1000"),
+            "congestion_elasticity": Slider(
+                0.5, 0.8, 0.05, label="Elasticity of that cost to size"
+            ),
+        },
+        predict=Prediction(
+            "A new metro halves the cost of crowding at every size: 0.05 instead of 0.10. By how "
+            "much does the best size of the city grow?",
+            ["by less than twice", "about twice", "about three times", "more than four times"],
+            setting={"congestion": 0.05},
+            outcome=_growth_of_best_size,
+            because=(
+                "The best size lies where the last person brings as much as it costs. The gains "
+                "from size rise so slowly that a city has to grow far before crowding has caught "
+                "up with them again."
+            ),
+        ),
+        size=(9, 3.8),
+    )
+
+
+def _growth_of_best_size(before: CitySize, after: CitySize) -> str:
+    ratio = after.best_size / before.best_size
+    if ratio > 4:
+        return "more than four times"
+    if ratio > 2.5:
+        return "about three times"
+    return "about twice" if ratio > 1.75 else "by less than twice"
+
+
+def one_place_lab() -> Lab:
+    """Real figures: how much of an industry is in the metro that has most of it?"""
+    return Lab(
+        title="How much of an industry is in one place?",
+        model=one_place,
+        chart=charts.one_place,
+        controls={"industry": Choice(traded_industries(), label="Industry")},
+        predict=Prediction(
+            "Los Angeles has 27.5 per cent of the nation's jobs in film and video. Now look at "
+            "software: a product that weighs nothing and can be written anywhere. How much of its "
+            "jobs are in the metro that has most of them?",
+            ["less than 5 per cent", "5 to 20 per cent", "20 to 50 per cent", "more than half"],
+            setting={"industry": "Software"},
+            outcome=_how_concentrated,
+            because=(
+                "The largest place has much more than its share of all jobs, and most of the "
+                "industry is somewhere else all the same."
+            ),
+        ),
+        keep="above",
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _how_concentrated(before: OnePlace, after: OnePlace) -> str:
+    share = after.largest_share
+    if share < 0.05:
+        return "less than 5 per cent"
+    if share < 0.2:
+        return "5 to 20 per cent"
+    return "20 to 50 per cent" if share <= 0.5 else "more than half"

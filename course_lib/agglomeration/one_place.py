@@ -1,0 +1,184 @@
+"""How much of an industry is in one place? The US metros of 2019."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from course_lib import datasets
+
+SHOWN = 7
+
+SHORTER = {
+    "Navigational, Measuring, Electromedical, and Control Instruments Manufacturing": (
+        "Instruments (measuring, medical)"
+    ),
+    "Household and Institutional Furniture and Kitchen Cabinet Manufacturing": (
+        "Furniture and kitchen cabinets"
+    ),
+    "Agriculture, Construction, and Mining Machinery Manufacturing": (
+        "Machinery for farms, building, mines"
+    ),
+    "Semiconductor and Other Electronic Component Manufacturing": "Semiconductors",
+    "Securities and Commodity Contracts Intermediation and Brokerage": "Securities brokerage",
+    "Data Processing, Hosting, and Related Services": "Data processing",
+    "Promoters of Performing Arts, Sports, and Similar Events": "Promoters of events",
+    "Computer and Peripheral Equipment Manufacturing": "Computers",
+    "Computer Systems Design and Related Services": "Computer services",
+    "Scientific Research and Development Services": "Research",
+    "Communications Equipment Manufacturing": "Communications equipment",
+    "Aerospace Product and Parts Manufacturing": "Aerospace",
+    "Pharmaceutical and Medicine Manufacturing": "Pharmaceuticals",
+    "Petroleum and Coal Products Manufacturing": "Petroleum products",
+    "Medical Equipment and Supplies Manufacturing": "Medical equipment",
+    "Seafood Product Preparation and Packaging": "Seafood",
+    "Motion Picture and Video Industries": "Film and video",
+    "Support Activities for Crop Production": "Support for crop farming",
+    "Cut and Sew Apparel Manufacturing": "Clothing",
+    "Motor Vehicle Parts Manufacturing": "Parts of motor vehicles",
+    "Motor Vehicle Manufacturing": "Motor vehicles",
+    "Basic Chemical Manufacturing": "Basic chemicals",
+    "Beverage Manufacturing": "Beverages",
+    "Footwear Manufacturing": "Footwear",
+    "Other Information Services": "Web portals and archives",
+    "Support Activities for Mining": "Support for mining",
+    "Oil and Gas Extraction": "Oil and gas extraction",
+    "Ship and Boat Building": "Ships and boats",
+    "Software Publishers": "Software",
+    "Forging and Stamping": "Forging and stamping",
+    "Insurance Carriers": "Insurance",
+    "Gambling Industries": "Gambling",
+    "Spectator Sports": "Spectator sports",
+    "Fabric Mills": "Fabrics",
+}
+"""Names that fit beside a bar, for the industries of the table."""
+
+
+@dataclass(frozen=True, eq=False)
+class OnePlace:
+    """One industry in the large US metros, 2019: the result of `one_place`.
+
+    Attributes
+    ----------
+    industry : str
+        The industry.
+    metros : pandas.DataFrame
+        Metros with a published figure, the largest first, index ``metro``: ``employment``
+        (persons), ``share`` (of the nation's jobs in the industry), ``share_of_all_jobs``.
+    """
+
+    industry: str
+    metros: pd.DataFrame
+
+    @property
+    def largest_share(self) -> float:
+        """Share of the nation's jobs in the industry that are in one metro."""
+        return float(self.metros["share"].iloc[0])
+
+    @property
+    def times_expected(self) -> float:
+        """That share over the metro's share of all jobs: its location quotient."""
+        return float(self.metros["share"].iloc[0] / self.metros["share_of_all_jobs"].iloc[0])
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a metro."""
+        return self.metros.copy()
+
+    def summary(self) -> str:
+        """One sentence: the largest metro, and its share of all jobs beside it."""
+        first = self.metros.iloc[0]
+        return (
+            f"{self.industry}, 2019: {short(str(first.name))} has {first['share']:.1%} of the "
+            f"nation's jobs in it, and {first['share_of_all_jobs']:.1%} of all jobs."
+        )
+
+
+def one_place(industry: str = "Film and video") -> OnePlace:
+    """In which metro an industry has most of its jobs, and what part of the nation's that is.
+
+    Parameters
+    ----------
+    industry : str
+        One of `traded_industries`.
+
+    Returns
+    -------
+    OnePlace
+
+    Raises
+    ------
+    ValueError
+        If there is no such industry in the table.
+
+    Notes
+    -----
+    US Census Bureau, County Business Patterns 2019: 50 large metros and 34 industries that sell
+    beyond their own town. Farms, government and the self-employed are not in it. Cells that are
+    withheld for privacy are absent: they are left out here and not read as zero.
+
+    Examples
+    --------
+    >>> print(one_place().summary())
+    Film and video, 2019: Los Angeles has 27.5% of the nation's jobs in it, and 4.1% of all jobs.
+    """
+    table = _shares()
+    here = table.index.get_level_values("industry") == industry
+    if not here.any():
+        raise ValueError(f"there is no industry {industry!r} in the table: see traded_industries()")
+    return OnePlace(industry, table[here].droplevel("industry"))
+
+
+def traded_industries() -> list[str]:
+    """The industries of the table, the most concentrated one first.
+
+    Examples
+    --------
+    >>> traded_industries()[:3]
+    ['Clothing', 'Securities brokerage', 'Film and video']
+    """
+    return largest_shares().index.to_list()
+
+
+def largest_shares() -> pd.DataFrame:
+    """For each industry the metro with most of its jobs, the most concentrated industry first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``industry``; ``metro``, ``employment``, ``share``, ``share_of_all_jobs``.
+
+    Examples
+    --------
+    No metro has half of an industry, and a few have more than a quarter:
+
+    >>> shares = largest_shares()["share"]
+    >>> bool(shares.max() < 0.5), int((shares > 0.25).sum())
+    (True, 3)
+    """
+    first = _shares().reset_index("metro").groupby(level="industry").head(1)
+    return first.sort_values("share", ascending=False)
+
+
+def short(metro: str) -> str:
+    """The first town of a metro's name.
+
+    Examples
+    --------
+    >>> short("Los Angeles-Long Beach-Anaheim, CA")
+    'Los Angeles'
+    """
+    return metro.split(",")[0].split("-")[0]
+
+
+@lru_cache(maxsize=1)
+def _shares() -> pd.DataFrame:
+    table = datasets.us_metro_industry_employment()
+    table["industry"] = table["industry"].replace(SHORTER)
+    table["share"] = table["employment"] / table["us_employment"]
+    # Jobs in the nation: the published totals of the states, withheld cells included.
+    of_states = datasets.us_industry_employment().groupby("state")["state_employment"].first()
+    table["share_of_all_jobs"] = table["metro_employment"] / of_states.sum()
+    ordered = table.sort_values(["industry", "share"], ascending=[True, False])
+    return ordered.set_index(["industry", "metro"])[["employment", "share", "share_of_all_jobs"]]

@@ -1,0 +1,71 @@
+"""What the predictions of lesson 02 come to, and that their words quote the right figures."""
+
+import re
+
+import pytest
+
+from course_lib.agglomeration import labs
+from course_lib.agglomeration.core_periphery import break_point, sustain_point
+from course_lib.agglomeration.one_place import one_place
+from course_lib.agglomeration.transport_history import transport_history
+
+OUTCOMES = {
+    "marshall_lab": "sharing and matching, but not learning",
+    "tomahawk_lab": "all in region 1",
+    "weber_lab": "at material 1 itself",
+    "plants_join_lab": "no",
+    "ring_lab": "one",
+    "two_stages_lab": "the first",
+    "city_size_lab": "more than four times",
+    "one_place_lab": "5 to 20 per cent",
+}
+
+
+def test_each_lab_is_here():
+    assert set(OUTCOMES) == {name for name in vars(labs) if name.endswith("_lab")}
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_outcome(name):
+    assert getattr(labs, name)().settle() == OUTCOMES[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "outcome"),
+    [
+        ("marshall_lab", {"firms": 10, "progress_ratio": 1.0}, "sharing and matching"),
+        ("marshall_lab", {"firms": 4}, "none of them"),
+        ("tomahawk_lab", {"last_cost": 1.9}, "spread evenly"),
+        ("tomahawk_lab", {"start_share": 0.48}, "all in region 2"),
+        ("weber_lab", {"weights": (1.2, 1.0, 1.0)}, "nearer to material 1"),
+        ("weber_lab", {"weights": (1.0, 1.0, 1.4)}, "nearer to the market"),
+        ("plants_join_lab", {"saving": 6.0}, "yes"),
+        ("ring_lab", {"step": 0}, "none"),
+        ("two_stages_lab", {"localisation": 0.02, "other_growth": 128}, "the second"),
+        ("two_stages_lab", {"localisation": 0.0}, "both the same"),
+        ("city_size_lab", {"congestion": 0.2}, "by less than twice"),
+        ("one_place_lab", {"industry": "Insurance"}, "5 to 20 per cent"),
+        ("one_place_lab", {"industry": "Clothing"}, "20 to 50 per cent"),
+    ],
+)
+def test_another_setting_has_another_outcome(name, setting, outcome):
+    """The outcome is read off the two results: with other ones it says something else."""
+    lab = getattr(labs, name)()
+    before = lab.result
+    after = lab.set(**setting).result
+    assert lab.predict.settle(before, after).startswith(outcome)
+
+
+def test_questions_quote_what_the_models_say():
+    assert break_point() < 1.7 < sustain_point()
+    there = transport_history()
+    way_down = abs(there.cost[:60] - 1.7).argmin()
+    assert there.share[way_down] == pytest.approx(0.5, abs=0.01)
+    assert there.share[80] == 1
+    film = re.search(r"Los Angeles has ([\d.]+) per cent", labs.one_place_lab().predict.question)
+    assert film is not None
+    assert float(film[1]) == pytest.approx(100 * one_place().largest_share, abs=0.05)
+    assert "1.73 tonnes" in labs.weber_lab().predict.because
+    lab = labs.weber_lab().set(weights=(1.8, 1.0, 1.0))
+    assert round(lab.result.pulls[0], 2) == 1.73
+    assert labs.ring_lab().result.cores() == 3
