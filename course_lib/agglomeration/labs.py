@@ -73,11 +73,11 @@ def tomahawk_lab() -> Lab:
         model=transport_history,
         chart=charts.tomahawk_and_wiggle,
         controls={
-            "year": IntSlider(0, YEARS, label="Year"),
             "start_share": Slider(0.0, 1.0, 0.01, label="Workers in region 1 at the start"),
             "first_cost": Slider(1.1, 2.4, 0.01, label="Transport cost at first"),
             "middle_cost": Slider(1.1, 2.4, 0.01, label="Transport cost in the middle"),
             "last_cost": Slider(1.1, 2.4, 0.01, label="Transport cost at last"),
+            "year": IntSlider(0, YEARS, label="Year"),
         },
         play="year",
         predict=Prediction(
@@ -197,10 +197,10 @@ def ring_lab() -> Lab:
         model=ring,
         chart=charts.cores_on_a_ring,
         controls={
-            "step": IntSlider(0, 80, label="Step", default=80),
             "transport_cost": Slider(1.3, 8.0, 0.1, label="Transport cost to the other side"),
             "mu": Slider(0.2, 0.4, 0.02, label="Share of income spent on manufactures"),
             "seed": Seed(),
+            "step": IntSlider(0, 80, label="Step", default=80),
         },
         play="step",
         predict=Prediction(
