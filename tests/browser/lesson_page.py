@@ -101,10 +101,10 @@ class LabOnPage:
         track = self.root.locator(".noUi-base").nth(slider)
         box = track.bounding_box()
         assert box is not None
-        at_left = float(self.sliders()[slider].get_attribute("aria-valuenow") or 0)
-        low = float(self.sliders()[slider].get_attribute("aria-valuemin") or 0)
-        high = float(self.sliders()[slider].get_attribute("aria-valuemax") or 1)
-        if (at_left - low) / (high - low) < 0.5:  # go to the other half, so that it does move
+        handle = self.sliders()[slider].bounding_box()
+        assert handle is not None
+        at = (handle["x"] + handle["width"] / 2 - box["x"]) / box["width"]
+        if at < 0.5:  # go to the other half, so that it does move
             where = 1 - where
         track.click(position={"x": box["width"] * where, "y": box["height"] / 2})
 
