@@ -221,14 +221,19 @@ def continuum(
 
 
 def log_gains(
-    comparative: float, relative_labour: float, absolute: float, trade_costs: np.ndarray
+    comparative: float,
+    relative_labour: float,
+    absolute: float | np.ndarray,
+    trade_costs: np.ndarray,
 ) -> np.ndarray:
     """Logarithms of the gains from trade of home and away at many trade costs at once.
 
     Parameters
     ----------
-    comparative, relative_labour, absolute : float
+    comparative, relative_labour : float
         As in `continuum`.
+    absolute : float or numpy.ndarray of float, shape (n,)
+        As in `continuum`; one for all trade costs, or one for each.
     trade_costs : numpy.ndarray of float, shape (n,)
         Units that must be sent for one to arrive, each at least 1.
 
@@ -255,13 +260,13 @@ def log_gains(
             "can arrive than was sent"
         )
     left = np.maximum(comparative - np.log(trade_costs), 0.0)
-    v = _balance(left, math.log(relative_labour) - math.log(absolute))
+    v = _balance(left, math.log(relative_labour) - np.log(absolute))
     shares = np.stack([1 / (1 + np.exp(-v)), 1 / (1 + np.exp(v))], axis=-1)
     imports: np.ndarray = left[..., np.newaxis] / comparative * shares
     return comparative * imports**2
 
 
-def _balance(left: np.ndarray, size: float) -> np.ndarray:
+def _balance(left: np.ndarray, size: float | np.ndarray) -> np.ndarray:
     """The v at which v + left * tanh(v / 2) equals `size`: each region sells for what it buys.
 
     Newton's method from the side where the curve bends away, so that no step goes too far.

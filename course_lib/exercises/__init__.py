@@ -12,6 +12,8 @@ from course_lib.exercises.variants import PRACTICE
 
 SETS = {
     "01_measuring_regions": "course_lib.exercises.measuring_regions",
+    "02_agglomeration": "course_lib.exercises.agglomeration",
+    "03_division_of_labour": "course_lib.exercises.division_of_labour",
     "04_gradient_transition": "course_lib.exercises.gradient_transition",
 }
 

@@ -130,7 +130,7 @@ def test_try_opens_a_copy_and_keeps_what_was_done_in_it(
     assert copy.read_text("utf-8") == "my work"
     missing = course("try", "04", "--folder", week)
     assert missing.exit_code == 1
-    assert "Type first: course class release 04_gradient_transition" in missing.stderr
+    assert f"Type first: {classroom.COMMAND} release 04_gradient_transition" in missing.stderr
 
 
 @pytest.mark.parametrize(

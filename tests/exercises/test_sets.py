@@ -331,3 +331,68 @@ def test_without_a_student_number_a_sentence_says_what_to_do() -> None:
         personal_set("99_nothing", "s1")
     with pytest.raises(ValueError, match="has no question 'x'"):
         personal_set("01_measuring_regions", "s1").task("x")
+
+
+def test_a_history_needs_a_cost_between_its_two_landmarks() -> None:
+    wanted = exercise_set("02_agglomeration")
+    question = wanted.question("history")
+    for student in STUDENTS[:20]:
+        task = wanted.task("history", student)
+        for cost in (1.001, 50.0, float("nan"), "1.7"):
+            assert question.judge({"cost": cost, "gather": 1, "stay": 1}, task).points == 0
+
+
+def test_a_metros_first_industry_is_not_its_largest_by_jobs() -> None:
+    """Else the question would be answered without a share."""
+    from course_lib import datasets
+
+    wanted = exercise_set("02_agglomeration")
+    question = wanted.question("home")
+    table = datasets.us_metro_industry_employment()
+    same = 0
+    for student in STUDENTS:
+        task = wanted.task("home", student)
+        here = table[table["metro"] == task["metro"]]
+        largest = here.loc[here["employment"].idxmax(), "industry"]
+        answer = {"industry": largest, "share": 0.0, "quotient": 0.0, "leader": ""}
+        same += question.judge(answer, task).points == 2
+    assert same <= 10
+
+
+def test_a_road_or_a_school_alone_is_not_enough() -> None:
+    wanted = exercise_set("03_division_of_labour")
+    question = wanted.question("road")
+    for student in STUDENTS[:20]:
+        task = wanted.task("road", student)
+        best = 0.0
+        for step in range(1, 300):
+            road = {"trade_cost": task["trade_cost"] - 0.005 * step, "absolute": task["absolute"]}
+            school = {"trade_cost": task["trade_cost"], "absolute": task["absolute"] + 0.01 * step}
+            for one in (road, school):
+                best = max(best, question.judge(one | {"away": 9.0}, task).points)
+        assert best == 1
+        nothing = {"trade_cost": task["trade_cost"], "absolute": task["absolute"], "away": 0.0}
+        assert question.judge(nothing, task).points == 0
+
+
+def test_the_whole_change_as_the_national_part_earns_one_point() -> None:
+    wanted = exercise_set("03_division_of_labour")
+    question, inputs = wanted.question("parts"), wanted.inputs("parts", "s1", secret="some")
+    lazy = as_data(lambda e0, e1, n0, n1: (sum(e1) - sum(e0), 0.0, 0.0), inputs)
+    assert question.judge(lazy, {}, inputs).points == 1
+
+
+def test_shift_share_of_the_set_is_that_of_the_course() -> None:
+    import pandas as pd
+
+    from course_lib.measures import shift_share
+
+    wanted = exercise_set("03_division_of_labour")
+
+    def borrowed(e0, e1, n0, n1):
+        found = shift_share(pd.DataFrame([e0]), pd.DataFrame([e1]), nation_start=n0, nation_end=n1)
+        return found[["national", "industry_mix", "regional"]].iloc[0].tolist()
+
+    for student in STUDENTS[:10]:
+        inputs = wanted.inputs("parts", student, secret="some")
+        assert wanted.question("parts").judge(as_data(borrowed, inputs), {}, inputs).points == 5
