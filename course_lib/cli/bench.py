@@ -6,7 +6,10 @@ a busy computer is slower, and the ratio is what counts.
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import io
+import pkgutil
 import statistics
 import subprocess
 import sys
@@ -14,14 +17,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import course_lib
 from course_lib.cli.checkout import find_checkout
 from course_lib.cli.jupyter import jupyter_server
 
 if TYPE_CHECKING:
     from course_lib.cli.driving import NotebookPage
+    from course_lib.lab import Lab
 
 STEPS = 20
 
@@ -69,6 +75,7 @@ def main() -> None:
     """Measure and print everything."""
     print(f"Medians of {STEPS} steps; times in milliseconds unless said otherwise.\n")
     _print_table("A slider step in the kernel", _kernel_steps())
+    _print_table("Models by size", _scaling())
     _print_table("Starting up, in seconds", _import_times())
     print("In the browser (this takes half a minute) ...")
     _print_table("A slider step in the browser", _browser_steps())
@@ -96,23 +103,71 @@ def _median(action: Callable[[int], Any]) -> float:
 
 
 def _kernel_steps() -> list[tuple[str, float, float | None]]:
-    from course_lib.measuring_regions import labs as measuring
-    from course_lib.start_here import labs as start
-
     plain = _median(_plain_step())
     rows: list[tuple[str, float, float | None]] = [("plain interact and pyplot", plain, None)]
-    for lab, name, values in (
-        (start.growth_race_lab(), "poor_growth", [2.5 + 0.1 * step for step in range(30)]),
-        (start.two_countries_lab(), "year", list(range(1960, 1990))),
-        (measuring.us_inequality_lab(), "year", list(range(1960, 1990))),
-        (measuring.inverted_u_lab(), "share", [0.01 * step for step in range(30)]),
-    ):
+    for lab in _every_lab():
+        name, values = _small_moves(lab)
 
         def step(number: int, lab: Any = lab, name: str = name, values: Any = values) -> None:
-            lab.set(**{name: values[number]})
+            lab.set(**{name: values[number % len(values)]})
             lab.canvas.jpeg()
 
         rows.append((lab.title, _median(step), plain))
+    return rows
+
+
+def _every_lab() -> Iterator[Lab]:
+    for room in pkgutil.iter_modules(course_lib.__path__):
+        labs = f"course_lib.{room.name}.labs"
+        if room.ispkg and importlib.util.find_spec(labs):
+            for name, make in vars(importlib.import_module(labs)).items():
+                if name.endswith("_lab"):
+                    yield make()
+
+
+def _small_moves(lab: Lab) -> tuple[str, list[Any]]:
+    """A control, and values next to its default: what a student does who drags it."""
+    from course_lib.lab import Slider
+
+    sliders = [name for name, control in lab.controls.items() if isinstance(control, Slider)]
+    if not sliders:
+        name = next(iter(lab.controls))
+        return name, lab.controls[name].extremes()
+    name = lab.play or sliders[0]
+    slider = lab.controls[name]
+    assert isinstance(slider, Slider)
+    default = lab.defaults[name]
+    inwards = slider.step if default < (slider.low + slider.high) / 2 else -slider.step
+    places = [round(default + inwards * steps, 10) for steps in (1, 2, 3, 4, 3, 2, 1, 0)]
+    return name, [min(slider.high, max(slider.low, place)) for place in places]
+
+
+def _scaling() -> list[tuple[str, float, float | None]]:
+    """How the models that count most grow with their size."""
+    from course_lib.agglomeration.core_periphery import tomahawk
+    from course_lib.agglomeration.ring import ring
+
+    def median_of_five(action: Callable[[int], Any]) -> float:
+        taken = []
+        for number in range(5):
+            start = time.perf_counter()
+            action(number)
+            taken.append(time.perf_counter() - start)
+        return 1000 * statistics.median(taken)
+
+    def axe(costs: int, number: int) -> None:
+        tomahawk(5, 0.4 - number / 1e4, n_costs=costs)
+
+    def racetrack(regions: int, number: int) -> None:
+        ring(regions, steps=500, seed=number)
+
+    rows: list[tuple[str, float, float | None]] = []
+    for costs in (50, 200, 800):
+        spent = median_of_five(partial(axe, costs))
+        rows.append((f"tomahawk, {costs} transport costs", spent, None))
+    for regions in (25, 50, 100, 200):
+        spent = median_of_five(partial(racetrack, regions))
+        rows.append((f"ring of {regions} regions, 500 steps", spent, None))
     return rows
 
 

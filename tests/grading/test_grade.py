@@ -52,6 +52,7 @@ HOSTILE = {
     "shouter": "for _ in range(100):\n    print('x' * 1_000_000)",
     "asker": "answer = input('your number?')",
     "deep": "theil = []\nfor _ in range(10_000):\n    theil = [theil]",
+    "nans": "theil = lambda *given: float('nan')",
     "caller": "import socket\nsocket.create_connection(('127.0.0.1', PORT), timeout=2)",
     "writer": "open('MARK', 'w').write('x')",
     "reader": "import pathlib\nprint(pathlib.Path('ROOT/secret.txt').read_text())\n"
@@ -129,7 +130,7 @@ def temporary() -> Iterator[Path]:
 def graded(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Iterator[Graded]:
     root = tmp_path_factory.mktemp("teacher")
     others = ["honest", "noisy", "partial", "empty", "broken", "blank", "impostor", "copier"]
-    others += ["eraser", "renamer", "stranger"]
+    others += ["eraser", "renamer", "stranger", "linked"]
     folder = a_class(root, [*others, *HOSTILE])
     right = solutions()
     hand_in(folder, "honest", book_of(folder, "honest", right))
@@ -154,6 +155,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Iterato
     strange = book_of(folder, "stranger", right)
     strange["metadata"]["kernelspec"] = {"name": "ruby", "display_name": "R", "language": "ruby"}
     hand_in(folder, "stranger", strange)
+    link = folder.submission(SET, "linked")
+    link.parent.mkdir(parents=True)
+    link.symlink_to(folder.root / "secret.txt")
     server = socket.create_server(("127.0.0.1", 0))
     server.settimeout(0.2)
     calls: list[Any] = []
@@ -201,13 +205,18 @@ def test_part_of_the_answers_gives_part_of_the_marks(graded: Graded) -> None:
 
 @pytest.mark.parametrize(
     "student, words",
-    [("broken", "damaged"), ("blank", "empty"), ("quitter", "kernel died")],
+    [("broken", "damaged"), ("blank", "empty"), ("quitter", "kernel died"), ("linked", "link")],
 )
 def test_what_cannot_be_graded_is_listed_with_the_reason(
     graded: Graded, student: str, words: str
 ) -> None:
     assert words in graded.summary.not_graded[student]
     assert graded.folder.result(SET, student)["marks"] == {}
+
+
+def test_a_value_that_is_no_number_is_a_wrong_one(graded: Graded) -> None:
+    assert outside(graded.folder, "nans") == FULL | {"theil": 0}
+    assert "nans" not in graded.summary.not_graded
 
 
 def test_somebody_elses_set_is_flagged(graded: Graded) -> None:
