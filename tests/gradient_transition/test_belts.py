@@ -1,7 +1,6 @@
 """China's belts against known values, the measures of the course, and counting by hand."""
 
 import math
-import time
 
 import numpy as np
 import pandas as pd
@@ -210,16 +209,6 @@ def test_summary(china):
         "and 0.063 in 2023."
     )
     assert "without Beijing, Shanghai and Tianjin" in belts(china, municipalities=False).summary()
-
-
-def test_fast_enough_to_be_dragged(china):
-    """The best of five runs, so that a busy computer may be busy."""
-    best = math.inf
-    for _ in range(5):
-        start = time.perf_counter()
-        belts(china, spread_back=10)
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.010
 
 
 @pytest.mark.parametrize(
