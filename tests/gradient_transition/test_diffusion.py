@@ -1,7 +1,6 @@
 """Diffusion over a map, against Hagerstrand's field, his form with tellers, and barriers."""
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -240,16 +239,6 @@ def test_summary():
         "Here (step 0)."
     )
     assert ", half of it by step " in diffusion(steps=150).summary()
-
-
-def test_a_whole_run_is_fast_enough_to_be_dragged():
-    """100 x 100 cells and 100 steps: the best of five runs, so that a busy computer may be busy."""
-    best = math.inf
-    for seed in range(5):
-        start = time.perf_counter()
-        diffusion("hierarchical", barrier=50, seed=seed)
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.060
 
 
 def test_logistic_midpoint():
