@@ -241,7 +241,7 @@ def _isodapanes(site: Site, extra: np.ndarray) -> np.ndarray:
     reach = np.hypot(*(site.places - site.location).T).max()
     far = (extra[:, np.newaxis] / total + 2 * reach) * np.ones(N_ANGLES)
     low, high = np.zeros_like(far), far
-    for _ in range(48):  # to a millionth of a millionth of the map
+    for _ in range(36):  # to a thousandth of a millionth of the map
         middle = 0.5 * (low + high)
         cost = _cost(site.places, site.weights, site.location + middle[..., np.newaxis] * ray)
         below = cost - site.cost < extra[:, np.newaxis]
