@@ -1,16 +1,11 @@
-"""Every lab of the course at the default and at the extremes of every control.
-
-A new lab is found by its name: a function that ends in ``_lab`` in a module ``labs``.
-"""
+"""Every lab of the course at the default and at the extremes of every control."""
 
 from __future__ import annotations
 
 import base64
-import importlib
 import io
-import pkgutil
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -23,7 +18,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 from PIL import Image
 
-import course_lib
+from course_lib.cli.every_lab import every_lab
 from course_lib.lab import Lab
 from course_lib.lab.picture import STORED_DENSITY, Canvas
 from tests.lab.examples import all_at_once, redrawn
@@ -34,22 +29,6 @@ CUT_ON_PURPOSE = {
 }
 
 PICTURES_OF_ONE_CONTROL = 3  # of all extremes, so many are drawn in full
-
-
-def every_lab() -> dict[str, Callable[[], Lab]]:
-    found = {}
-    for room in pkgutil.iter_modules(course_lib.__path__):
-        name = f"course_lib.{room.name}.labs"
-        try:
-            labs = importlib.import_module(name)
-        except ModuleNotFoundError as error:
-            if error.name not in (name, f"course_lib.{room.name}"):
-                raise
-            continue
-        for function in vars(labs).values():
-            if getattr(function, "__name__", "").endswith("_lab"):
-                found[f"{room.name}.{function.__name__}"] = function
-    return found
 
 
 LABS = every_lab()

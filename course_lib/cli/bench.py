@@ -6,10 +6,7 @@ a busy computer is slower, and the ratio is what counts.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import io
-import pkgutil
 import statistics
 import subprocess
 import sys
@@ -21,8 +18,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import course_lib
 from course_lib.cli.checkout import find_checkout
+from course_lib.cli.every_lab import every_lab
 from course_lib.cli.jupyter import jupyter_server
 
 if TYPE_CHECKING:
@@ -92,10 +89,10 @@ def _print_table(title: str, rows: list[tuple[str, float, float | None]]) -> Non
     print()
 
 
-def _median(action: Callable[[int], Any]) -> float:
+def _median(action: Callable[[int], Any], steps: int = STEPS) -> float:
     """Milliseconds that an action takes; the first two runs warm up and do not count."""
     taken = []
-    for number in range(STEPS + 2):
+    for number in range(steps + 2):
         start = time.perf_counter()
         action(number)
         taken.append(time.perf_counter() - start)
@@ -105,7 +102,7 @@ def _median(action: Callable[[int], Any]) -> float:
 def _kernel_steps() -> list[tuple[str, float, float | None]]:
     plain = _median(_plain_step())
     rows: list[tuple[str, float, float | None]] = [("plain interact and pyplot", plain, None)]
-    for lab in _every_lab():
+    for lab in (make() for make in every_lab().values()):
         name, values = _small_moves(lab)
 
         def step(number: int, lab: Any = lab, name: str = name, values: Any = values) -> None:
@@ -114,15 +111,6 @@ def _kernel_steps() -> list[tuple[str, float, float | None]]:
 
         rows.append((lab.title, _median(step), plain))
     return rows
-
-
-def _every_lab() -> Iterator[Lab]:
-    for room in pkgutil.iter_modules(course_lib.__path__):
-        labs = f"course_lib.{room.name}.labs"
-        if room.ispkg and importlib.util.find_spec(labs):
-            for name, make in vars(importlib.import_module(labs)).items():
-                if name.endswith("_lab"):
-                    yield make()
 
 
 def _small_moves(lab: Lab) -> tuple[str, list[Any]]:
@@ -147,14 +135,6 @@ def _scaling() -> list[tuple[str, float, float | None]]:
     from course_lib.agglomeration.core_periphery import tomahawk
     from course_lib.agglomeration.ring import ring
 
-    def median_of_five(action: Callable[[int], Any]) -> float:
-        taken = []
-        for number in range(5):
-            start = time.perf_counter()
-            action(number)
-            taken.append(time.perf_counter() - start)
-        return 1000 * statistics.median(taken)
-
     def axe(costs: int, number: int) -> None:
         tomahawk(5, 0.4 - number / 1e4, n_costs=costs)
 
@@ -163,10 +143,10 @@ def _scaling() -> list[tuple[str, float, float | None]]:
 
     rows: list[tuple[str, float, float | None]] = []
     for costs in (50, 200, 800):
-        spent = median_of_five(partial(axe, costs))
+        spent = _median(partial(axe, costs), steps=5)
         rows.append((f"tomahawk, {costs} transport costs", spent, None))
     for regions in (25, 50, 100, 200):
-        spent = median_of_five(partial(racetrack, regions))
+        spent = _median(partial(racetrack, regions), steps=5)
         rows.append((f"ring of {regions} regions, 500 steps", spent, None))
     return rows
 
