@@ -172,13 +172,41 @@ def short(metro: str) -> str:
     return metro.split(",")[0].split("-")[0]
 
 
+def jobs_in_the_nation() -> int:
+    """All jobs of the US, 2019: the published totals of the states, withheld cells included.
+
+    Examples
+    --------
+    >>> jobs_in_the_nation()
+    132989396
+    """
+    of_states = datasets.us_industry_employment().groupby("state")["state_employment"].first()
+    return int(of_states.sum())
+
+
+def metro_shares() -> pd.DataFrame:
+    """The table of metros and industries, with each metro's shares of the nation's jobs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `course_lib.datasets.us_metro_industry_employment`, and the columns ``share`` (of the
+        nation's jobs in the industry) and ``share_of_all_jobs``.
+
+    Examples
+    --------
+    >>> bool((metro_shares()["share"] < 0.5).all())
+    True
+    """
+    table = datasets.us_metro_industry_employment()
+    table["share"] = table["employment"] / table["us_employment"]
+    table["share_of_all_jobs"] = table["metro_employment"] / jobs_in_the_nation()
+    return table
+
+
 @lru_cache(maxsize=1)
 def _shares() -> pd.DataFrame:
-    table = datasets.us_metro_industry_employment()
+    table = metro_shares()
     table["industry"] = table["industry"].replace(SHORTER)
-    table["share"] = table["employment"] / table["us_employment"]
-    # Jobs in the nation: the published totals of the states, withheld cells included.
-    of_states = datasets.us_industry_employment().groupby("state")["state_employment"].first()
-    table["share_of_all_jobs"] = table["metro_employment"] / of_states.sum()
     ordered = table.sort_values(["industry", "share"], ascending=[True, False])
     return ordered.set_index(["industry", "metro"])[["employment", "share", "share_of_all_jobs"]]

@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from course_lib import datasets
 from course_lib.agglomeration.core_periphery import (
     CorePeriphery,
     break_point,
     core_periphery,
     sustain_point,
 )
+from course_lib.agglomeration.one_place import jobs_in_the_nation, metro_shares
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, number
+from course_lib.exercises.plain import close, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 
@@ -117,38 +117,26 @@ BREAK = Question(
 
 @lru_cache(maxsize=1)
 def _shares() -> pd.DataFrame:
-    """Rows industries, columns metros: share of the nation's jobs in the industry."""
-    table = datasets.us_metro_industry_employment()
-    table["share"] = table["employment"] / table["us_employment"]
-    return table.pivot(index="industry", columns="metro", values="share")
-
-
-@lru_cache(maxsize=1)
-def _all_jobs() -> tuple[pd.Series, int]:
-    """Jobs of each metro, and of the nation: the published totals of the states."""
-    table = datasets.us_metro_industry_employment()
-    states = datasets.us_industry_employment().groupby("state")["state_employment"].first()
-    return table.groupby("metro")["metro_employment"].first(), int(states.sum())
+    return metro_shares()
 
 
 @lru_cache(maxsize=1)
 def _metros() -> list[str]:
     """Metros whose first industry is clearly ahead of their second."""
-    shares = _shares()
-    first_two = {metro: shares[metro].nlargest(2).to_numpy() for metro in shares}
-    return sorted(str(metro) for metro, (one, two) in first_two.items() if one > 1.02 * two)
+    first_two = _shares().groupby("metro")["share"].nlargest(2).groupby(level="metro")
+    return sorted(str(metro) for metro, (one, two) in first_two if one > 1.02 * two)
 
 
 def _found(task: Task) -> dict[str, Any]:
-    shares, metro = _shares(), task["metro"]
-    jobs, nation = _all_jobs()
-    industry = str(shares[metro].idxmax())
-    share = float(shares.loc[industry, metro])  # type: ignore[arg-type]
+    shares = _shares()
+    here = shares[shares["metro"] == task["metro"]].nlargest(1, "share").iloc[0]
+    rivals = shares[shares["industry"] == here["industry"]]
     return {
-        "industry": industry,
-        "share": share,
-        "quotient": share / float(jobs[metro] / nation),
-        "leader": str(shares.loc[industry].idxmax()),
+        "industry": here["industry"],
+        "share": float(here["share"]),
+        "quotient": float(here["share"] / here["share_of_all_jobs"]),
+        "leader": rivals.nlargest(1, "share")["metro"].iloc[0],
+        "share_of_all_jobs": float(here["share_of_all_jobs"]),
     }
 
 
@@ -168,7 +156,7 @@ HOME = Question(
         "It may be your own.\n\n"
         "The answer cell loads the table. `metro_employment` and `us_employment` are all jobs of "
         "the metro, and all of the nation's jobs in the industry. The nation has "
-        f"{_all_jobs()[1]:,} jobs in all. Withheld cells are not in the table: they are not zero."
+        f"{jobs_in_the_nation():,} jobs in all. Withheld cells are not in the table: they are not zero."
     ),
     criteria=(
         Criterion(
@@ -177,10 +165,7 @@ HOME = Question(
             lambda answer, task, inputs: (
                 0 < number(answer["share"]) <= 1
                 and abs(
-                    number(answer["quotient"])
-                    * float(_all_jobs()[0][task["metro"]])
-                    / _all_jobs()[1]
-                    / answer["share"]
+                    number(answer["quotient"]) * _found(task)["share_of_all_jobs"] / answer["share"]
                     - 1
                 )
                 < 0.02
@@ -194,29 +179,25 @@ HOME = Question(
         Criterion(
             "the industry is your metro's first by share, and not by number of jobs",
             2,
-            lambda answer, task, inputs: answer["industry"] == _found(task)["industry"],
+            same("industry", _found),
             public=False,
         ),
         Criterion(
             "the share is right",
             1,
-            lambda answer, task, inputs: (
-                abs(number(answer["share"]) - _found(task)["share"]) <= 0.00006
-            ),
+            near("share", _found, 0.00006),
             public=False,
         ),
         Criterion(
             "the quotient is right",
             1,
-            lambda answer, task, inputs: (
-                abs(number(answer["quotient"]) - _found(task)["quotient"]) <= 0.006
-            ),
+            near("quotient", _found, 0.006),
             public=False,
         ),
         Criterion(
             "the leader is right",
             1,
-            lambda answer, task, inputs: answer["leader"] == _found(task)["leader"],
+            same("leader", _found),
             public=False,
         ),
     ),
@@ -229,6 +210,11 @@ WITHIN = 0.002  # of a landmark
 
 def _world(task: Task, cost: float, start: float) -> CorePeriphery:
     return core_periphery(task["sigma"], task["mu"], cost, start)
+
+
+def _landmarks(task: Task) -> dict[str, float]:
+    tastes = task["sigma"], task["mu"]
+    return {"gather": break_point(*tastes), "stay": sustain_point(*tastes)}
 
 
 def _history_task(draws: Draws) -> Task:
@@ -294,17 +280,13 @@ HISTORY = Question(
         Criterion(
             "`gather` is right",
             1,
-            lambda answer, task, inputs: (
-                abs(number(answer["gather"]) - break_point(task["sigma"], task["mu"])) <= WITHIN
-            ),
+            near("gather", _landmarks, WITHIN),
             public=False,
         ),
         Criterion(
             "`stay` is right",
             1,
-            lambda answer, task, inputs: (
-                abs(number(answer["stay"]) - sustain_point(task["sigma"], task["mu"])) <= WITHIN
-            ),
+            near("stay", _landmarks, WITHIN),
             public=False,
         ),
     ),

@@ -16,7 +16,7 @@ from course_lib.division_of_labour.us_shift_share import (
     us_states,
 )
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, number
+from course_lib.exercises.plain import close, near, number, same
 from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 
@@ -154,14 +154,6 @@ def _found(task: Task) -> dict[str, Any]:
     }
 
 
-def _near(name: str) -> Holds:
-    return lambda answer, task, inputs: abs(number(answer[name]) - _found(task)[name]) <= 0.00006
-
-
-def _named(name: str) -> Holds:
-    return lambda answer, task, inputs: answer[name] == _found(task)[name]
-
-
 STATE = Question(
     name="state",
     title="Take your state apart",
@@ -207,11 +199,15 @@ STATE = Question(
                 "Take the largest value of that column away from the state's regional part.",
             ),
         ),
-        Criterion("the industry mix is right", 1, _near("industry_mix"), public=False),
-        Criterion("the regional part is right", 1, _near("regional"), public=False),
-        Criterion("the best sector is right", 1, _named("best"), public=False),
-        Criterion("the worst sector is right", 1, _named("worst"), public=False),
-        Criterion("`without_best` is right", 1, _near("without_best"), public=False),
+        Criterion(
+            "the industry mix is right", 1, near("industry_mix", _found, 0.00006), public=False
+        ),
+        Criterion("the regional part is right", 1, near("regional", _found, 0.00006), public=False),
+        Criterion("the best sector is right", 1, same("best", _found), public=False),
+        Criterion("the worst sector is right", 1, same("worst", _found), public=False),
+        Criterion(
+            "`without_best` is right", 1, near("without_best", _found, 0.00006), public=False
+        ),
     ),
 )
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, number
-from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
+from course_lib.exercises.plain import close, near, number
+from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.gradient_transition.country_convergence import (
     CountryConvergence,
@@ -159,10 +159,6 @@ def _right(task: Task) -> dict[str, Any]:
     }
 
 
-def _near(name: str, within: float) -> Holds:
-    return lambda answer, task, inputs: abs(number(answer[name]) - _right(task)[name]) <= within
-
-
 def _place(task: Task) -> str:
     return "the 48 US states" if task["country"] == "US" else "China's provinces"
 
@@ -210,18 +206,22 @@ EVIDENCE = Question(
                 "sigma.loc[1950] the spread in 1950.",
             ),
         ),
-        Criterion("the speed is right for your period", 2, _near("speed", 0.00006), public=False),
+        Criterion(
+            "the speed is right for your period", 2, near("speed", _right, 0.00006), public=False
+        ),
         Criterion(
             "the verdict on the slope is right",
             1,
             lambda answer, task, inputs: (
                 answer["differs"] is _right(task)["differs"]
-                and _near("speed", 0.0005)(answer, task, inputs)
+                and near("speed", _right, 0.0005)(answer, task, inputs)
             ),
             public=False,
         ),
-        Criterion("sigma is right at the start", 1, _near("sigma_start", 0.0006), public=False),
-        Criterion("sigma is right at the end", 1, _near("sigma_end", 0.0006), public=False),
+        Criterion(
+            "sigma is right at the start", 1, near("sigma_start", _right, 0.0006), public=False
+        ),
+        Criterion("sigma is right at the end", 1, near("sigma_end", _right, 0.0006), public=False),
     ),
 )
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_lib.exercises.question import Inputs
+from course_lib.exercises.question import Holds, Inputs, Task
 
 MOST_VALUES = 100_000
 
@@ -121,6 +121,53 @@ def number(value: object) -> float:
 def close(one: object, other: object) -> bool:
     """Whether two numbers are equal but for rounding in the computer."""
     return math.isclose(number(one), number(other), rel_tol=1e-6, abs_tol=1e-9)
+
+
+def near(name: str, right: Callable[[Task], Mapping[str, Any]], within: float) -> Holds:
+    """A criterion: the number of this name in the answer is the right one, but for rounding.
+
+    Parameters
+    ----------
+    name : str
+        Name of the number, in the answer and in what is right.
+    right : callable
+        ``right(task)`` gives what is right for a task.
+    within : float
+        How far off the number may be.
+
+    Returns
+    -------
+    callable
+        ``holds(answer, task, inputs)``.
+
+    Examples
+    --------
+    >>> holds = near("gap", lambda task: {"gap": 2 * task["half"]}, within=0.01)
+    >>> holds({"gap": 3.995}, {"half": 2}, None), holds({"gap": 4.1}, {"half": 2}, None)
+    (True, False)
+    """
+    return lambda answer, task, inputs: abs(number(answer[name]) - right(task)[name]) <= within
+
+
+def same(name: str, right: Callable[[Task], Mapping[str, Any]]) -> Holds:
+    """A criterion: the word of this name in the answer is the right one.
+
+    Parameters
+    ----------
+    name, right
+        As in `near`.
+
+    Returns
+    -------
+    callable
+        ``holds(answer, task, inputs)``.
+
+    Examples
+    --------
+    >>> same("best", lambda task: {"best": "Retail"})({"best": "retail"}, {}, None)
+    False
+    """
+    return lambda answer, task, inputs: answer[name] == right(task)[name]
 
 
 def returned(
