@@ -22,6 +22,8 @@ PLACES = ("material 1", "material 2", "market")
 
 MOST_WAVES = 8
 
+WEST_EAST, SOUTH_NORTH = (-2.0, 14.0), (-1.5, 10.5)  # edges of Weber's map, km
+
 # --- real figures
 
 
@@ -161,7 +163,7 @@ def isodapanes(axes: Any) -> Update:
     dots = [left.plot([], [], markersize=10, **style.marker_style(i))[0] for i in range(3)]
     (site,) = left.plot([], [], marker="*", color=style.INK, markersize=19, markeredgecolor="white")
     names = [left.text(0, 0, "", ha="center", va="top", fontsize=10, bbox=ON_WHITE) for _ in PLACES]
-    left.set(xlim=(-2, 14), ylim=(-1.5, 10.5), xticks=[], yticks=[], aspect="equal")
+    left.set(xlim=WEST_EAST, ylim=SOUTH_NORTH, xticks=[], yticks=[], aspect="equal")
     left.set_title("★ cheapest site; each blue line: one step dearer", fontsize=11)
     left.set_xlabel("map, 16 km from edge to edge", fontsize=10)
     left.grid(False)
@@ -184,13 +186,8 @@ def isodapanes(axes: Any) -> Update:
         lines = result.isodapanes([step * number for number in range(1, 7)])
         gap = np.full((len(lines), 1, 2), np.nan)
         points = np.concatenate([lines, gap], axis=1).reshape(-1, 2)
-        outside = (
-            (points[:, 0] < -2)
-            | (points[:, 0] > 14)
-            | (points[:, 1] < -1.5)
-            | (points[:, 1] > 10.5)
-        )
-        points[outside] = np.nan
+        lowest, highest = np.transpose([WEST_EAST, SOUTH_NORTH])
+        points[((points < lowest) | (points > highest)).any(axis=1)] = np.nan
         rings.set_data(*points.T)
         ends = np.stack(
             [result.places, np.broadcast_to(result.location, (3, 2)), np.full((3, 2), np.nan)], 1

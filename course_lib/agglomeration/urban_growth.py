@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -364,11 +365,11 @@ def city_size(
     )
 
 
-def _root(function: object, low: float, high: float) -> float:
+def _root(function: Callable[[float], float], low: float, high: float) -> float:
     """Where a function that is above zero at `low` and not at `high` crosses zero."""
     for _ in range(200):
         middle = 0.5 * (low + high)
-        if function(middle) > 0:  # type: ignore[operator]
+        if function(middle) > 0:
             low = middle
         else:
             high = middle

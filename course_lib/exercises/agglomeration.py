@@ -156,7 +156,8 @@ HOME = Question(
         "It may be your own.\n\n"
         "The answer cell loads the table. `metro_employment` and `us_employment` are all jobs of "
         "the metro, and all of the nation's jobs in the industry. The nation has "
-        f"{jobs_in_the_nation():,} jobs in all. Withheld cells are not in the table: they are not zero."
+        f"{jobs_in_the_nation():,} jobs in all. Withheld cells are not in the table: they are not "
+        "zero."
     ),
     criteria=(
         Criterion(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+YUAN_PER_HEAD = 1e4
+"""100 million yuan over 10,000 persons, in yuan per person."""
+
 
 def grids(provinces: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Names, years, and output and population as grids of shape (n_years, n_provinces)."""

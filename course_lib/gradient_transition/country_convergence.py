@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -100,7 +100,7 @@ def us_convergence(
     different from zero at the 5% level, so these figures do not say whether poorer regions grew
     faster or slower; sigma rose from 0.135 to 0.150.
     """
-    return _country_convergence(US, start, end, _regions(leave_out))
+    return _country_convergence(US, start, end, leave_out)
 
 
 def china_convergence(
@@ -133,22 +133,17 @@ def china_convergence(
     >>> round(found.convergence.beta.slope, 4), found.sigma.loc[[1978, 2023]].round(3).tolist()
     (-0.0206, [0.277, 0.282])
     """
-    return _country_convergence(CHINA, start, end, _regions(leave_out))
+    return _country_convergence(CHINA, start, end, leave_out)
 
 
 def _country_convergence(
-    country: str, start: int, end: int, leave_out: tuple[str, ...]
+    country: str, start: int, end: int, leave_out: str | Sequence[str]
 ) -> CountryConvergence:
     found = convergence(panel_of(country), start, end, leave_out)
-    return CountryConvergence(country, found, _sigma(country, leave_out).copy())
+    return CountryConvergence(country, found, _sigma(country, found.left_out).copy())
 
 
 @lru_cache(maxsize=64)
-def _sigma(country: str, leave_out: tuple[str, ...]) -> pd.Series:
+def _sigma(country: str, left_out: tuple[Hashable, ...]) -> pd.Series:
     """Sigma in all years: it stays the same while a slider moves the period."""
-    return measures.sigma_convergence(panel_of(country).drop(columns=list(leave_out)))
-
-
-def _regions(leave_out: str | Sequence[str]) -> tuple[str, ...]:
-    """One name or several, as several."""
-    return (leave_out,) if isinstance(leave_out, str) else tuple(leave_out)
+    return measures.sigma_convergence(panel_of(country).drop(columns=list(left_out)))

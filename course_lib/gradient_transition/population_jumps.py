@@ -7,11 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_lib.gradient_transition._province_table import grids
+from course_lib.gradient_transition._province_table import YUAN_PER_HEAD, grids
 from course_lib.parameters import number, whole_number
-
-YUAN_PER_HEAD = 1e4
-"""100 million yuan over 10,000 persons, in yuan per person."""
 
 
 @dataclass(frozen=True, eq=False)

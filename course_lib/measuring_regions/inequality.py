@@ -84,7 +84,8 @@ def us_inequality(year: int = 1929) -> RegionalInequality:
     between the 4 Census regions.
     """
     regions, history = _us_history()
-    values = _year(regions, year, "income_per_head")
+    year = year_in(history.index, "year", year)
+    values = _in_year(regions, year, "income_per_head")
     return RegionalInequality(
         "US states", year, measures.lorenz_curve(values), history.copy(), "4 Census regions"
     )
@@ -120,8 +121,9 @@ def china_inequality(
     """
     scheme = one_of("scheme", scheme, REGION_SCHEMES)
     regions, history = _china_history(REGION_SCHEMES[scheme], bool(weighted))
-    values = _year(regions, year, "gdp_per_head")
-    people = _year(regions, year, "population") if weighted else None
+    year = year_in(history.index, "year", year)
+    values = _in_year(regions, year, "gdp_per_head")
+    people = _in_year(regions, year, "population") if weighted else None
     number, kind = scheme.split(" ", 1)
     return RegionalInequality(
         "China's provinces" + (" by people" if weighted else ""),
@@ -151,6 +153,5 @@ def _history(table: pd.DataFrame, values: str, groups: str, weights: str | None)
     return measures.inequality_over_time(by_region, group, people)
 
 
-def _year(table: pd.DataFrame, year: int, column: str) -> pd.Series:
-    year = year_in(table["year"].unique(), "year", year)
+def _in_year(table: pd.DataFrame, year: int, column: str) -> pd.Series:
     return table.loc[table["year"] == year, column]
