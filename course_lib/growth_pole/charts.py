@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from course_lib.growth_pole.spread_backwash import FARTHEST, SpreadBackwash
 from course_lib.lab import style
 from course_lib.lab.picture import Update
 
+TIGHT: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.3}
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
 SHORT = {
@@ -36,12 +38,12 @@ SHORT = {
 
 # Where a name stands beside its dot: to which side, and how much higher or lower.
 BESIDE: dict[str, tuple[str, float]] = {
-    "Agriculture": ("right", 0.0),
+    "Agriculture": ("centre", 0.055),
     "Coal": ("left", 0.0),
-    OIL_AND_GAS: ("left", 0.0),
+    OIL_AND_GAS: ("right", 0.0),
     "Ores & building materials": ("right", -0.01),
-    "Food & tobacco": ("right", 0.03),
-    "Textiles, clothing & leather": ("centre", 0.055),
+    "Food & tobacco": ("right", 0.0),
+    "Textiles, clothing & leather": ("left", 0.0),
     "Wood, paper & other light": ("left", -0.045),
     "Chemicals": ("right", 0.03),
     "Metals": ("left", 0.01),
@@ -50,8 +52,8 @@ BESIDE: dict[str, tuple[str, float]] = {
     "Electrical & electronic": ("right", -0.045),
     "Electricity & water": ("left", 0.0),
     "Construction": ("left", 0.0),
-    "Trade, transport & catering": ("left", 0.0),
-    "ICT, finance & business services": ("right", -0.02),
+    "Trade, transport & catering": ("left", -0.05),
+    "ICT, finance & business services": ("right", -0.035),
     "Public & personal services": ("left", 0.0),
 }
 
@@ -65,7 +67,7 @@ def short(sector: str) -> str:
 
 
 def guangdong_puzzle(axes: Any) -> Update:
-    """Each city's share of output since 2000, and the Delta's two shares with the gap per head."""
+    """Each city's share of output since 2000, and the Delta beside the rest: output, per head."""
     left, right = axes
     left.get_gridspec().set_width_ratios([1.6, 1])
     groups = ("nine cities of the Delta", "twelve other cities")
@@ -81,10 +83,10 @@ def guangdong_puzzle(axes: Any) -> Update:
     for bar, colour in zip(bars, (style.BLUE, style.BLUE, style.GOLD, style.GOLD), strict=True):
         bar.set(facecolor=colour, alpha=0.85)
     values = [right.text(x, 0, "", ha="center", va="bottom") for x in (0, 1, 2.6, 3.6)]
-    right.set(xlim=(-0.7, 4.3), ylim=(0, 4.2), yticks=[])
+    right.set(xlim=(-0.7, 4.3), ylim=(0, 5.4), yticks=[])
     right.set_xticks([0, 1, 2.6, 3.6], ["2010", "2020", "2010", "2020"])
-    right.text(0.5, 3.75, "people,\nfor 1 outside", ha="center", va="bottom", fontsize=9)
-    right.text(3.1, 3.75, "output per head,\nfor 1 outside", ha="center", va="bottom", fontsize=9)
+    right.text(0.5, 4.75, "output,\nfor 1 outside", ha="center", va="bottom", fontsize=9)
+    right.text(3.1, 4.75, "output per head,\nfor 1 outside", ha="center", va="bottom", fontsize=9)
     right.spines["left"].set_visible(False)
     right.set_title("the Delta beside the rest", fontsize=11)
 
@@ -100,16 +102,14 @@ def guangdong_puzzle(axes: Any) -> Update:
                 line.set_linewidth(1.4)
         shown = ("Shenzhen", "Heyuan", "Jiangmen", "Shantou")
         for note, city in zip(names, shown, strict=True):
-            note.set_position((2022.4, lines[city].iloc[-1]))
+            apart = {"Heyuan": 0.02, "Shenzhen": -0.015}.get(city, 0.0)
+            note.set_position((2022.4, lines[city].iloc[-1] + apart))
             note.set_text(city)
         total = result.pivot_table("gdp", "year", "pearl_river_delta", aggfunc="sum")
         share = total[True] / total.sum(axis=1)
-        people = [PEOPLE_2010, PEOPLE_2020]
-        heights = [part / (1 - part) for part in people]
-        heights += [
-            gap_per_head(float(share[year]), part)
-            for year, part in zip((2010, 2020), people, strict=True)
-        ]
+        then, now = float(share.loc[2010]), float(share.loc[2020])
+        heights = [then / (1 - then), now / (1 - now)]
+        heights += [gap_per_head(then, PEOPLE_2010), gap_per_head(now, PEOPLE_2020)]
         for bar, value, height in zip(bars, values, heights, strict=True):
             bar.set_height(height)
             value.set_text(f"{height:.2f}")
@@ -147,7 +147,7 @@ def guangdong_cities(axes: Any) -> Update:
         ylim=(-0.5, 0.4),
         xlabel="km to the nearer of Guangzhou and Shenzhen",
     )
-    left.set_yticks([-0.4, -0.2, 0, 0.2, 0.4], ["-40%", "-20%", "0", "+20%", "+40%"])
+    left.set_yticks([-0.4, -0.2, 0, 0.2, 0.4], ["−40%", "−20%", "0", "+20%", "+40%"])
     left.legend(loc="upper right", fontsize=10)
     left.set_title("change of a city's share of output, to 2022", fontsize=11)
     bars = right.bar([0, 1], [0, 0], width=0.6, color=[style.SKY, style.GOLD])
@@ -162,11 +162,12 @@ def guangdong_cities(axes: Any) -> Update:
         for mark, is_delta in zip(dots, (True, False), strict=True):
             some = cities[cities["pearl_river_delta"] == is_delta]
             mark.set_data(some["distance_km"], some["change"])
+        pairs = zip(cities["distance_km"], cities["change"], strict=True)
+        places = dict(zip(cities.index, pairs, strict=True))
         for city, note in names.items():
             aside = -7 if note.get_horizontalalignment() == "right" else 7
-            note.set_position(
-                (cities.loc[city, "distance_km"] + aside, cities.loc[city, "change"] + 0.012)
-            )
+            east, north = places[city]
+            note.set_position((east + aside, north + 0.012))
         for bar, value, gap in zip(bars, values, (result.gap_2010, result.gap_2020), strict=True):
             bar.set_height(gap)
             value.set_text(f"{gap:.2f}")
@@ -189,15 +190,15 @@ def linkages_and_ripple(axes: Any) -> Update:
     for sector, x, y in zip(table.sectors, table.backward, table.forward, strict=True):
         side, higher = BESIDE[sector]
         ha = {"left": "left", "right": "right", "centre": "center"}[side]
-        aside = {"left": 0.011, "right": -0.011, "centre": 0.0}[side]
+        aside = {"left": 0.016, "right": -0.016, "centre": 0.0}[side]
         name = SHORT.get(sector, sector)
-        left.text(x + aside, y + higher, name, ha=ha, va="center", fontsize=8)
-    left.text(1.385, 1.76, "key sectors", ha="right", va="top", fontweight="bold", fontsize=10)
+        left.text(x + aside, y + higher, name, ha=ha, va="center", fontsize=8, bbox=TIGHT)
+    left.text(1.475, 1.78, "key sectors", ha="right", va="top", fontweight="bold", fontsize=10)
     (chosen,) = left.plot(
         [], [], "o", markersize=13, markerfacecolor="none", color=style.ORANGE, markeredgewidth=2.5
     )
     left.set(
-        xlim=(0.64, 1.4),
+        xlim=(0.57, 1.49),
         ylim=(0.3, 1.82),
         xlabel="backward linkage (it buys; mean = 1)",
         ylabel="forward linkage (it supplies; mean = 1)",
@@ -223,7 +224,9 @@ def linkages_and_ripple(axes: Any) -> Update:
         for number, bar in enumerate(bars):
             bar.set_height(per_round[number] if number <= result.step else 0.0)
         total.set_text(f"{result.so_far:.0f} yuan made so far,\n100 of them the order itself")
-        lines = [f"{short(name)}  {made:.0f}" for name, made in result.by_sector.head(5).items()]
+        lines = [
+            f"{short(str(name))}  {made:.0f}" for name, made in result.by_sector.head(5).items()
+        ]
         makers.set_text("made by\n" + "\n".join(lines))
 
     return update
@@ -235,7 +238,9 @@ def extraction(axes: Any) -> Update:
     left.get_gridspec().set_width_ratios([1.9, 1])
     shown = 8
     bars = left.barh(range(shown), np.zeros(shown), color=style.BLUE, height=0.62)
-    names = [left.text(-0.006, row, "", ha="right", va="center", fontsize=9) for row in range(shown)]
+    names = [
+        left.text(-0.006, row, "", ha="right", va="center", fontsize=9) for row in range(shown)
+    ]
     values = [left.text(0, row, "", va="center", fontsize=10) for row in range(shown)]
     left.set(xlim=(0, 0.85), ylim=(shown - 0.4, -0.6), yticks=[])
     left.set_xticks([0, 0.2, 0.4, 0.6, 0.8], ["0%", "20%", "40%", "60%", "80%"])
@@ -273,7 +278,12 @@ def propulsive(axes: Any) -> Update:
     """Seventeen sectors, four tests: figures, and whether they pass."""
     table = china_table()
     size = table.output / table.output.sum()
-    columns = ("pulls\n(backward)", "supplies\n(forward)", "size, of\nall output", "you call it\ninnovative")
+    columns = (
+        "pulls\n(backward)",
+        "supplies\n(forward)",
+        "size, of\nall output",
+        "you call it\ninnovative",
+    )
     figures = [
         [f"{one:.2f}", f"{two:.2f}", f"{three:.1%}", ""]
         for one, two, three in zip(table.backward, table.forward, size, strict=True)
@@ -282,15 +292,11 @@ def propulsive(axes: Any) -> Update:
     axes.set(xlim=(0, 10), ylim=(rows - 0.4, -2.3), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
     axes.grid(False)
-    (band,) = axes.plot(
-        [], [], color=style.PALE, linewidth=12, solid_capstyle="butt", zorder=0.5
-    )
+    (band,) = axes.plot([], [], ">", color=style.ORANGE, markersize=9)
     for column, title in enumerate(columns):
         axes.text(4.2 + 1.55 * column, -1.35, title, ha="center", va="center", fontsize=10)
-    names = [
-        axes.text(0.1, row, short(sector), va="center", fontsize=9.5)
-        for row, sector in enumerate(table.sectors)
-    ]
+    for row, sector in enumerate(table.sectors):
+        axes.text(0.35, row, short(sector), va="center", fontsize=9.5)
     cells = [
         [
             axes.text(4.2 + 1.55 * column, row, "", ha="center", va="center", fontsize=9.5)
@@ -301,11 +307,7 @@ def propulsive(axes: Any) -> Update:
 
     def update(result: Propulsive) -> None:
         passed = result.tests
-        all_four = passed.all(axis=1)
         for row in range(rows):
-            weight = "bold" if all_four[row] else "normal"
-            if names[row].get_fontweight() != weight:
-                names[row].set_fontweight(weight)
             for column in range(4):
                 sign = "✓" if passed[row, column] else "–"
                 said = f"{figures[row][column]} {sign}".strip()
@@ -313,12 +315,8 @@ def propulsive(axes: Any) -> Update:
                 if cell.get_text() != said:
                     cell.set_text(said)
                     cell.set_color(style.GREEN if passed[row, column] else style.GREY)
-        where = np.flatnonzero(all_four)
-        gap = np.full(len(where), np.nan)
-        band.set_data(
-            np.column_stack([np.zeros(len(where)), np.full(len(where), 10.0), gap]).ravel(),
-            np.column_stack([where, where, gap]).ravel(),
-        )
+        where = np.flatnonzero(passed.all(axis=1))
+        band.set_data(np.full(len(where), 0.1), where)
 
     return update
 
@@ -332,17 +330,19 @@ def two_regions(axes: Any) -> Update:
     (gap,) = left.plot([], [], **style.line_style(0))
     left.axhline(0, color=style.INK, linewidth=1)
     kind = left.text(0.97, 0.95, "", transform=left.transAxes, ha="right", va="top", fontsize=10)
-    left.set(xlim=(0, YEARS_OF_GROWTH), xlabel="years", ylabel="points a year")
-    left.set_yscale("symlog", linthresh=1, linscale=1.2)
-    left.set_ylim(-0.12, 40)
-    left.set_yticks([0, 0.5, 1, 3, 10, 30], ["0", "0.5", "1", "3", "10", "30"])
+    left.set(
+        xlim=(0, YEARS_OF_GROWTH + 0.5), xlabel="years", ylabel="points (scale narrows upwards)"
+    )
+    left.set_yscale("function", functions=(_signed_root, _signed_square))
+    left.set_ylim(-0.01, 12)
+    left.set_yticks([0, 0.1, 0.5, 1, 2, 5, 10], ["0", "0.1", "0.5", "1", "2", "5", "10"])
     left.minorticks_off()
     left.set_title("A grows faster than B by", fontsize=11)
     (ratio,) = right.plot([], [], **style.line_style(1))
     (end,) = right.plot([], [], "s", color=style.ORANGE, markersize=8)
     value = right.text(0, 0, "", ha="right", va="bottom", bbox=ON_WHITE)
-    right.set(xlim=(0, YEARS_OF_GROWTH), ylim=(0.95, 20), yscale="log", xlabel="years")
-    right.set_yticks([1, 2, 5, 10, 20], ["1", "2", "5", "10", "20"])
+    right.set(xlim=(0, YEARS_OF_GROWTH + 0.5), ylim=(0.97, 4.5), yscale="log", xlabel="years")
+    right.set_yticks([1, 1.2, 1.5, 2, 3, 4], ["1", "1.2", "1.5", "2", "3", "4"])
     right.minorticks_off()
     right.set_title("output of A over output of B", fontsize=11)
 
@@ -356,6 +356,14 @@ def two_regions(axes: Any) -> Update:
         kind.set_text(f"of a gap of 1 point, {result.root:.2f}\n{verb} in the next year")
 
     return update
+
+
+def _signed_root(values: np.ndarray) -> np.ndarray:
+    return np.sign(values) * np.sqrt(np.abs(values))
+
+
+def _signed_square(values: np.ndarray) -> np.ndarray:
+    return np.sign(values) * values**2
 
 
 def hysteresis(axes: Any) -> Update:
@@ -413,8 +421,8 @@ def _branches(pull: float, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     if pull <= CRITICAL_PULL:
         low = np.interp(amounts, needed[::-1], share[::-1])
         return low, np.full_like(low, np.nan), np.full_like(low, np.nan)
-    bend = np.sqrt(1 - 2 / pull)
-    first, second = np.searchsorted(share, [(1 - bend) / 2, (1 + bend) / 2])
+    bend = math.sqrt(1 - 2 / pull)
+    first, second = (int(np.searchsorted(share, (1 + side * bend) / 2)) for side in (-1, 1))
     low = np.interp(amounts, needed[:first][::-1], share[:first][::-1])
     middle = np.interp(
         amounts, needed[first:second], share[first:second], left=np.nan, right=np.nan
@@ -477,14 +485,22 @@ def pole_map(axes: Any) -> Update:
     left.grid(False)
     left.set_title("★ pole; the map is 400 km wide, its towns invented", fontsize=10)
     left.legend(loc="upper center", ncols=3, fontsize=9, columnspacing=1.2, handletextpad=0.4)
-    lines = [right.plot([], [], label=" ", **style.line_style(i))[0] for i in (1, 0, 2)]
-    tags = [right.text(0, 0, "", ha="right", va="bottom", fontsize=9, bbox=ON_WHITE) for _ in "123"]
+    lines = [right.plot([], [], **style.line_style(i))[0] for i in (1, 0, 2)]
+    heights = (0.34, 0.26, 0.18)  # a legend of our own: the names in it change
+    for line, height in zip(lines, heights, strict=True):
+        sample = right.plot([0.58, 0.66], [height] * 2, transform=right.transAxes)[0]
+        sample.update_from(line)
+        sample.set_transform(right.transAxes)
+    tags = [
+        right.text(0.68, height, "", transform=right.transAxes, va="center", fontsize=9)
+        for height in heights
+    ]
     right.axhline(0, color=style.INK, linewidth=1)
     (year,) = right.plot([], [], color=style.GREY, linewidth=1.5)
-    number = right.text(0, 0, "", ha="center", va="top", fontsize=10, bbox=ON_WHITE)
+    number = right.text(0, 1.08, "", ha="center", va="top", fontsize=10, bbox=ON_WHITE)
     right.set(
         xlim=(0, YEARS),
-        ylim=(-2.6, 1.12),
+        ylim=(-2.05, 1.12),
         xlabel="years since the pole was founded",
         ylabel="effect on a town",
     )
@@ -504,14 +520,12 @@ def pole_map(axes: Any) -> Update:
             note.set_text(name)
         order = result.nearest(len(result.names))
         years = np.arange(YEARS + 1)
-        for line, tag, town in zip(
-            lines, tags, (order[0], order[len(order) // 2], order[-1]), strict=True
-        ):
+        watched = [order[0], order[len(order) // 2], order[-1]]
+        for line, tag, town in zip(lines, tags, watched, strict=True):
             line.set_data(years, result.net[:, town])
-            tag.set_position((YEARS - 0.4, result.net[-1, town] + 0.02))
             tag.set_text(f"{result.names[town]}, {result.distance[town]:.0f} km")
-        year.set_data([result.shown_year] * 2, [-2.6, 1.12])
-        number.set_position((min(max(result.shown_year, 3), YEARS - 3), -2.3))
+        year.set_data([result.shown_year] * 2, [-2.05, 1.12])
+        number.set_x(min(max(result.shown_year, 3), YEARS - 3))
         number.set_text(f"year {result.shown_year}")
 
     return update

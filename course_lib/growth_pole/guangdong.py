@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -143,13 +144,12 @@ def guangdong(since: str = "2000", people_2020: float = PEOPLE_2020) -> Guangdon
         "people_2020", people_2020, above=0, below=1, because="it is a share of all people"
     )
     shares = _shares()
-    cities = shares.loc[:, ["pearl_river_delta", "distance_km"]].copy()
+    cities = shares[["pearl_river_delta", "distance_km"]].copy()
     cities["share_before"] = shares[first]
     cities["share_2022"] = shares[2022]
     cities["change"] = cities["share_2022"] / cities["share_before"] - 1
-    years = [column for column in shares if isinstance(column, int)]
-    delta = shares.loc[shares["pearl_river_delta"], years].sum()
-    return Guangdong(first, people, delta.rename_axis("year"), cities)
+    delta = shares[shares["pearl_river_delta"]].drop(columns=["pearl_river_delta", "distance_km"])
+    return Guangdong(first, people, delta.sum().rename_axis("year"), cities)
 
 
 def gap_per_head(share_of_output: float, share_of_people: float) -> float:
@@ -197,4 +197,5 @@ def _shares() -> pd.DataFrame:
     nearest = [min(distance_km(city, centre) for centre in CENTRES) for city in shares.index]
     shares.insert(0, "pearl_river_delta", delta.reindex(shares.index))
     shares.insert(1, "distance_km", np.round(nearest, -1))
-    return shares.sort_values(["distance_km", 2022], ascending=[True, False])
+    order: list[Any] = ["distance_km", 2022]
+    return shares.sort_values(order, ascending=[True, False])

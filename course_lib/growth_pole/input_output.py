@@ -548,9 +548,7 @@ def _factor(
         whole = closed_inverse(table, wages, household_spending, household_income, household_wages)
         # Households' own row is their income: what they pay each other is a part of it.
         closed = whole[-1, :-1] if what == "income" else direct @ whole[:-1, :-1]
-    return FactorMultipliers(
-        table.sectors, what, direct, direct @ table.leontief_inverse, closed
-    )
+    return FactorMultipliers(table.sectors, what, direct, direct @ table.leontief_inverse, closed)
 
 
 # --- what a table has to be like

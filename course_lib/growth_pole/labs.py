@@ -66,12 +66,12 @@ def cumulative_lab() -> Lab:
         model=cumulative_causation,
         chart=charts.two_regions,
         controls={
-            "verdoorn": Slider(0.0, 0.9, 0.05, label="Verdoorn coefficient"),
+            "verdoorn": Slider(0.0, 0.85, 0.05, label="Verdoorn coefficient"),
             "head_start": Slider(
                 0.0, 0.02, 0.005, label="A's head start in growth, year 0", unit="0.02: 2 points"
             ),
             "advantage": Slider(
-                0.0, 0.2, 0.02, label="A sells what richer buyers want: elasticity"
+                0.0, 0.1, 0.01, label="A sells what richer buyers want: elasticity"
             ),
         },
         predict=Prediction(
@@ -123,7 +123,7 @@ def pole_lab() -> Lab:
             "year": IntSlider(0, YEARS, label="Year"),
             "pole_x": Slider(0, WIDTH, 10, label="Pole, from the west", unit="km"),
             "pole_y": Slider(0, HEIGHT, 10, label="Pole, from the south", unit="km"),
-            "backwash": Slider(0.0, 3.0, 0.1, label="Backwash at the pole in year 8"),
+            "backwash": Slider(0.0, 2.0, 0.1, label="Backwash at the pole in year 8"),
             "spread_range": Slider(60, 200, 10, label="Range of spread", unit="km"),
             "backwash_range": Slider(20, 60, 5, label="Range of backwash", unit="km"),
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -56,7 +57,7 @@ def poles(pull: float, advantage: float = 0.0) -> list[float]:
         bend = math.sqrt(1 - 2 / pull)
         turns[1:1] = sorted((2 * math.atanh(side * bend) - h) / pull for side in (-1, 1))
     found = []
-    for low, high in zip(turns[:-1], turns[1:], strict=True):
+    for low, high in pairwise(turns):
         if beyond(low) * beyond(high) > 0 or low >= 1 or high <= -1:
             continue
         found.append(_root(beyond, max(low, -1.0), min(high, 1.0)))
@@ -122,7 +123,7 @@ class Polarisation:
 
     @property
     def tips(self) -> bool:
-        """Whether industry is in B for good: above half of it is there when the subsidy has gone."""
+        """Whether more than half of industry is in B when the subsidy has gone."""
         return bool(self.share[-1] < 0.5 - 1e-6)
 
     def to_frame(self) -> pd.DataFrame:

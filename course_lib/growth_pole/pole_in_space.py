@@ -102,11 +102,14 @@ class PoleInSpace:
         """One sentence: who gains and who loses in the year shown, and when the nearest turns."""
         gain, lose = int((self.net_now > 0).sum()), int((self.net_now < 0).sum())
         first = self.nearest(1)[0]
+        nearest = f"{self.names[first]}, {self.distance[first]:.0f} km from the pole"
         turn = self.turning_year[first]
-        when = f"gains for good from year {turn:.1f} on" if turn < NEVER else "does not gain in time"
+        when = (
+            f"gains for good from year {turn:.1f} on" if turn < NEVER else "does not gain in time"
+        )
         return (
             f"Year {self.shown_year} (invented towns): {gain} of {len(self.names)} towns gain and "
-            f"{lose} lose; {self.names[first]}, {self.distance[first]:.0f} km from the pole, {when}."
+            f"{lose} lose; {nearest}, {when}."
         )
 
 

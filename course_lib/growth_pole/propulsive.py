@@ -49,8 +49,7 @@ class Propulsive:
     @property
     def chosen(self) -> tuple[str, ...]:
         """Sectors that pass every test."""
-        passed = self.tests.all(axis=1)
-        return tuple(name for name, all_ in zip(self.table.sectors, passed, strict=True) if all_)
+        return tuple(self.table.sectors[at] for at in np.flatnonzero(self.tests.all(axis=1)))
 
     def to_frame(self) -> pd.DataFrame:
         """One row a sector: its figures, and what it passes."""

@@ -90,9 +90,7 @@ class SpreadBackwash:
         near, far = ("lose", "gain") if at_pole < 0 else ("gain", "lose")
         best = self.extreme_at
         most = f", most of all at {best:.0f} km" if best is not None else ""
-        return (
-            f"Places nearer than {self.turns_at:.0f} km {near}; farther away they {far}{most}."
-        )
+        return f"Places nearer than {self.turns_at:.0f} km {near}; farther away they {far}{most}."
 
 
 def spread_backwash(
@@ -146,7 +144,7 @@ def spread_backwash(
 
     The reverse case:
 
-    >>> print(spread_backwash(spread=1, backwash=0.5, spread_range=40, backwash_range=100).summary())
+    >>> print(spread_backwash(1, 0.5, spread_range=40, backwash_range=100).summary())
     Places nearer than 46 km gain; farther away they lose, most of all at 107 km.
     """
     gives = number("spread", spread, least=0, because="spread gives; a loss is backwash")
@@ -321,7 +319,9 @@ def spillover_in_time(
     )
 
 
-def _refined_zero(net: Callable[[np.ndarray], np.ndarray], fine: np.ndarray, last_below: int) -> float:
+def _refined_zero(
+    net: Callable[[np.ndarray], np.ndarray], fine: np.ndarray, last_below: int
+) -> float:
     """Between the last year of loss on the grid and the next one, ever finer."""
     low, high = fine[last_below], fine[min(last_below + 1, len(fine) - 1)]
     for _ in range(50):
@@ -330,7 +330,9 @@ def _refined_zero(net: Callable[[np.ndarray], np.ndarray], fine: np.ndarray, las
     return float(0.5 * (low + high))
 
 
-def _refined_lowest(net: Callable[[np.ndarray], np.ndarray], fine: np.ndarray, lowest: int) -> tuple[float, float]:
+def _refined_lowest(
+    net: Callable[[np.ndarray], np.ndarray], fine: np.ndarray, lowest: int
+) -> tuple[float, float]:
     """The lowest point near the lowest one on the grid, by two finer grids."""
     step, where = fine[1], fine[lowest]
     for _ in range(2):

@@ -69,9 +69,7 @@ class Spillover:
         )
 
 
-def spillover(
-    table: InputOutput, regions: Sequence[str], order: Any
-) -> Spillover:
+def spillover(table: InputOutput, regions: Sequence[str], order: Any) -> Spillover:
     r"""What an order to one region sets in motion there, next door, and back.
 
     Parameters
