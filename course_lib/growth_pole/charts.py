@@ -54,7 +54,7 @@ BESIDE: dict[str, tuple[str, float]] = {
     "Construction": ("left", 0.0),
     "Trade, transport & catering": ("left", -0.05),
     "ICT, finance & business services": ("right", -0.035),
-    "Public & personal services": ("left", 0.0),
+    "Public & personal services": ("right", 0.0),
 }
 
 
@@ -190,7 +190,7 @@ def linkages_and_ripple(axes: Any) -> Update:
     for sector, x, y in zip(table.sectors, table.backward, table.forward, strict=True):
         side, higher = BESIDE[sector]
         ha = {"left": "left", "right": "right", "centre": "center"}[side]
-        aside = {"left": 0.016, "right": -0.016, "centre": 0.0}[side]
+        aside = {"left": 0.024, "right": -0.018, "centre": 0.0}[side]
         name = SHORT.get(sector, sector)
         left.text(x + aside, y + higher, name, ha=ha, va="center", fontsize=8, bbox=TIGHT)
     left.text(1.475, 1.78, "key sectors", ha="right", va="top", fontweight="bold", fontsize=10)
@@ -225,7 +225,7 @@ def linkages_and_ripple(axes: Any) -> Update:
             bar.set_height(per_round[number] if number <= result.step else 0.0)
         total.set_text(f"{result.so_far:.0f} yuan made so far,\n100 of them the order itself")
         lines = [
-            f"{short(str(name))}  {made:.0f}" for name, made in result.by_sector.head(5).items()
+            f"{short(str(name))}  {made:.0f}" for name, made in result.by_sector.head(4).items()
         ]
         makers.set_text("made by\n" + "\n".join(lines))
 
@@ -236,7 +236,7 @@ def extraction(axes: Any) -> Update:
     """What the other sectors lose, and the whole loss beside the sector's own output."""
     left, right = axes
     left.get_gridspec().set_width_ratios([1.9, 1])
-    shown = 8
+    shown = 6
     bars = left.barh(range(shown), np.zeros(shown), color=style.BLUE, height=0.62)
     names = [
         left.text(-0.006, row, "", ha="right", va="center", fontsize=9) for row in range(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,8 @@ import pandas as pd
 from course_lib.parameters import number, whole_number
 
 YEARS = 25
+
+LARGEST_LEAD = math.log(1e6)
 
 SAME = 0.0005
 """Two growth rates closer than this (0.05 points) are called equal in a sentence."""
@@ -294,7 +297,13 @@ def cumulative_causation(
     )
     growth = np.column_stack([ahead.growth, behind.growth])
     gap = growth[:, 0] - growth[:, 1]
-    ratio = np.exp(np.concatenate([[0.0], np.cumsum(gap[:-1])]))
+    lead = np.concatenate([[0.0], np.cumsum(gap[:-1])])  # of the logarithms of output
+    if np.abs(lead).max() > LARGEST_LEAD:
+        raise ValueError(
+            f"with verdoorn {verdoorn:g} one region makes more than a million times as much as the "
+            f"other within {years} years: choose fewer years or a smaller coefficient"
+        )
+    ratio = np.exp(lead)
     return CumulativeCausation(
         verdoorn=_verdoorn(verdoorn),
         head_start=start,
