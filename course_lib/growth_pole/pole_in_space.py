@@ -157,9 +157,10 @@ def pole_in_space(
     .. math:: n(d, t) = S(t)\, e^{-d/\ell_S} - B(t)\, e^{-d/\ell_B}
 
     where S comes late and B early, as in `course_lib.growth_pole.spread_backwash`. In each year
-    places nearer than :math:`\ln(B/S)/(1/\ell_B - 1/\ell_S)` lose. After the first few
-    years this circle shrinks towards the pole: far towns turn first, with little to gain. The course puts two things together
-    here that Richardson (1976) and Gaile (1980) discuss in words; the formula is ours.
+    places nearer than :math:`\ln(B/S)/(1/\ell_B - 1/\ell_S)` lose. After the first few years this
+    circle shrinks towards the pole: far towns turn first, with little to gain. Richardson (1976)
+    and Gaile (1980) discuss the two parts in words. To put them together, and the formula, are
+    this course's own.
 
     References
     ----------

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_lib.growth_pole.input_output import InputOutput, leontief_inverse
+from course_lib.growth_pole.input_output import InputOutput, input_output, leontief_inverse
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,13 +103,7 @@ def spillover(table: InputOutput, regions: Sequence[str], order: Any) -> Spillov
 
     Examples
     --------
-    >>> from course_lib.growth_pole.input_output import input_output
-    >>> table = input_output(
-    ...     [[150, 500, 50, 25, 75], [200, 100, 400, 200, 100], [300, 500, 50, 60, 40],
-    ...      [75, 100, 60, 200, 250], [50, 25, 25, 150, 100]],
-    ...     [1000, 2000, 1000, 1200, 800],
-    ... )
-    >>> print(spillover(table, "LLLMM", [100, 0, 0, 0, 0]).summary())
+    >>> print(spillover(*two_region_example(), order=[100, 0, 0, 0, 0]).summary())
     The order calls up 246.23 in L itself and 41.40 in the other region, from where 23.41 come
     back to L.
     """
@@ -136,3 +130,28 @@ def spillover(table: InputOutput, regions: Sequence[str], order: Any) -> Spillov
     alone = np.zeros(len(wanted))
     alone[inside] = leontief_inverse(table.technical_coefficients[block]) @ wanted[inside]
     return Spillover(table.sectors, tuple(regions), home, alone, table.output_for(wanted))
+
+
+def two_region_example() -> tuple[InputOutput, str]:
+    """The two regions of Miller and Blair's chapter 3: three sectors in L, two in M.
+
+    Returns
+    -------
+    table : InputOutput
+    regions : str
+        The region of each sector, one letter each.
+
+    Examples
+    --------
+    >>> table, regions = two_region_example()
+    >>> regions, table.leontief_inverse[0].round(4)
+    ('LLLMM', array([1.4234, 0.4652, 0.2909, 0.1917, 0.3041]))
+    """
+    flows = [
+        [150, 500, 50, 25, 75],
+        [200, 100, 400, 200, 100],
+        [300, 500, 50, 60, 40],
+        [75, 100, 60, 200, 250],
+        [50, 25, 25, 150, 100],
+    ]
+    return input_output(flows, [1000, 2000, 1000, 1200, 800]), "LLLMM"
