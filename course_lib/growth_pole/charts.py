@@ -13,7 +13,7 @@ from course_lib.growth_pole.cumulative_causation import CumulativeCausation
 from course_lib.growth_pole.extraction import Extraction
 from course_lib.growth_pole.guangdong import PEOPLE_2010, PEOPLE_2020, Guangdong, gap_per_head
 from course_lib.growth_pole.polarisation import CRITICAL_PULL, STEPS, Polarisation
-from course_lib.growth_pole.pole_in_space import HEIGHT, WIDTH, YEARS, PoleInSpace
+from course_lib.growth_pole.pole_in_space import HARDLY, HEIGHT, WIDTH, YEARS, PoleInSpace
 from course_lib.growth_pole.propulsive import Propulsive
 from course_lib.growth_pole.ripple import ORDER, ROUNDS, Ripple
 from course_lib.growth_pole.spread_backwash import FARTHEST, SpreadBackwash
@@ -30,7 +30,7 @@ SHORT = {
     "Wood, paper & other light": "Wood & paper",
     "Electrical & electronic": "Electronic",
     "Electricity & water": "Electricity & water",
-    "Trade, transport & catering": "Trade & transport",
+    "Trade, transport & catering": "Trade &\ntransport",
     "ICT, finance & business services": "ICT & finance",
     "Public & personal services": "Public & personal",
 }
@@ -45,14 +45,14 @@ BESIDE: dict[str, tuple[str, float]] = {
     "Food & tobacco": ("right", 0.0),
     "Textiles, clothing & leather": ("left", 0.0),
     "Wood, paper & other light": ("left", -0.045),
-    "Chemicals": ("right", 0.03),
+    "Chemicals": ("left", 0.035),
     "Metals": ("left", 0.01),
     "Machinery": ("left", 0.03),
     "Transport equipment": ("left", -0.03),
-    "Electrical & electronic": ("right", -0.045),
+    "Electrical & electronic": ("centre", -0.055),
     "Electricity & water": ("left", 0.0),
     "Construction": ("left", 0.0),
-    "Trade, transport & catering": ("left", -0.05),
+    "Trade, transport & catering": ("left", -0.04),
     "ICT, finance & business services": ("right", -0.035),
     "Public & personal services": ("right", 0.0),
 }
@@ -190,7 +190,7 @@ def linkages_and_ripple(axes: Any) -> Update:
     for sector, x, y in zip(table.sectors, table.backward, table.forward, strict=True):
         side, higher = BESIDE[sector]
         ha = {"left": "left", "right": "right", "centre": "center"}[side]
-        aside = {"left": 0.024, "right": -0.018, "centre": 0.0}[side]
+        aside = {"left": 0.024, "right": -0.024, "centre": 0.0}[side]
         name = SHORT.get(sector, sector)
         left.text(x + aside, y + higher, name, ha=ha, va="center", fontsize=8, bbox=TIGHT)
     left.text(1.475, 1.78, "key sectors", ha="right", va="top", fontweight="bold", fontsize=10)
@@ -352,8 +352,7 @@ def two_regions(axes: Any) -> Update:
         end.set_data([result.year[-1]], [result.ratio[-1]])
         value.set_position((result.year[-1] - 0.6, 1.06 * result.ratio[-1]))
         value.set_text(f"{result.ratio[-1]:.2f}")
-        verb = "is left" if result.root < 1 else "becomes"
-        kind.set_text(f"of a gap of 1 point, {result.root:.2f}\n{verb} in the next year")
+        kind.set_text(f"one lucky point of growth\nis {result.root:.2f} points a year later")
 
     return update
 
@@ -474,17 +473,22 @@ def pole_map(axes: Any) -> Update:
         [], [], color=style.ORANGE, linestyle=(0, (6, 2)), linewidth=1.8, label="inside: loss"
     )
     (gain,) = left.plot(
-        [], [], "^", color=style.GREEN, markersize=10, linestyle="none", label="town gains"
+        [], [], "^", color=style.GREEN, markersize=10, linestyle="none", label="gains"
     )
     (lose,) = left.plot(
-        [], [], "v", color=style.ORANGE, markersize=10, linestyle="none", label="town loses"
+        [], [], "v", color=style.ORANGE, markersize=10, linestyle="none", label="loses"
     )
-    (pole,) = left.plot([], [], "*", color=style.INK, markersize=20, markeredgecolor="white")
+    (neither,) = left.plot(
+        [], [], "o", color=style.GREY, markersize=7, markerfacecolor="white", label="neither"
+    )
+    (pole,) = left.plot(
+        [], [], "*", color=style.INK, markersize=20, markeredgecolor="white", clip_on=False
+    )
     names = [left.text(0, 0, "", ha="center", va="top", fontsize=9) for _ in range(12)]
     left.set(xlim=(0, WIDTH), ylim=(-12, HEIGHT + 62), xticks=[], yticks=[], aspect="equal")
     left.grid(False)
     left.set_title("★ pole; the map is 400 km wide, its towns invented", fontsize=10)
-    left.legend(loc="upper center", ncols=3, fontsize=9, columnspacing=1.2, handletextpad=0.4)
+    left.legend(loc="upper center", ncols=4, fontsize=9, columnspacing=1.2, handletextpad=0.4)
     lines = [right.plot([], [], **style.line_style(i))[0] for i in (1, 0, 2)]
     heights = (0.34, 0.26, 0.18)  # a legend of our own: the names in it change
     for line, height in zip(lines, heights, strict=True):
@@ -512,8 +516,9 @@ def pole_map(axes: Any) -> Update:
         x, y = np.where(outside, np.nan, x), np.where(outside, np.nan, y)
         circle.set_data(x, y)
         net = result.net_now
-        gain.set_data(*result.places[net > 0].T)
-        lose.set_data(*result.places[net <= 0].T)
+        gain.set_data(*result.places[net > HARDLY].T)
+        lose.set_data(*result.places[net < -HARDLY].T)
+        neither.set_data(*result.places[np.abs(net) <= HARDLY].T)
         pole.set_data([result.pole[0]], [result.pole[1]])
         for note, name, (east, north) in zip(names, result.names, result.places, strict=False):
             note.set_position((east, north - 10))

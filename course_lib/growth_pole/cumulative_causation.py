@@ -196,7 +196,7 @@ class CumulativeCausation:
     ratio : numpy.ndarray of float, shape (n_years + 1,)
         Output of A over output of B; in year 0 both make the same.
     root : float
-        Part of the gap between the growth rates that is left in the next year.
+        Points that are left, a year later, of one point by which a region grew faster by luck.
     critical_verdoorn : float
         Verdoorn coefficient beyond which growth rates run away.
     """
@@ -236,7 +236,7 @@ class CumulativeCausation:
         )
         return (
             f"After {self.year[-1]} years {end}, and A makes {self.ratio[-1]:.2f} times as much as "
-            f"B; of each year's gap in growth {self.root:.0%} is left in the next year."
+            f"B; one lucky point of growth is {self.root:.2f} points a year later."
         )
 
 
@@ -282,8 +282,8 @@ def cumulative_causation(
     Examples
     --------
     >>> print(cumulative_causation().summary())
-    After 25 years both grow equally fast, and A makes 1.03 times as much as B; of each year's gap
-    in growth 36% is left in the next year.
+    After 25 years both grow equally fast, and A makes 1.03 times as much as B; one lucky point
+    of growth is 0.36 points a year later.
     """
     start = number("head_start", head_start, because="it is growth per year, and 2 points are 0.02")
     better = number("advantage", advantage, because="it is a difference of elasticities")

@@ -12,7 +12,14 @@ from course_lib.growth_pole.cumulative_causation import (
 from course_lib.growth_pole.extraction import Extraction, extraction
 from course_lib.growth_pole.guangdong import FIRST_YEARS, PEOPLE_2010, Guangdong, guangdong
 from course_lib.growth_pole.polarisation import STEPS, Polarisation, polarisation
-from course_lib.growth_pole.pole_in_space import HEIGHT, WIDTH, YEARS, PoleInSpace, pole_in_space
+from course_lib.growth_pole.pole_in_space import (
+    HARDLY,
+    HEIGHT,
+    WIDTH,
+    YEARS,
+    PoleInSpace,
+    pole_in_space,
+)
 from course_lib.growth_pole.propulsive import Propulsive, propulsive
 from course_lib.growth_pole.ripple import ROUNDS, Ripple, ripple
 from course_lib.growth_pole.spread_backwash import SpreadBackwash, spread_backwash
@@ -67,9 +74,7 @@ def cumulative_lab() -> Lab:
         chart=charts.two_regions,
         controls={
             "verdoorn": Slider(0.0, 0.85, 0.05, label="Verdoorn coefficient"),
-            "head_start": Slider(
-                0.0, 0.02, 0.005, label="A's head start in growth, year 0", unit="0.02: 2 points"
-            ),
+            "head_start": Slider(0.0, 0.02, 0.005, label="A's head start", unit="0.02: 2 points"),
             "advantage": Slider(
                 0.0, 0.1, 0.01, label="A sells what richer buyers want: elasticity"
             ),
@@ -151,7 +156,7 @@ def pole_lab() -> Lab:
 
 def _how_the_town_stands(before: PoleInSpace, after: PoleInSpace) -> str:
     effect = after.net_now[after.names.index(WATCHED)]
-    if abs(effect) < 0.02:
+    if abs(effect) <= HARDLY:
         return "neither: nothing had reached it yet"
     return (
         "it gained already, because the pole buys from it"
@@ -171,9 +176,7 @@ def guangdong_lab() -> Lab:
         chart=charts.guangdong_cities,
         controls={
             "since": Choice(FIRST_YEARS, label="First year of the comparison"),
-            "people_2020": Slider(
-                0.5, 0.7, 0.001, label="The Delta's share of people in 2020", unit="0.6: 60%"
-            ),
+            "people_2020": Slider(0.5, 0.7, 0.001, label="The Delta's share of people, 2020"),
         },
         predict=Prediction(
             "In 2010 output per head in the Delta was 3.41 times that of the other cities, in 2020 "

@@ -41,6 +41,9 @@ TOWNS = {
 
 NEVER = math.inf
 
+HARDLY = 0.01
+"""An effect smaller than this, either way, is called neither a gain nor a loss."""
+
 
 @dataclass(frozen=True, eq=False)
 class PoleInSpace:
@@ -100,7 +103,7 @@ class PoleInSpace:
 
     def summary(self) -> str:
         """One sentence: who gains and who loses in the year shown, and when the nearest turns."""
-        gain, lose = int((self.net_now > 0).sum()), int((self.net_now < 0).sum())
+        gain, lose = int((self.net_now > HARDLY).sum()), int((self.net_now < -HARDLY).sum())
         first = self.nearest(1)[0]
         nearest = f"{self.names[first]}, {self.distance[first]:.0f} km from the pole"
         turn = self.turning_year[first]
@@ -108,7 +111,7 @@ class PoleInSpace:
             f"gains for good from year {turn:.1f} on" if turn < NEVER else "does not gain in time"
         )
         return (
-            f"Year {self.shown_year} (invented towns): {gain} of {len(self.names)} towns gain and "
+            f"Year {self.shown_year} (invented towns): of {len(self.names)} towns {gain} gain and "
             f"{lose} lose; {nearest}, {when}."
         )
 
@@ -172,7 +175,7 @@ def pole_in_space(
     Examples
     --------
     >>> print(pole_in_space(year=10).summary())
-    Year 10 (invented towns): 3 of 12 towns gain and 9 lose; Fir, 34 km from the pole, gains for
+    Year 10 (invented towns): of 12 towns 0 gain and 8 lose; Fir, 34 km from the pole, gains for
     good from year 18.1 on.
     """
     where = (

@@ -12,6 +12,9 @@ from course_lib.growth_pole.china_table import china_table, sector_names
 from course_lib.growth_pole.input_output import InputOutput
 from course_lib.parameters import number
 
+MOST_NAMED = 8
+"""If more sectors pass, a sentence counts them and does not name them."""
+
 
 @dataclass(frozen=True, eq=False)
 class Propulsive:
@@ -61,6 +64,8 @@ class Propulsive:
         """One sentence: who passes every test."""
         if not self.chosen:
             return "No sector passes all four tests."
+        if len(self.chosen) > MOST_NAMED:
+            return f"{len(self.chosen)} of 17 pass all four tests."
         verb = "passes" if len(self.chosen) == 1 else "pass"
         return f"{len(self.chosen)} of 17 {verb} all four tests: {'; '.join(self.chosen)}."
 
