@@ -79,7 +79,9 @@ class Clusters:
     @property
     def best(self) -> pd.DataFrame:
         """Strong clusters, the highest location quotient first."""
-        return self.cells[self.strong].sort_values("location_quotient", ascending=False)
+        rows = np.flatnonzero(self.strong)
+        quotient = self.cells["location_quotient"].to_numpy()[rows]
+        return self.cells.iloc[rows[np.argsort(-quotient, kind="stable")]]
 
     @property
     def places(self) -> int:
