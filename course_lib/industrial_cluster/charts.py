@@ -290,9 +290,9 @@ def network_play(axes: Any) -> Update:
     left.grid(False)
     left.set_title("firms (●), an association (■)", fontsize=11)
     most = 150.0
+    stems = [right.plot([], [], color=style.PALE, linewidth=6)[0] for _ in range(2)]
     (needs,) = right.plot([], [], "D", color=style.ORANGE, markersize=12)
     (brings,) = right.plot([], [], "o", color=style.BLUE, markersize=12)
-    stems = [right.plot([], [], color=style.PALE, linewidth=6, zorder=0)[0] for _ in range(2)]
     verdict = right.text(0.97, 0.93, "", transform=right.transAxes, ha="right", fontweight="bold")
     notes = [right.text(0, row + 0.2, "", ha="center", fontsize=11) for row in range(2)]
     right.set(xscale="log", xlim=(1, most), ylim=(-0.5, 2.1))
