@@ -78,7 +78,7 @@ def clusters(axes: Any) -> Update:
     limits: Any = {"color": style.ORANGE, "linewidth": 1.6, "linestyle": style.DASHES[1]}
     (quotient,) = left.plot([], [], **limits)
     (share,) = left.plot([], [], **limits)
-    left.set(xscale="log", yscale="log", xlim=(0.08, 320), ylim=(8e-6, 2.5))
+    left.set(xscale="log", yscale="log", xlim=(0.08, 320), ylim=(8e-6, 6))
     left.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
     left.set_yticks(
         [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1], ["0.001%", "0.01%", "0.1%", "1%", "10%", "100%"]
@@ -86,14 +86,22 @@ def clusters(axes: Any) -> Update:
     left.minorticks_off()
     left.set_xlabel("location quotient")
     left.set_title("share of the nation's jobs in the industry", fontsize=11)
-    left.legend(loc="upper left", fontsize=10, markerscale=1.8)
+    left.legend(loc="upper left", fontsize=10, markerscale=1.8, ncols=2, columnspacing=1)
 
     right.set(xlim=(0, 1), ylim=(LISTED + 2.2, -1.3), xticks=[], yticks=[])
     right.spines[["left", "bottom"]].set_visible(False)
     right.grid(False)
     count = right.text(0, -0.85, "", fontsize=13, fontweight="bold", va="center")
-    right.text(0, 0, "the highest location quotients of them", color=style.GREY, va="center")
-    rows = [right.text(0, row + 1, "", va="center", fontsize=10) for row in range(LISTED)]
+    rule = right.text(0, -0.1, "", fontsize=10, va="center")
+    right.text(
+        0,
+        0.7,
+        "highest quotients: place, industry (jobs)",
+        fontsize=10,
+        color=style.GREY,
+        va="center",
+    )
+    rows = [right.text(0, row + 1.6, "", va="center", fontsize=10) for row in range(LISTED)]
 
     def update(result: Clusters) -> None:
         x, y = result.cells["location_quotient"].array, result.cells["national_share"].array
@@ -105,6 +113,10 @@ def clusters(axes: Any) -> Update:
         level = max(result.least_share, 8e-6)
         share.set_data([0.08, 320], [level, level])
         count.set_text(f"{result.count:,} strong clusters")
+        rule.set_text(
+            f"quotient ≥ {result.least_quotient:g}, share ≥ {result.least_share:.1%}, "
+            f"plants ≥ {result.least_plants}, top {result.top:.0%}"
+        )
         best = result.best.head(LISTED)
         cells = zip(
             best["place"],
@@ -114,7 +126,7 @@ def clusters(axes: Any) -> Update:
             strict=True,
         )
         lines = [
-            f"{number:.0f}  {_cut(f'{short(place)}: {brief(industry)}', 30)} ({jobs:,} jobs)"
+            f"{number:.0f}  {_cut(f'{short(place)}: {brief(industry)}', 33)} ({jobs:,})"
             for place, industry, number, jobs in cells
         ]
         for row, word in enumerate(rows):

@@ -61,8 +61,8 @@ class Clusters:
         (places that publish the industry). Read only.
     strong : numpy.ndarray of bool, shape (n_cells,)
         Which of them are strong by the rule.
-    least_quotient, least_share : float
-        The rule's limits, for the picture.
+    least_quotient, least_share, least_plants, top : float
+        The rule.
     """
 
     figures: str
@@ -70,6 +70,8 @@ class Clusters:
     strong: np.ndarray = field(repr=False)
     least_quotient: float
     least_share: float
+    least_plants: int
+    top: float
 
     @property
     def count(self) -> int:
@@ -171,7 +173,7 @@ def find_clusters(
         & (cells["plants"].to_numpy() >= plants)
         & (cells["rank"].to_numpy() <= top * cells["of"].to_numpy())
     )
-    return Clusters(figures, cells, strong, least_quotient, least_share)
+    return Clusters(figures, cells, strong, least_quotient, least_share, plants, top)
 
 
 @lru_cache(maxsize=4)
