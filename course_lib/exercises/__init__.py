@@ -16,6 +16,7 @@ SETS = {
     "03_division_of_labour": "course_lib.exercises.division_of_labour",
     "04_gradient_transition": "course_lib.exercises.gradient_transition",
     "05_growth_poles": "course_lib.exercises.growth_poles",
+    "07_industrial_clusters": "course_lib.exercises.industrial_clusters",
 }
 
 __all__ = ["PRACTICE", "SETS", "ExerciseSet", "PersonalSet", "exercise_set", "personal_set"]
