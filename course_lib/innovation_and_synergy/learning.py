@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from course_lib.agglomeration.marshall import learning_cost
 from course_lib.parameters import number, whole_number
 
 WITHIN = 0.1
@@ -124,8 +125,8 @@ def learning(
 
     Notes
     -----
-    With :math:`b = -\log_2` of the progress ratio a unit costs :math:`c_1 E^{-b}`. In year
-    :math:`t`, the leader having made :math:`Q_L = qt` units and each latecomer
+    With :math:`b = -\log_2` of the progress ratio a unit costs :math:`c_1 E^{-b}`, as in lesson 02.
+    In year :math:`t`, the leader having made :math:`Q_L = qt` units and each latecomer
     :math:`Q_T = q(t-e)`, experience is
 
     .. math:: E_L = 1 + Q_L + s\,n\,Q_T, \qquad E_T = 1 + Q_T + s\,a\,[Q_L + (n-1)\,Q_T] .
@@ -171,7 +172,7 @@ def learning(
     heard = spillover * np.stack(
         [latecomers * own[1], absorption * (own[0] + (latecomers - 1) * own[1])]
     )
-    leader_cost, latecomer_cost = unit_cost(1 + own + heard, first_cost, progress_ratio)
+    leader_cost, latecomer_cost = learning_cost(1 + own + heard, first_cost, progress_ratio)
     latecomer_cost[time < entry_year] = np.nan
     result = Learning(
         progress_ratio=float(progress_ratio),
@@ -191,49 +192,6 @@ def learning(
     for kept in (time, leader_cost, latecomer_cost, result.own, result.heard):
         kept.flags.writeable = False
     return result
-
-
-def unit_cost(
-    experience: float | np.ndarray, first_cost: float = 100.0, progress_ratio: float = 0.8
-) -> np.ndarray:
-    r"""Cost of a unit after experience: Wright's curve.
-
-    Parameters
-    ----------
-    experience : float or array of float
-        Units that the firm has learnt from, :math:`E`, this one included, at least 1.
-    first_cost : float
-        Cost of the first unit, :math:`c_1`, money.
-    progress_ratio : float
-        What is left of the cost when experience doubles, above 0 and at most 1.
-
-    Returns
-    -------
-    numpy.ndarray of float
-        :math:`c_1 E^{-b}` with :math:`b = -\log_2` of the progress ratio, money.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
-    References
-    ----------
-    Wright, T. P. (1936). Factors affecting the cost of airplanes. *Journal of the Aeronautical
-    Sciences* 3(4), 122-128.
-
-    Examples
-    --------
-    >>> unit_cost([10, 100]).round(2).tolist()
-    [47.65, 22.71]
-    """
-    first_cost = number("first_cost", first_cost, above=0, because="it is a cost")
-    units = np.asarray(experience, dtype=float)
-    if not (units >= 1).all():
-        raise ValueError(
-            f"experience must be at least 1 (got {experience!r}): the unit itself is counted"
-        )
-    return np.asarray(first_cost * units ** -learning_exponent(progress_ratio))
 
 
 def learning_exponent(progress_ratio: float) -> float:
