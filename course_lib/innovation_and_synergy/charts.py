@@ -22,6 +22,7 @@ ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad"
 
 MOST_ON_A_RING = 12
 MOST_LIVING = 330
+DARK = 0.47  # of the scale of colours: below it white can be read, above it black
 
 # --- real figures
 
@@ -214,7 +215,7 @@ def network(axes: Any) -> Update:
             shown = number < result.firms
             text.set_text(f"{100 * result.long_run[number]:.0f}" if shown else "")
             text.set_position(tuple(places[number]) if shown else (0, 0))
-            text.set_color("white" if shown and result.long_run[number] < 0.45 else style.INK)
+            text.set_color("white" if shown and result.long_run[number] < DARK else "black")
         curves = [result.known.max(axis=1), result.known.mean(axis=1), result.known.min(axis=1)]
         values = [result.long_run.max(), result.mean_long_run, result.long_run.min()]
         heights = _apart(values, 0.075)
@@ -327,7 +328,7 @@ def life(axes: Any) -> Update:
     ]
     (top,) = left.plot([], [], "o", color=style.INK, markersize=7)
     note = left.text(0, 0, "", ha="left", va="bottom", bbox=ON_WHITE)
-    left.set(xlim=(0, 120), ylim=(-42, MOST_LIVING), xlabel="years; grey line: it opens itself")
+    left.set(xlim=(0, 120), ylim=(-42, MOST_LIVING), xlabel="years; grey line: openness changes")
     left.set_yticks(range(0, MOST_LIVING, 50))
     left.set_title("firms in the cluster (simulated)")
     (path,) = right.plot([], [], color=style.BLUE, linewidth=1.6)
@@ -348,7 +349,7 @@ def life(axes: Any) -> Update:
             stay.set_data(result.time, np.where(inside, strip, np.nan))
             begin, finish = _longest_run(inside)
             years = result.time[finish] - result.time[begin]
-            word = PHASES[number] if years > 1.3 * len(PHASES[number]) else str(number + 1)
+            word = PHASES[number] if years > 1.6 * len(PHASES[number]) else str(number + 1)
             name.set_text(word if years > 2 else "")
             name.set_position(((result.time[begin] + result.time[finish]) / 2, strip))
         top.set_data([result.peak_year], [result.peak_firms])
@@ -415,7 +416,7 @@ def advantages(axes: Any) -> Update:
 
 def _apart(values: list[float], gap: float) -> list[float]:
     """Heights for words beside three values, from the top one down, at least a gap apart."""
-    heights = list(values)
+    heights = [max(value, 0.025) for value in values]
     for place in range(len(heights) - 2, -1, -1):
         heights[place] = max(heights[place], heights[place + 1] + gap)
     return heights

@@ -25,11 +25,9 @@ def latecomers_lab() -> Lab:
         chart=charts.two_costs,
         controls={
             "spillover": Slider(
-                0.0, 1.0, 0.05, label="Spillover: in the air", unit="part of others' experience"
+                0.0, 1.0, 0.05, label="In the air", unit="part of others' experience"
             ),
-            "absorption": Slider(
-                0.0, 1.0, 0.05, label="Latecomers can use", unit="part of what is in the air"
-            ),
+            "absorption": Slider(0.0, 1.0, 0.05, label="Latecomers can use", unit="part of that"),
             "latecomers": IntSlider(1, 5, label="Latecomers", unit="firms"),
             "entry_year": IntSlider(5, 30, label="They enter in year"),
             "progress_ratio": Slider(
@@ -131,7 +129,7 @@ def synergy_lab() -> Lab:
         chart=charts.hands,
         controls={
             "partners": Values(PARTNERS, 0.0, 1.0, 0.05, label="Strength", default=(0.5, 0.4, 0.1)),
-            "substitution": Slider(0.1, 5.0, 0.1, label="Elasticity of substitution", unit="none"),
+            "substitution": Slider(0.1, 5.0, 0.1, label="Elasticity of substitution"),
         },
         predict=Prediction(
             "A region has entrepreneurs of strength 0.5, a government of 0.4 and an association of "
@@ -173,7 +171,7 @@ def advantage_map_lab() -> Lab:
         controls={
             "firms": IntSlider(3, 40, label="Firms"),
             "spillover": Slider(
-                0.0, 1.0, 0.05, label="Spillover: in the air", unit="part of others' experience"
+                0.0, 1.0, 0.05, label="In the air", unit="part of others' experience"
             ),
             "absorption": Slider(
                 0.0, 1.0, 0.05, label="Firms can use", unit="part of what they hear or see"
