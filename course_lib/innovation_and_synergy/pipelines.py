@@ -62,9 +62,10 @@ class Pipelines:
 
     def summary(self) -> str:
         """One sentence: the mean now and in the long run, and the range of firms."""
-        links = f"{self.linked} of {self.firms} firms have a pipeline"
+        have = "has" if self.linked == 1 else "have"
         return (
-            f"{links[0].upper()}{links[1:]}: after {self.time[-1]:.0f} years the cluster knows "
+            f"{self.linked} of {self.firms} firms {have} a pipeline: after "
+            f"{self.time[-1]:.0f} years the cluster knows "
             f"{self.known[-1].mean():.0%} of the frontier, in the long run "
             f"{self.mean_long_run:.0%}, from {self.long_run.min():.0%} in the firm that knows "
             f"least to {self.long_run.max():.0%} in the one that knows most."
