@@ -140,6 +140,7 @@ def shift_share_lab() -> Lab:
             ],
             setting={"state": "North Carolina"},
             outcome=_mix_and_own,
+            asks="figures",
             because=(
                 "In 2001 North Carolina had more than a fifth of its jobs in manufacturing, which "
                 "shrank everywhere. Most of its other sectors grew faster than the nation's."
