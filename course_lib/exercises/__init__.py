@@ -17,6 +17,7 @@ SETS = {
     "04_gradient_transition": "course_lib.exercises.gradient_transition",
     "05_growth_poles": "course_lib.exercises.growth_poles",
     "07_industrial_clusters": "course_lib.exercises.industrial_clusters",
+    "08_innovation_and_synergy": "course_lib.exercises.innovation_and_synergy",
 }
 
 __all__ = ["PRACTICE", "SETS", "ExerciseSet", "PersonalSet", "exercise_set", "personal_set"]
