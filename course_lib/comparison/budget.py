@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.comparison.economy import PARTNERS, Spending, Start, State, nation, region
+from course_lib.comparison.laws import SECTORS
 
 TOLERANCE = 1e-6
 BUILDING_UP = 0.1  # share of the way to their goal that institutions go in one year
@@ -192,64 +193,70 @@ def checked(plan: object, view: View, policy: Policy, seeds: tuple[int, ...]) ->
         spent = float(total.ravel()[first])
         verdict = "it spends money that it does not have" if spent > 1 else "some money is left"
         raise ValueError(
-            f"{where}, seed {seeds[first]}: plants, knowledge and institutions add up to "
-            f"{spent:.4g} of the budget, not to 1: {verdict}. Divide each by their total"
+            f"{where}, seed {seeds[min(first, len(seeds) - 1)]}: plants, knowledge and institutions "
+            f"add up to {spent:.4g} of the budget, not to 1: {verdict}. Divide each by their total"
         )
     return Plan(plants, knowledge, institutions, partners, planners)
 
 
-def _array(name: str, value: Any, shape: tuple[int, ...], where: str) -> np.ndarray:
+COLUMNS = {1: "one", len(SECTORS): "one a sector", len(PARTNERS): "one a partner"}
+
+
+def _numbers(name: str, value: Any, shape: tuple[int, ...], where: str) -> np.ndarray:
+    """What a policy gave, as an array that goes with the shape; one number stands for all."""
     try:
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
         raise ValueError(f"{where}: {name} must be numbers (got {type(value).__name__})") from None
-    try:
-        full = np.broadcast_to(array, shape)
-    except ValueError:
+    fits = all(
+        given in (1, wanted)
+        for given, wanted in zip(array.shape[::-1], shape[::-1], strict=False)
+    )
+    if not fits or array.ndim > len(shape):
         rows, columns = shape[-2:]
-        what = {1: "one column", len(PARTNERS): "one number for each partner"}.get(
-            columns, "one column a sector"
-        )
         raise ValueError(
             f"{where}: {name} has the shape {array.shape}, and needs {rows} rows, one a region, "
-            f"and {columns} columns ({what}): begin with np.zeros(now.output.shape)"
-        ) from None
-    if not np.isfinite(full).all():
+            f"and {columns} columns, {COLUMNS[columns]}. To begin, write np.zeros(({rows}, {columns}))"
+        )
+    if not np.isfinite(array.sum()):
         raise ValueError(
             f"{where}: {name} holds a value that is not a number. Look for a division by zero"
         )
-    return full
+    return array
 
 
 def _shares(name: str, value: Any, shape: tuple[int, ...], where: str) -> np.ndarray:
-    shares = _array(name, value, shape, where)
-    if np.ndim(value) < 2 and shape[-1] > 1 and np.any(shares != 0):
+    shares = _numbers(name, value, shape, where)
+    if shape[-1] > 1 and shares.shape[-2:] != shape[-2:] and shares.any():
         raise ValueError(
-            f"{where}: {name} has the shape {np.shape(value)}, and needs {shape[-2]} rows, one a "
-            f"region, and {shape[-1]} columns, one a sector: begin with np.zeros(now.output.shape)"
+            f"{where}: {name} has the shape {shares.shape}: it must say for each of the {shape[-2]} "
+            f"regions and {shape[-1]} sectors what it gets. To begin, write np.zeros({shape[-2:]})"
         )
     if shares.min() < 0:
         raise ValueError(
-            f"{where}: {name} holds {shares.min():.4g}. No region can get less than nothing from "
-            "the budget"
+            f"{where}: {name} holds {shares.min():.4g}. No region can get less than nothing"
         )
-    return shares
+    return shares if shares.ndim >= 2 else np.reshape(shares, (1, 1))
 
 
 def _part(name: str, value: Any, shape: tuple[int, ...], where: str) -> np.ndarray:
-    part = _array(name, value, shape, where)
+    part = _numbers(name, value, shape, where)
     if part.min() < 0 or part.max() > 1:
-        raise ValueError(f"{where}: {name} go from 0 to 1 (got {part.min():.4g} to {part.max():.4g})")
+        raise ValueError(
+            f"{where}: {name} go from 0 to 1 (got {part.min():.4g} to {part.max():.4g})"
+        )
     return part
 
 
 def _stacked(plans: list[Plan]) -> Plan:
-    return Plan(
-        *(
-            np.asfortranarray(np.stack([getattr(plan, name) for plan in plans]))
-            for name in ("plants", "knowledge", "institutions", "partners", "planners")
-        )
-    )
+    """The plans of single runs as one for all: a leading axis more."""
+
+    def together(name: str) -> np.ndarray:
+        parts = np.broadcast_arrays(*[np.atleast_2d(getattr(plan, name)) for plan in plans])
+        return np.asfortranarray(np.stack(parts))
+
+    names = ("plants", "knowledge", "institutions", "partners", "planners")
+    return Plan(*(together(name) for name in names))
 
 
 def spending(plan: Plan, state: State, start: Start, year: int) -> Spending:

@@ -72,12 +72,13 @@ class State:
         Share of a region's workers in each sector.
     output, output_near : numpy.ndarray
         Output of the last year, and what all regions made in the same sector, weighted by nearness.
-    experience, experience_near : numpy.ndarray
-        The same, added up over all years so far.
+    experience : numpy.ndarray
+        What can be learnt from: all output so far, see `usable`.
     institutions : numpy.ndarray, shape (n_runs, n_regions, 3)
         Strength of entrepreneurs, government and associations, 0 to 1.
-    invented, learnt : numpy.ndarray
-        Log points of technology gained since year 0: by the cell itself, and from the best region.
+    invented : numpy.ndarray
+        Log points of technology that the cell itself has gained since year 0; the rest of what it
+        has gained was learnt from the best region.
     damage : numpy.ndarray or float
         Logarithm of what a shock has left of productivity; 0 without one.
     """
@@ -89,10 +90,8 @@ class State:
     output: np.ndarray
     output_near: np.ndarray
     experience: np.ndarray
-    experience_near: np.ndarray
     institutions: np.ndarray
     invented: np.ndarray
-    learnt: np.ndarray
     damage: Any = 0.0
 
 
@@ -174,10 +173,13 @@ def suppliers_here(log_capital: np.ndarray, laws: Laws) -> np.ndarray:
     A supplier that is as large as the buyer counts in full, a smaller one in part. All are needed
     (a weighted geometric mean): more of one does not replace another.
     """
-    lacking = np.zeros_like(log_capital)
     wanted = log_capital + np.log(laws.supplier_size)
-    for supplier, need in enumerate(LINKS.T):
-        lacking += need * np.minimum(0, log_capital[..., supplier : supplier + 1] - wanted)
+    lacking = -wanted
+    one = np.empty_like(wanted)
+    for supplier, need in enumerate(LINKS.T):  # the needs of each sector add up to 1
+        np.minimum(log_capital[..., supplier : supplier + 1], wanted, out=one)
+        one *= need
+        lacking += one
     return np.exp(lacking)
 
 
@@ -207,9 +209,10 @@ def demand_pull(state: State, start: Start) -> np.ndarray:
     return start.laws.demand_pull * np.log(ratio)
 
 
-def productivity(state: State, countries: Countries, laws: Laws) -> np.ndarray:
+def productivity(
+    state: State, log_capital: np.ndarray, countries: Countries, laws: Laws
+) -> np.ndarray:
     """Logarithm of productivity, apart from demand: technology, nature, three kinds of nearness."""
-    log_capital = np.log(state.capital)
     return (
         state.technology
         + countries.advantage
@@ -223,36 +226,33 @@ def productivity(state: State, countries: Countries, laws: Laws) -> np.ndarray:
 # --- production
 
 
-def best_labour_share(log_tfp: np.ndarray, capital: np.ndarray, laws: Laws) -> np.ndarray:
-    """Shares of a region's workers at which one more worker adds the same in every sector."""
-    log_worth = (log_tfp + laws.capital_share * np.log(capital)) / (1 - laws.labour_share)
-    worth = np.exp(log_worth)
+def best_labour_share(without_labour: np.ndarray, laws: Laws) -> np.ndarray:
+    """Shares of a region's workers at which one more worker adds the same in every sector.
+
+    `without_labour` is the logarithm of TFP K^alpha.
+    """
+    worth = np.exp(without_labour / (1 - laws.labour_share))
     return worth / region(worth)
 
 
 def produce(
-    log_tfp: np.ndarray, capital: np.ndarray, people: np.ndarray, share: np.ndarray, laws: Laws
+    without_labour: np.ndarray, people: np.ndarray, share: np.ndarray, laws: Laws
 ) -> np.ndarray:
     """Output of each cell: Y = TFP K^alpha L^beta."""
-    log_labour = np.log(people) + np.log(share)
-    return np.exp(
-        log_tfp + laws.capital_share * np.log(capital) + laws.labour_share * log_labour
-    )
+    return np.exp(without_labour + laws.labour_share * np.log(people * share))
 
 
 def with_output(state: State, start: Start) -> State:
     """The state after this year's production: workers have moved between sectors, goods are made."""
-    laws = start.laws
-    log_tfp = productivity(state, start.countries, laws) + demand_pull(state, start)
-    best = best_labour_share(log_tfp, state.capital, laws)
+    laws, countries = start.laws, start.countries
+    log_capital = np.log(state.capital)
+    log_tfp = productivity(state, log_capital, countries, laws) + demand_pull(state, start)
+    without_labour = log_tfp + laws.capital_share * log_capital
+    best = best_labour_share(without_labour, laws)
     share = state.labour_share + laws.labour_adjustment * (best - state.labour_share)
-    output = produce(log_tfp, state.capital, state.people, share, laws)
-    return replace(
-        state,
-        labour_share=share,
-        output=output,
-        output_near=near_by(output, start.countries.nearness),
-    )
+    output = produce(without_labour, state.people, share, laws)
+    near = near_by(output, countries.nearness)
+    return replace(state, labour_share=share, output=output, output_near=near)
 
 
 # --- capital and people
@@ -265,10 +265,10 @@ def investment(
 
     The mobile part goes to cells in proportion to their capital and the square of its return.
     """
-    saved = saving * (1 - spending.tax_rate) * output
-    at_home = (1 - laws.mobile_saving) * saved
-    pull = (laws.capital_share * output) ** 2 / capital
-    mobile = laws.mobile_saving * nation(saved) * pull / nation(pull)
+    saved = saving * (1 - spending.tax_rate)  # of each unit of output
+    at_home = (1 - laws.mobile_saving) * saved * output
+    pull = output * output / capital
+    mobile = laws.mobile_saving * saved * nation(output) / nation(pull) * pull
     return at_home + mobile + spending.plants
 
 
@@ -297,20 +297,15 @@ def learning_ability(institutions: np.ndarray, laws: Laws) -> np.ndarray:
     return np.cbrt(together) / laws.institutions_start
 
 
-def usable_experience(own: np.ndarray, near: np.ndarray, laws: Laws) -> np.ndarray:
-    """Own experience, a part of that of other sectors here, and of the same sector elsewhere."""
-    return (
-        own
-        + laws.between_sectors * (region(own) - own)
-        + laws.between_regions * (near - own)
-    )
+def usable(own: np.ndarray, near: np.ndarray, laws: Laws) -> np.ndarray:
+    """What can be learnt from: own output, some of other sectors here, some of the same elsewhere."""
+    here = 1 - laws.between_sectors - laws.between_regions
+    return here * own + laws.between_sectors * region(own) + laws.between_regions * near
 
 
-def learning_by_doing(before: State, after: State, laws: Laws) -> np.ndarray:
-    """Technology gained because experience has grown, before institutions help."""
-    gained = usable_experience(after.experience, after.experience_near, laws)
-    had = usable_experience(before.experience, before.experience_near, laws)
-    return laws.learning * np.log(gained / had)
+def learning_by_doing(experience: np.ndarray, new: np.ndarray, laws: Laws) -> np.ndarray:
+    """Technology gained because experience grows, before institutions help."""
+    return laws.learning * np.log1p(new / experience)
 
 
 def research(knowledge: Any, laws: Laws) -> Any:
@@ -320,10 +315,11 @@ def research(knowledge: Any, laws: Laws) -> Any:
 
 def diffusion(technology: np.ndarray, countries: Countries, laws: Laws) -> np.ndarray:
     """Technology learnt from the best region in each sector: the nearer it is, the more."""
-    best = technology.argmax(axis=-2)
+    best = technology.argmax(axis=-2)  # shape (n_runs, n_sectors)
+    runs = np.arange(len(best))[:, np.newaxis]
+    to_best = np.asfortranarray(countries.nearness[runs, best].swapaxes(-2, -1))
     gap = technology.max(axis=-2, keepdims=True) - technology
-    to_best = np.take_along_axis(countries.nearness, best[:, np.newaxis, :], axis=2)
-    return laws.diffusion * countries.endowment * np.asfortranarray(to_best) * gap
+    return (laws.diffusion * countries.endowment) * to_best * gap
 
 
 # --- the law of motion
@@ -346,23 +342,20 @@ def next_year(state: State, start: Start, spending: Spending = NO_SPENDING) -> S
     State
     """
     laws, countries = start.laws, start.countries
-    after = replace(
-        state,
-        experience=state.experience + state.output,
-        experience_near=state.experience_near + state.output_near,
-        institutions=state.institutions + spending.institutions,
-    )
-    ability = learning_ability(after.institutions, laws)
+    institutions = state.institutions + spending.institutions
+    ability = learning_ability(institutions, laws)
+    new = usable(state.output, state.output_near, laws)
     invented = laws.own_progress * countries.endowment + ability * (
-        learning_by_doing(state, after, laws) + research(spending.knowledge, laws)
+        learning_by_doing(state.experience, new, laws) + research(spending.knowledge, laws)
     )
     learnt = diffusion(state.technology, countries, laws)
     invested = investment(state.output, state.capital, start.saving, spending, laws)
     return replace(
-        after,
+        state,
+        institutions=institutions,
+        experience=state.experience + new,
         technology=state.technology + invented + learnt,
         invented=state.invented + invented,
-        learnt=state.learnt + learnt,
         capital=next_capital(state.capital, invested, laws),
         people=migrate(state.people, state.output, laws),
     )
@@ -482,11 +475,9 @@ def _settled(countries: Countries, laws: Laws) -> Start:
         output=everywhere,
         output_near=everywhere,
         experience=everywhere,
-        experience_near=everywhere,
         institutions=np.zeros((*endowment.shape[:2], len(PARTNERS)), order="F")
         + laws.institutions_start,
         invented=everywhere,
-        learnt=everywhere,
     )
     for _ in range(YEARS_TO_SETTLE):
         output, _ = _output_at_rest(state, countries, laws)
@@ -507,8 +498,7 @@ def _settled(countries: Countries, laws: Laws) -> Start:
             labour_share=share,
             output=output,
             output_near=near,
-            experience=EXPERIENCE_AT_START * output,
-            experience_near=EXPERIENCE_AT_START * near,
+            experience=EXPERIENCE_AT_START * usable(output, near, laws),
         ),
         demand=demand(output, near),
         saving=SAVED_AT_START * laws.depreciation * nation(state.capital) / nation(output),
@@ -519,6 +509,8 @@ def _output_at_rest(
     state: State, countries: Countries, laws: Laws
 ) -> tuple[np.ndarray, np.ndarray]:
     """Output when every worker is where he adds most, and the shares of workers."""
-    log_tfp = productivity(state, countries, laws)
-    share = best_labour_share(log_tfp, state.capital, laws)
-    return produce(log_tfp, state.capital, state.people, share, laws), share
+    log_capital = np.log(state.capital)
+    log_tfp = productivity(state, log_capital, countries, laws)
+    without_labour = log_tfp + laws.capital_share * log_capital
+    share = best_labour_share(without_labour, laws)
+    return produce(without_labour, state.people, share, laws), share

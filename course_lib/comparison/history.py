@@ -269,6 +269,7 @@ def _money(start: Start, policy: Policy | None, states: list[State]) -> np.ndarr
         for year in range(laws.policy_start, min(laws.policy_end, laws.years)):
             view = view_of(states[year], start, year)
             plan = plan_of(policy, view, start.countries.seeds)
-            money[year] = region(plan.plants + plan.knowledge)[0, :, 0]
+            cells = np.broadcast_to(plan.plants + plan.knowledge, view.output.shape)
+            money[year] = region(cells)[0, :, 0]
     return money
 

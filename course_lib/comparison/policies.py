@@ -81,7 +81,7 @@ class EvenSpread:
     label: ClassVar[str] = "even spread"
 
     def __call__(self, now: View) -> Plan:
-        return Plan(plants=share_of(np.ones_like(now.output)))
+        return Plan(plants=share_of(np.ones(now.output.shape[-2:])))
 
 
 @dataclass(frozen=True)
