@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib import colormaps
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 
+from course_lib.comparison.four_places import FOUR_PLACES, FourPlaces
 from course_lib.comparison.score_spread import LABELS, ScoreSpread
 from course_lib.comparison.scorecard import SCORE
 from course_lib.comparison.two_policies import BOARD, LAST_YEAR, Side, TwoPolicies
@@ -22,14 +22,6 @@ GAIN_LIMITS = (0.9, 1.5)
 """Limits of output over that without a budget; they widen by tenths where a country needs it."""
 MAP_AREA = 5200  # points squared that a region with the whole output would have
 GETS_MONEY = 0.02  # a region with at least this share of the year's budget wears a ring
-FOUR_PLACES = {
-    "Shanghai": "pole",
-    "Liaoning": "complexes",
-    "Zhejiang": "clusters",
-    "Anhui": "industry moved in",
-}
-"""Provinces of the puzzle, each often told as the story of one recipe."""
-
 POLICY_STYLE = {
     "no policy": 6,
     "even spread": 4,
@@ -60,9 +52,9 @@ def four_places(axes: Any) -> Update:
     axes.minorticks_off()
     axes.set_xticks(range(1980, 2024, 10))
 
-    def update(result: pd.DataFrame) -> None:
+    def update(result: FourPlaces) -> None:
         for place, (line, note) in lines.items():
-            path = result[place]
+            path = result.path[place]
             line.set_data(path.index, path)
             note.set_position((path.index[-1] + 0.8, path.iloc[-1]))
             note.set_text(f"{place}: {FOUR_PLACES[place]}")
@@ -176,16 +168,17 @@ def _paths(axes: Any) -> Any:
 def _board(axes: Any) -> Any:
     """Numbers of both sides, and between them an arrow to the side that has more."""
     axes.axis("off")
+    at = (0.82, 0.95, 1.16)  # the last one lies below the colour bar
     rows = range(1, len(BOARD) + 1)
     axes.set(xlim=(0, 1), ylim=(len(BOARD) + 0.5, -0.5))
-    for x, words in ((0.70, "left"), (1.0, "right")):
+    for x, words in ((at[0], "left"), (at[2], "right")):
         axes.text(x, 0, words, ha="right", va="center", fontweight="bold")
-    axes.text(0.79, 0, "more", ha="center", va="center", fontweight="bold")
+    axes.text(at[1], 0, "more", ha="center", va="center", fontweight="bold")
     year = axes.text(0, 0, "", va="center", fontweight="bold")
     for row, words in zip(rows, BOARD.values(), strict=True):
         axes.text(0, row, words, va="center", fontsize=9.5)
     numbers = [
-        [axes.text(x, row, "", ha="right", va="center") for row in rows] for x in (0.70, 1.0)
+        [axes.text(x, row, "", ha="right", va="center") for row in rows] for x in (at[0], at[2])
     ]
     arrows = [
         axes.plot([], [], marker, color=style.INK, markersize=9, linestyle="none")[0]
@@ -203,7 +196,7 @@ def _board(axes: Any) -> Any:
                 number.set_text(word)
         left, right = (np.array(column, dtype=float) for column in written)
         for arrow, more in zip(arrows, (left > right, right > left), strict=True):
-            arrow.set_data(np.full(more.sum(), 0.79), np.array(rows)[more])
+            arrow.set_data(np.full(more.sum(), at[1]), np.array(rows)[more])
 
     return draw
 
