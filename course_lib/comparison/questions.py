@@ -23,10 +23,10 @@ POOREST = 8  # regions that the policy of the check is for
 def what_follows_quiz() -> Quiz:
     """A share of runs is no evidence."""
     return Quiz(
-        "In 58 of 100 draws of the laws the cluster makes more in year 60 than any other policy. "
+        "In 53 of 100 draws of the laws the cluster makes more in year 60 than any other policy. "
         "What follows for a real province?",
         {
-            "A cluster policy works there with a chance of 58 per cent": "The 58 counts draws "
+            "A cluster policy works there with a chance of 53 per cent": "The 53 counts draws "
             "from ranges that the course has chosen. Wider ranges for urbanisation would give "
             "another number. Is that a chance of something in the world?",
             "Nothing about the province, until somebody measures the laws that the ranking hangs "
