@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -11,12 +12,18 @@ from matplotlib.collections import PolyCollection
 
 from course_lib.lab import style
 from course_lib.lab.picture import Update
-from course_lib.production_complex.china_roles import ChinaRoles
-from course_lib.production_complex.fragility import MOST_LAYERS, MOST_SUPPLIERS, Chain
+from course_lib.production_complex.fragility import LONGEST_CHAIN, MOST_SUPPLIERS, Chain
 from course_lib.production_complex.linear_programs import (
     ProductMix,
 )
-from course_lib.production_complex.relation_chart import MOST_PLANTS, RelationChart
+from course_lib.production_complex.relation_chart import (
+    MOST_LAYERS,
+    MOST_PLANTS,
+    Delivery,
+    Plan,
+    RelationChart,
+)
+from course_lib.production_complex.relation_chart import relation_chart as relation_chart_of
 from course_lib.production_complex.sequencing import PROJECTS, Sequencing
 from course_lib.production_complex.siting import DEAREST, KILOMETRES, SITES, Siting, TwoRules
 from course_lib.production_complex.size import ComplexSize
@@ -26,8 +33,10 @@ ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad"
 # --- the relation chart: boxes and arrows, in inches from the lower left corner
 
 WIDTH, HEIGHT = 9.0, 4.7
-BOX = (1.36, 0.44)
-IN_A_ROW = 6
+BOX = (1.46, 0.46)
+ROW = 0.86  # height of a row of service plants
+APART = 1.58  # least distance between the middles of two boxes in it
+IN_A_ROW = 5
 
 FACES = {
     "core": "#CFE4F2",
@@ -43,78 +52,46 @@ EDGES = {
     "service": style.GREY,
     "not tied in": style.GREY,
 }
+ARROWS: tuple[tuple[str, Any, float], ...] = (
+    (style.GREY, "solid", 1.2),  # a delivery
+    (style.ORANGE, style.DASHES[1], 2.2),  # a delivery in a circle
+    (style.PALE, "solid", 1.6),  # a delivery that does not come any more
+)
 
 
 def relation_chart(axes: Any) -> Update:
     """Boxes and arrows: the layers from left to right, service plants below."""
     axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.set_axis_off()
-    return _boxes_and_arrows(axes, WIDTH)
-
-
-def china_roles(axes: Any) -> Update:
-    """The sectors around a core as a chart, and how many lie in circles at each threshold."""
-    left, right = axes
-    left.get_gridspec().set_width_ratios([2.9, 1])
-    left.set(xlim=(0, 6.9), ylim=(0, HEIGHT))
-    left.set_axis_off()
-    chart = _boxes_and_arrows(left, 6.9)
-    (steps,) = right.plot([], [], drawstyle="steps-post", **style.line_style(1))
-    (here,) = right.plot([], [], "s", color=style.ORANGE, markersize=9)
-    note = right.text(0, 0, "", va="bottom", fontweight="bold")
-    right.set(xlim=(0, 0.2), ylim=(0, 17.5), xlabel="least share that counts")
-    right.set_xticks([0, 0.05, 0.1, 0.15, 0.2], ["0%", "5%", "10%", "15%", "20%"])
-    right.set_yticks([0, 5, 10, 17])
-    right.set_title("sectors in circles, of 17", fontsize=11)
-
-    def update(result: ChinaRoles) -> None:
-        chart(result.chart)
-        found = np.where(result.in_circles > 1, result.in_circles, 0)
-        steps.set_data(result.thresholds, found)
-        many = result.in_circles_here if result.in_circles_here > 1 else 0
-        here.set_data([result.threshold], [many])
-        note.set_position((result.threshold + 0.008, many + 0.5))
-        note.set_text(str(many))
-
-    return update
-
-
-def _boxes_and_arrows(axes: Any, width: float) -> Any:
-    styles: tuple[tuple[str, Any, float], ...] = (
-        (style.GREY, "solid", 1.2),
-        (style.ORANGE, style.DASHES[1], 2.2),
-        (style.PALE, "solid", 1.6),
-    )
     shafts = [
         axes.plot([], [], color=colour, linestyle=dash, linewidth=thick, zorder=1)[0]
-        for colour, dash, thick in styles
+        for colour, dash, thick in ARROWS
     ]
-    heads = PolyCollection([], zorder=2)
-    boxes = PolyCollection([], zorder=3, linewidths=1.6)
+    heads, boxes = PolyCollection([], zorder=2), PolyCollection([], zorder=3)
     for collection in (heads, boxes):
         axes.add_collection(collection, autolim=False)
-    centred: Any = {"ha": "center", "va": "center", "zorder": 4}
-    names = [axes.text(0, 0, "", fontsize=9.5, **centred) for _ in range(MOST_PLANTS)]
-    notes = [axes.text(0, 0, "", fontsize=8.5, **centred) for _ in range(MOST_PLANTS)]
+    centred: Any = {"ha": "center", "va": "center"}
+    headings = [
+        axes.text(0, HEIGHT - 0.09, "", fontsize=10.5, **centred) for _ in range(MOST_LAYERS)
+    ]
+    below = axes.text(0.04, 0, "", fontsize=10.5, va="bottom")
+    (dots,) = axes.plot([], [], "o", color=style.INK, markersize=3, zorder=4)
+    axes.text(WIDTH, 0, "• in a box: one plant that stands still with it", ha="right", fontsize=9.5)
+    names = [axes.text(0, 0, "", fontsize=9.2, zorder=4, **centred) for _ in range(MOST_PLANTS)]
 
     def update(result: RelationChart) -> None:
         plan = result.plan
-        places = _places(result, width)
+        places, curves = _drawing(plan.core, plan.deliveries)
         down = {*result.idle, *plan.stopped}
         round_about = {step for way in result.circles for step in pairwise(way)}
-        ways: list[list[np.ndarray]] = [[], [], []]
-        points, colours = [], []
+        ways: list[list[np.ndarray]] = [[] for _ in ARROWS]
         for seller, buyer in dict.fromkeys((one.seller, one.buyer) for one in plan.deliveries):
             kind = 2 if seller in down else 1 if (seller, buyer) in round_about else 0
-            way = _curve(places[seller], places[buyer])
-            ways[kind].append(way)
-            points.append(_head(way))
-            colours.append(styles[kind][0])
+            ways[kind].append(curves[seller, buyer])
         for shaft, found in zip(shafts, ways, strict=True):
-            gap = np.full((1, 2), np.nan)
-            joined = np.concatenate([part for way in found for part in (way, gap)] or [gap])
-            shaft.set_data(*joined.T)
-        heads.set_verts(points)
+            shaft.set_data(*_joined(found).T)
+        heads.set_verts([_head(way) for found in ways for way in found])
+        colours = [arrow[0] for arrow, found in zip(ARROWS, ways, strict=True) for _ in found]
         heads.set_facecolor(colours)
         heads.set_edgecolor(colours)
         corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * np.array(BOX) / 2
@@ -126,99 +103,158 @@ def _boxes_and_arrows(axes: Any, width: float) -> Any:
         boxes.set_edgecolor([EDGES[kind] for kind in kinds])
         boxes.set_linestyle(["dashed" if plant in down else "solid" for plant in plan.plants])
         boxes.set_linewidth([2.8 if kind == "core" else 1.5 for kind in kinds])
-        for place, (name, note) in enumerate(zip(names, notes, strict=True)):
-            shown = place < len(plan.plants)
-            plant = plan.plants[place] if shown else ""
-            name.set_text(plant)
-            note.set_text(_state(result, plant) if shown else "")
-            if shown:
-                x, y = places[plant]
-                name.set_position((x, y + 0.085))
-                note.set_position((x, y - 0.105))
-                name.set_fontweight("bold" if plant == plan.core else "normal")
+        dots.set_data(*_dots(result, places).T)
+        for place, name in enumerate(names):
+            plant = plan.plants[place] if place < len(plan.plants) else ""
+            x, y = places.get(plant, (0.0, 0.0))
+            words = _words(result, plant) if plant else ""
+            _say(name, words, (x, y if "\n" in words else y + 0.06))
+        last = max(result.layers.values())
+        for layer, heading in enumerate(headings):
+            word = ("core", "main", "supplementary")[min(layer, 2)] if layer <= last else ""
+            _say(heading, word, (_column(layer, last), HEIGHT - 0.09))
+        outside = [kind for kind in ("service", "not tied in") if kind in kinds]
+        _say(below, " / ".join(outside), (0.04, ROW * _rows(result) - 0.1))
 
     return update
 
 
-def _state(result: RelationChart, plant: str) -> str:
-    """What stands in a box below the name."""
+def china_roles(axes: Any) -> Update:
+    """The sectors around a core as a relation chart."""
+    chart = relation_chart(axes)
+    return lambda result: chart(result.chart)
+
+
+def _say(text: Any, words: str, place: tuple[float, float]) -> None:
+    """Set a text and its place, but only if they change: the background is drawn less often."""
+    if text.get_text() != words:
+        text.set_text(words)
+    if words and text.get_position() != place:
+        text.set_position(place)
+
+
+def _words(result: RelationChart, plant: str) -> str:
+    """What stands in a box: the name, and why the plant stands still if it does."""
     if plant in result.plan.stopped:
-        return "OUT OF ORDER"
+        return f"{plant}\nOUT OF ORDER"
     if plant in result.idle:
-        return f"no {result.idle[plant]}"
-    if plant in result.without_buyer:
-        return "no buyer"
-    if result.plan.stopped:
-        return f"{result.kinds[plant]}, works"
-    return f"{result.kinds[plant]}, takes {result.takes_with_it[plant]}"
+        return f"{plant}\nno {result.idle[plant]}"
+    return f"{plant}\nno buyer" if plant in result.without_buyer else plant
 
 
-def _places(result: RelationChart, width: float) -> dict[str, tuple[float, float]]:
+def _dots(result: RelationChart, places: Mapping[str, tuple[float, float]]) -> np.ndarray:
+    """A dot in the box of each plant for each other that it takes with it, as long as all work."""
+    found = [(np.nan, np.nan)]
+    for plant, many in result.takes_with_it.items():
+        x, y = places[plant]
+        if not result.plan.stopped:
+            found += [(x + 0.1 * (dot - (many - 1) / 2), y - 0.13) for dot in range(many)]
+    return np.array(found)
+
+
+def _column(layer: int, last: int) -> float:
+    edge = BOX[0] / 2 + 0.04
+    return edge + (WIDTH - 2 * edge) * (layer / last if last else 0.5)
+
+
+def _rows(result: RelationChart) -> int:
+    """Rows of plants that the core does not reach."""
+    below = len(result.plan.plants) - len(result.layers)
+    return -(-below // IN_A_ROW)
+
+
+@lru_cache(maxsize=64)
+def _drawing(
+    core: str, deliveries: tuple[Delivery, ...]
+) -> tuple[dict[str, tuple[float, float]], dict[tuple[str, str], np.ndarray]]:
+    """Where the boxes and the arrows of a plan lie; who is out of order does not move them."""
+    plan = Plan(core, (), deliveries)
+    places = _places(relation_chart_of(plan.lines))
+    pairs = list(dict.fromkeys((one.seller, one.buyer) for one in deliveries))
+    return places, dict(zip(pairs, _curves(pairs, places), strict=True))
+
+
+def _places(result: RelationChart) -> dict[str, tuple[float, float]]:
     """The middle of each box: a column for each layer, and rows of service plants below."""
     plan = result.plan
     below = [plant for plant in plan.plants if plant not in result.layers]
-    rows = -(-len(below) // IN_A_ROW)
-    floor = 0.72 * rows + 0.12 * (rows > 0)
-    last = max(result.layers.values())
-    edge = BOX[0] / 2 + 0.06
+    rows, last = _rows(result), max(result.layers.values())
+    floor, top = ROW * rows + 0.1, HEIGHT - 0.28
     places: dict[str, tuple[float, float]] = {}
+
+    def depth(plant: str) -> tuple[bool, float]:
+        """Plants that are served from below stand low, others beside those who sell to them."""
+        sellers = [one.seller for one in plan.deliveries if one.buyer == plant]
+        heights = [places[seller][1] for seller in sellers if seller in places]
+        served = any(seller in below for seller in sellers)
+        return served, -sum(heights) / len(heights) if heights else 0.0
+
     for layer in range(last + 1):
         column = [plant for plant in plan.plants if result.layers.get(plant) == layer]
-        x = edge + (width - 2 * edge) * (layer / last if last else 0.5)
-
-        def height_of_sellers(plant: str) -> float:
-            heights = [
-                places[one.seller][1]
-                for one in plan.deliveries
-                if one.buyer == plant and one.seller in places
-            ]
-            return -sum(heights) / len(heights) if heights else 0.0
-
-        column.sort(key=height_of_sellers)
-        for number, plant in enumerate(column):
-            # From the top downwards, a little staggered so that arrows do not run into a box.
+        for number, plant in enumerate(sorted(column, key=depth)):
             share = (number + 0.5) / len(column)
-            places[plant] = (x, HEIGHT - (HEIGHT - floor) * share)
+            places[plant] = (_column(layer, last), top - (top - floor) * share)
 
     def wanted(plant: str) -> float:
+        """The middle of the plants that it serves."""
         buyers = [one.buyer for one in plan.deliveries if one.seller == plant]
         known = [places[buyer][0] for buyer in buyers if buyer in places]
-        return sum(known) / len(known) if known else 0.0
+        return sum(known) / len(known) if known else WIDTH
 
     below.sort(key=wanted)
     for row in range(rows):
         line = below[row * IN_A_ROW : (row + 1) * IN_A_ROW]
+        x = _column(0, 1) - APART
         for number, plant in enumerate(line):
-            x = edge + (width - 2 * edge) * ((number + 0.5) / len(line))
-            places[plant] = (x, 0.72 * (rows - row) - 0.42)
+            furthest = _column(1, 1) - APART * (len(line) - 1 - number)
+            x = min(max(x + APART, wanted(plant)), furthest)
+            places[plant] = (x, ROW * (rows - row) - 0.42)
     return places
 
 
-def _curve(start: tuple[float, float], end: tuple[float, float]) -> np.ndarray:
-    """A curve from the edge of one box to the edge of another, as points."""
-    (x0, y0), (x1, y1) = start, end
-    half, high = BOX[0] / 2, BOX[1] / 2
-    if x1 - x0 > BOX[0] and abs(y1 - y0) < 6 * (x1 - x0):  # to the right
-        a, b = (x0 + half, y0), (x1 - half, y1)
-        bend = 0.5 * (b[0] - a[0])
-        c, d = (a[0] + bend, y0), (b[0] - bend, y1)
-    elif x0 - x1 > BOX[0] and abs(y1 - y0) < 1.0:  # back: a bow over or under the boxes between
-        side = 1 if y0 >= 1.0 else -1
-        a, b = (x0, y0 + side * high), (x1, y1 + side * high)
-        c, d = (x0 - 0.3, a[1] + side * 0.6), (x1 + 0.3, b[1] + side * 0.6)
-    else:  # up or down
-        side = 1 if y1 > y0 else -1
-        a, b = (x0, y0 + side * high), (x1, y1 - side * high)
-        bend = 0.5 * (b[1] - a[1])
-        c, d = (x0, a[1] + bend), (x1, b[1] - bend)
-    t = np.linspace(0, 1, 17)[:, np.newaxis]
-    curve: np.ndarray = (
-        (1 - t) ** 3 * np.array(a)
-        + 3 * (1 - t) ** 2 * t * np.array(c)
-        + 3 * (1 - t) * t**2 * np.array(d)
-        + t**3 * np.array(b)
+def _curves(
+    pairs: Sequence[tuple[str, str]], places: Mapping[str, tuple[float, float]]
+) -> list[np.ndarray]:
+    """A curve for each arrow: of all ways from a side of one box to a side of another the best.
+
+    A way is the worse, the longer it is and the more of it lies behind boxes or outside.
+    """
+    if not pairs:
+        return []
+    half = np.array(BOX) / 2
+    starts = np.array([places[seller] for seller, _ in pairs])
+    ends = np.array([places[buyer] for _, buyer in pairs])
+    sides = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+    leave, arrive, reach = (
+        one.ravel() for one in np.meshgrid(range(4), range(4), (0.35, 0.9), indexing="ij")
     )
-    return curve
+    out, into = sides[leave.astype(int)], sides[arrive.astype(int)]
+    # Beside the middle of a side, so that what leaves and what arrives stay apart.
+    a = starts[:, np.newaxis] + out * half + np.abs(out[:, ::-1]) * (0.16, -0.07)
+    b = ends[:, np.newaxis] + into * half + np.abs(into[:, ::-1]) * (-0.16, 0.07)
+    far = reach[:, np.newaxis] * (0.3 + 0.4 * np.hypot(*(b - a).T).T[..., np.newaxis])
+    t = np.linspace(0, 1, 25)[:, np.newaxis, np.newaxis, np.newaxis]
+    way = (
+        (1 - t) ** 3 * a
+        + 3 * (1 - t) ** 2 * t * (a + far * out)
+        + 3 * (1 - t) * t**2 * (b + far * into)
+        + t**3 * b
+    )  # points, arrows, ways, x and y
+    step = np.diff(way, axis=0)
+    length = np.hypot(step[..., 0], step[..., 1]).sum(axis=0)
+    inner = way[1:-1, :, :, np.newaxis]
+    boxes = np.array(list(places.values()))
+    hidden = (np.abs(inner - boxes) < half + 0.03).all(axis=-1).any(axis=-1).sum(axis=0)
+    outside = ((inner < 0.02) | (inner > (WIDTH - 0.02, HEIGHT - 0.25))).any(axis=(0, 3, 4))
+    unusual = 0.7 * (leave == 1) + 1.2 * (arrive == 0)  # out to the left, in from the right
+    best = np.argmin(length + 1.2 * hidden + 9 * outside + unusual, axis=1)
+    return [way[:, arrow, choice] for arrow, choice in enumerate(best)]
+
+
+def _joined(ways: Sequence[np.ndarray]) -> np.ndarray:
+    """Several curves as one, with gaps between them."""
+    gap = np.full((1, 2), np.nan)
+    return np.concatenate([part for way in ways for part in (way, gap)] or [gap])
 
 
 def _head(way: np.ndarray) -> np.ndarray:
@@ -226,7 +262,7 @@ def _head(way: np.ndarray) -> np.ndarray:
     along = along / (np.hypot(*along) or 1.0)
     across = np.array([-along[1], along[0]])
     tip = way[-1]
-    return np.array([tip, tip - 0.13 * along + 0.055 * across, tip - 0.13 * along - 0.055 * across])
+    return np.array([tip, tip - 0.13 * along + 0.05 * across, tip - 0.13 * along - 0.05 * across])
 
 
 # --- siting
@@ -243,14 +279,14 @@ def two_rules(axes: Any) -> Update:
     left.grid(False)
     left.spines["left"].set_visible(False)
     rows = (
-        ("infrastructure shared", 2.75, style.BLUE),
-        ("each plant pays its own", 0.0, style.ORANGE),
+        ("infrastructure shared: ■ paid once", 2.75, style.BLUE),
+        ("each plant pays its own ■", 0.0, style.ORANGE),
     )
     paid, names = [], []
     for title, low, colour in rows:
         left.text(-75, low + 2.2, title, color=colour, fontweight="bold", va="bottom")
         left.plot([0, 400], [low, low], color=style.GREY, linewidth=2)
-        (squares,) = left.plot([], [], "s", color=colour, markersize=13)
+        (squares,) = left.plot([], [], "s", color=colour, markersize=11)
         paid.append(squares)
         names.append([left.text(0, 0, "", ha="center", va="center", fontsize=10) for _ in range(4)])
     (shared,) = right.plot([], [], **style.line_style(0))
@@ -299,7 +335,7 @@ def _stand(result: Siting, low: float, squares: Any, texts: Sequence[Any]) -> No
     many = {site: (min(count, 1) if result.shared else count) for site, count in height.items()}
     squares.set_data(
         [
-            place[site] + 20 * (n - (count - 1) / 2)
+            place[site] + 19 * (n - (count - 1) / 2)
             for site, count in many.items()
             for n in range(count)
         ],
@@ -372,7 +408,7 @@ def size_of_complex(axes: Any) -> Update:
         xlim=(0, 205), ylim=(-150, 1550), xlabel="plants", title="saving of all, million a year"
     )
     left.axhline(0, color=style.INK, linewidth=1)
-    left.legend(loc="upper left", fontsize=10)
+    left.legend(loc="upper right", fontsize=10)
     (each,) = right.plot([], [], **style.line_style(2))
     (mean,) = right.plot([], [], "o", color=style.INK, markersize=9)
     note = right.text(0, 0, "", fontweight="bold", bbox=ON_WHITE)
@@ -405,6 +441,9 @@ def size_of_complex(axes: Any) -> Update:
 
 # --- sequencing
 
+LOWEST = 50.0  # where the axis of present values begins
+TINTS = ("#EEEEEE", "#CFE4F2", "#F6E0CC", "#D5ECE2", "#EFD9E6", "#F3EAC8")
+
 
 def building_orders(axes: Any) -> Update:
     """Three orders, year by year, and the values of all of them."""
@@ -414,62 +453,56 @@ def building_orders(axes: Any) -> Update:
     boxes = PolyCollection([], linewidths=1.4, edgecolors="white")
     left.add_collection(boxes, autolim=False)
     names = [
-        [left.text(0, 0, "", ha="center", va="center", fontsize=9.5) for _ in PROJECTS]
-        for _ in rows
-    ]
-    gains = [
-        [left.text(0, 0, "", ha="center", va="center", fontsize=9) for _ in PROJECTS] for _ in rows
+        [left.text(year, row, "", ha="center", va="center", fontsize=9.5) for year in range(1, 7)]
+        for row in range(3)
     ]
     left.set(xlim=(0.4, 6.6), ylim=(2.55, -0.6), xlabel="year")
     left.set_yticks(range(3), rows)
     left.set_xticks(range(1, 7))
     left.grid(False)
     left.tick_params(left=False)
-    left.set_title("what is built; below it, million a year", fontsize=11)
-    tints = dict(
-        zip(
-            PROJECTS,
-            ("#EEEEEE", "#CFE4F2", "#F6E0CC", "#D5ECE2", "#EFD9E6", "#F3EAC8"),
-            strict=True,
-        )
-    )
-    right.plot([0.5, 0.5], [0, 1], color="none")
+    left.set_title("what is built in each year", fontsize=11)
     (all_,) = right.plot([], [], "o", color=style.GREY, markersize=5, alpha=0.8)
     marks = [
         right.plot([], [], marker, color=colour, markersize=11)[0]
         for marker, colour in (("^", style.BLUE), ("s", style.ORANGE), ("v", style.INK))
     ]
-    labels = [right.text(0, 0, "", va="center", fontsize=10) for _ in rows]
-    right.set(xlim=(0, 1), ylim=(74, 102), xticks=[], ylabel="present value, best = 100")
+    labels = [right.text(0.36, 0, "", va="center", fontsize=10) for _ in rows]
+    right.set(xlim=(0, 1), ylim=(LOWEST, 102), xticks=[], ylabel="present value, best = 100")
     right.grid(False)
     right.set_title("all orders", fontsize=11)
+    tints = dict(zip(PROJECTS, TINTS, strict=True))
 
     def update(result: Sequencing) -> None:
-        verts, faces = [], []
-        for row, order in enumerate((result.best, result.greedy, result.worst)):
-            for year, project in enumerate(order, 1):
-                verts.append(_rectangle(year - 0.48, row - 0.38, 0.96, 0.76))
-                faces.append(tints[project])
-                names[row][year - 1].set_position((year, row - 0.12))
-                names[row][year - 1].set_text(project)
-                gains[row][year - 1].set_position((year, row + 0.17))
-                gains[row][year - 1].set_text(f"{result.benefits[project]:g}")
-        boxes.set_verts(verts)
-        boxes.set_facecolor(faces)
-        scale = 100 / result.best_value if result.best_value else 0.0
-        values = np.maximum(result.all_values * scale, 74)
-        all_.set_data(np.full(len(values), 0.22), values)
-        heights = [
-            max(74.0, scale * value)
-            for value in (result.best_value, result.greedy_value, result.worst_value)
+        orders = (result.best, result.greedy, result.worst)
+        built = [
+            (row, year, project)
+            for row, order in enumerate(orders)
+            for year, project in enumerate(order, 1)
         ]
-        spread = _apart(heights, 1.9)
-        for mark, label, name, height, at in zip(marks, labels, rows, heights, spread, strict=True):
-            mark.set_data([0.22], [height])
-            label.set_position((0.36, at))
-            label.set_text(f"{name} {height:.1f}")
+        boxes.set_verts([_square(year, row) for row, year, _ in built])
+        boxes.set_facecolor([tints[project] for _, _, project in built])
+        for row, year, project in built:
+            _say(names[row][year - 1], project, (year, row))
+        scale = 100 / result.best_value if result.best_value else 0.0
+        all_.set_data(
+            np.full(len(result.all_values), 0.2), np.maximum(scale * result.all_values, LOWEST)
+        )
+        values = [
+            scale * value for value in (result.best_value, result.greedy_value, result.worst_value)
+        ]
+        spread = _apart([max(value, LOWEST) for value in values], least=3.6)
+        for mark, label, name, value, at in zip(marks, labels, rows, values, spread, strict=True):
+            mark.set_data([0.2], [max(value, LOWEST)])
+            _say(label, f"{name} {value:.1f}", (0.36, at))
 
     return update
+
+
+def _square(year: int, row: int) -> np.ndarray:
+    corners = np.array([(-0.48, -0.38), (0.48, -0.38), (0.48, 0.38), (-0.48, 0.38)])
+    square: np.ndarray = corners + (year, row)
+    return square
 
 
 def _apart(heights: Sequence[float], least: float) -> list[float]:
@@ -477,12 +510,8 @@ def _apart(heights: Sequence[float], least: float) -> list[float]:
     placed: list[float] = []
     for height in heights:
         placed.append(min(height, placed[-1] - least) if placed else height)
-    rise = max(0.0, 75.0 - placed[-1])
+    rise = max(0.0, LOWEST + 1 - placed[-1])
     return [height + rise for height in placed]
-
-
-def _rectangle(x: float, y: float, width: float, height: float) -> np.ndarray:
-    return np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
 
 
 # --- fragility
@@ -497,13 +526,13 @@ def chain(axes: Any) -> Update:
     (down,) = left.plot([], [], "X", color=style.ORANGE, markersize=13, label="is down")
     verdict = left.text(0.02, 0.98, "", transform=left.transAxes, va="top", fontweight="bold")
     left.set(
-        xlim=(0.4, MOST_LAYERS + 0.6),
+        xlim=(0.4, LONGEST_CHAIN + 0.6),
         ylim=(0.3, MOST_SUPPLIERS + 2.1),
         xlabel="layer: each needs the one to its left",
         ylabel="suppliers",
         yticks=range(1, MOST_SUPPLIERS + 1),
     )
-    left.set_xticks(range(1, MOST_LAYERS + 1))
+    left.set_xticks(range(1, LONGEST_CHAIN + 1))
     left.grid(False)
     left.legend(loc="upper right", fontsize=10)
     left.set_title("one simulated day", fontsize=11)

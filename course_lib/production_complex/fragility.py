@@ -10,7 +10,7 @@ import pandas as pd
 
 from course_lib.parameters import number, numbers, whole_number
 
-MOST_LAYERS, MOST_SUPPLIERS = 8, 5
+LONGEST_CHAIN, MOST_SUPPLIERS = 8, 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +149,7 @@ def chain(
     A plant works on 900 of 1000 days; a chain of 4 layers with 2 plants in each works on 961.
     """
     many = whole_number(
-        "layers", layers, least=1, most=MOST_LAYERS, because="the picture has room for so many"
+        "layers", layers, least=1, most=LONGEST_CHAIN, because="the picture has room for so many"
     )
     p = number("chance", chance, least=0, most=1, because="it is a chance")
     r = whole_number(
@@ -163,8 +163,8 @@ def chain(
     start = whole_number("seed", seed, least=0, because="it starts the generator of chance")
     # A whole table of draws, so that a plant keeps its luck when others are added.
     rng = np.random.default_rng(start)
-    luck = rng.random((MOST_SUPPLIERS, MOST_LAYERS))
-    spared = rng.random(MOST_LAYERS) >= q
+    luck = rng.random((MOST_SUPPLIERS, LONGEST_CHAIN))
+    spared = rng.random(LONGEST_CHAIN) >= q
     day = ((luck < p) & spared)[:r, :many]
     by_suppliers = np.array(
         [chain_works([p] * many, [n] * many, q) for n in range(1, MOST_SUPPLIERS + 1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Values
 from course_lib.production_complex import charts
 from course_lib.production_complex.cycles import IRON_AND_STEEL
-from course_lib.production_complex.fragility import MOST_LAYERS, MOST_SUPPLIERS, Chain, chain
+from course_lib.production_complex.fragility import LONGEST_CHAIN, MOST_SUPPLIERS, Chain, chain
 from course_lib.production_complex.linear_programs import (
     MOST_HOURS,
     MOST_PROFIT,
@@ -228,7 +228,7 @@ def fragility_lab() -> Lab:
         chart=charts.chain,
         controls={
             "suppliers": IntSlider(1, MOST_SUPPLIERS, label="Suppliers in each layer"),
-            "layers": IntSlider(1, MOST_LAYERS, label="Layers"),
+            "layers": IntSlider(1, LONGEST_CHAIN, label="Layers"),
             "chance": Slider(0.5, 1.0, 0.01, label="Chance that one plant works"),
             "shock": Slider(0, 0.2, 0.01, label="Chance that a whole layer fails at once"),
             "seed": Seed(label="Seed of the day"),

@@ -12,7 +12,7 @@ import pandas as pd
 from course_lib.production_complex.cycles import IRON_AND_STEEL
 
 MOST_PLANTS = 14
-MOST_LAYERS = 6
+MOST_LAYERS = 5
 LONGEST_NAME = 20
 NAMED = 5  # plants that a sentence names before it only counts
 
