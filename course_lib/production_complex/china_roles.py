@@ -110,7 +110,7 @@ def china_roles(core: str = "Metals", threshold: float = 0.10) -> ChinaRoles:
     Examples
     --------
     >>> china_roles().chart.of_kind("main")
-    ['Machinery', 'Vehicles', 'Electronics', 'Construction']
+    ['Construction', 'Machinery', 'Electronics']
     >>> largest_circle(0.03)
     13
     """
@@ -151,7 +151,7 @@ def input_coefficients() -> pd.DataFrame:
 
     Examples
     --------
-    >>> round(input_coefficients().loc["Metals", "Machinery"], 2)
+    >>> round(float(input_coefficients().loc["Metals", "Machinery"]), 2)
     0.16
     """
     return _coefficients().copy()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product as every_choice
 from typing import Any
@@ -160,12 +160,17 @@ def site_complex(
     >>> found.placed, found.cost
     ({'mill': 'port', 'yard': 'port'}, 15.0)
     """
-    task = _checked(production, distances, flows, infrastructure, transport_cost, shared, outside)
+    return _solved(
+        _checked(production, distances, flows, infrastructure, transport_cost, shared, outside)
+    )
+
+
+def _solved(task: _Costs) -> Siting:
     possible = [np.flatnonzero(np.isfinite(row)) for row in task.alone]
     tried = math.prod(len(sites) for sites in possible)
     where = _try_all(task, possible) if tried <= MOST_TRIED else _integer_program(task)
     plants = range(len(task.plants))
-    used = np.unique(where) if shared else where
+    used = np.unique(where) if task.shared else where
     made = float(task.production[plants, where].sum())
     moved = float((task.alone - task.production)[plants, where].sum()) + sum(
         weight * float(task.distances[where[p], where[q]]) for p, q, weight in task.links
@@ -177,7 +182,7 @@ def site_complex(
         production=made,
         transport=moved,
         infrastructure=float(task.infrastructure[used].sum()),
-        shared=bool(shared),
+        shared=task.shared,
         proven=(
             f"all {tried} placements were compared"
             if tried <= MOST_TRIED
@@ -476,11 +481,14 @@ def shared_or_alone(
     )
     scale = number("infrastructure", infrastructure, least=0, because="it multiplies a cost")
     tonnes = number("ore", ore, least=0, because="it counts tonnes")
-    tables = _lab_tables(tonnes)
-    paid = {site: scale * cost for site, cost in zip(SITES, PAID, strict=True)}
-    shared, alone = (
-        site_complex(*tables[:2], FLOWS, paid, rate, rule, tables[2]) for rule in (True, False)
+    one = _lab_task(tonnes)
+    task = replace(
+        one,
+        alone=one.production + rate * (one.alone - one.production),
+        links=tuple((seller, buyer, rate * sent) for seller, buyer, sent in one.links),
+        infrastructure=scale * one.infrastructure,
     )
+    shared, alone = (_solved(replace(task, shared=rule)) for rule in (True, False))
     curves = [_least_costs(tonnes, rule) for rule in (True, False)]
     shared_costs, alone_costs = (
         np.min(fixed[:, np.newaxis] + scale * infra[:, np.newaxis] + km[:, np.newaxis] * COSTS, 0)
@@ -491,25 +499,29 @@ def shared_or_alone(
     return TwoRules(shared, alone, rate, COSTS, shared_costs, alone_costs, tonnes)
 
 
-def _lab_tables(ore: float) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+@lru_cache(maxsize=64)
+def _lab_task(ore: float) -> _Costs:
+    """The four plants and three sites, at a transport cost of 1."""
     place = np.array(KILOMETRES)
     outside = pd.DataFrame(0.0, index=list(PLANTS), columns=list(SITES))
     outside.loc["smelter", "mine"] = ore
     for plant, tonnes in PRODUCTS.items():
         outside.loc[plant, "city"] = tonnes
-    return (
+    return _checked(
         pd.DataFrame(MADE, index=list(PLANTS), columns=list(SITES)),
         pd.DataFrame(abs(place[:, np.newaxis] - place), index=list(SITES), columns=list(SITES)),
+        FLOWS,
+        dict(zip(SITES, PAID, strict=True)),
+        1.0,
+        True,
         outside,
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _least_costs(ore: float, shared: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each placement: production, infrastructure at scale 1, thousand tonne-km in thousands."""
-    tables = _lab_tables(ore)
-    paid = dict(zip(SITES, PAID, strict=True))
-    task = _checked(*tables[:2], FLOWS, paid, 1.0, shared, tables[2])
+    """Of each placement production, infrastructure at scale 1, and thousand tonnes times kilometres."""
+    task = _lab_task(ore)
     where, fixed, moved = _placements(task, [np.arange(len(SITES))] * len(PLANTS))
     made = task.production[np.arange(len(PLANTS)), where].sum(axis=1)
     sites: Any = [np.unique(row) if shared else row for row in where]
