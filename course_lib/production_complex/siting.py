@@ -520,7 +520,7 @@ def _lab_task(ore: float) -> _Costs:
 
 @lru_cache(maxsize=128)
 def _least_costs(ore: float, shared: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each placement production, infrastructure at scale 1, and thousand tonnes times kilometres."""
+    """Of each placement production, infrastructure at scale 1, and thousand tonnes times km."""
     task = _lab_task(ore)
     where, fixed, moved = _placements(task, [np.arange(len(SITES))] * len(PLANTS))
     made = task.production[np.arange(len(PLANTS)), where].sum(axis=1)
