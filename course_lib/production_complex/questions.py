@@ -18,7 +18,7 @@ def circle_quiz() -> Quiz:
         "Take the plan 'Iron and steel'. The machine works begin to send drills to the coal mine. "
         "What becomes of the layers?",
         {
-            "Six plants and the core go round in circles, and none of the six is the first": (
+            "Five plants go round in circles with the core, and none of the five is the first": (
                 "The core now reaches the mine, and the mine feeds the power station, the "
                 "station the rolling mill, the mill the machine works, and these the mine. Where "
                 "you begin to count decides what is 'main'."
@@ -31,7 +31,7 @@ def circle_quiz() -> Quiz:
             "The machine works become the core": "The core is declared: it is what the region is "
             "known for. An arrow cannot change that.",
         },
-        answer="Six plants and the core go round in circles, and none of the six is the first",
+        answer="Five plants go round in circles with the core, and none of the five is the first",
         name="06 circles",
     )
 
