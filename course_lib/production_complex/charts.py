@@ -107,8 +107,8 @@ def relation_chart(axes: Any) -> Update:
         for place, name in enumerate(names):
             plant = plan.plants[place] if place < len(plan.plants) else ""
             x, y = places.get(plant, (0.0, 0.0))
-            words = _words(result, plant) if plant else ""
-            _say(name, words, (x, y if "\n" in words else y + 0.06))
+            dotted = plant and result.takes_with_it[plant] and not plan.stopped
+            _say(name, _words(result, plant) if plant else "", (x, y + 0.06 if dotted else y))
         last = max(result.layers.values())
         for layer, heading in enumerate(headings):
             word = ("core", "main", "supplementary")[min(layer, 2)] if layer <= last else ""
@@ -247,7 +247,7 @@ def _curves(
     hidden = (np.abs(inner - boxes) < half + 0.03).all(axis=-1).any(axis=-1).sum(axis=0)
     outside = ((inner < 0.02) | (inner > (WIDTH - 0.02, HEIGHT - 0.25))).any(axis=(0, 3, 4))
     unusual = 0.7 * (leave == 1) + 1.2 * (arrive == 0)  # out to the left, in from the right
-    best = np.argmin(length + 1.2 * hidden + 9 * outside + unusual, axis=1)
+    best = np.argmin(length + 2 * hidden + 9 * outside + unusual, axis=1)
     return [way[:, arrow, choice] for arrow, choice in enumerate(best)]
 
 

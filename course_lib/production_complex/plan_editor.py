@@ -64,16 +64,16 @@ class _Editor:
         self._listening = True
         self._locked = False
         self._boxes: dict[str, ipywidgets.Checkbox] = {}
-        wide: Any = {"style": {"description_width": "150px"}, "layout": {"width": "440px"}}
+        wide: Any = {"style": {"description_width": "95px"}, "layout": {"width": "400px"}}
         self.start = w.Dropdown(options=list(CYCLES), description="Start from", **wide)
         self.core = w.Dropdown(description="Core", **wide)
         self.stopped = w.Dropdown(description="Out of order", **wide)
         self.deliveries = w.Box(layout={"flex_flow": "row wrap"})
-        short: Any = {"style": {"description_width": "60px"}, "layout": {"width": "265px"}}
+        short: Any = {"style": {"description_width": "45px"}, "layout": {"width": "240px"}}
         self.seller = w.Combobox(description="From", placeholder="a plant, old or new", **short)
         self.buyer = w.Combobox(description="to", placeholder="a plant, old or new", **short)
         self.good = w.Text(description="what", placeholder="coal, power, ...", **short)
-        self.add = w.Button(description="Add", layout={"width": "80px"})
+        self.add = w.Button(description="Add", layout={"width": "70px"})
         self.shown = w.VBox(
             [
                 w.HBox([self.start, self.core], layout={"flex_flow": "row wrap"}),
@@ -136,7 +136,7 @@ class _Editor:
             description=line.replace(" > ", " → "),
             indent=False,
             disabled=self._locked,
-            layout={"width": "auto", "min_width": "300px"},
+            layout={"width": "auto", "min_width": "390px"},
         )
         box.observe(self._when(self._send), "value")
         return box
