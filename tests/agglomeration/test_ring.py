@@ -72,7 +72,7 @@ def test_cheap_transport_gives_fewer_cores():
         ({"transport_cost": 1}, "transport_cost must be above 1"),
         ({"mu": 0.9}, "a black hole"),
         ({"speed": 50, "transport_cost": 30}, "lower speed or transport_cost"),
-        ({"step": 81}, "it must be one of the steps"),
+        ({"step": 121}, "it must be one of the steps"),
         ({"seed": -1}, "it starts the dice"),
     ],
 )
