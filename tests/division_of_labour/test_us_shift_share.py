@@ -71,6 +71,22 @@ def test_one_sector_leaves_no_mix():
         fine.here["industry_mix"] + fine.here["regional"]
     )
     assert coarse.summary().endswith("(all in one: told apart no further).")
+    assert list(coarse.detail.index) == ["All jobs"]
+    assert "brought" not in coarse.summary()
+
+
+def test_two_groups_are_told_apart_and_no_more():
+    found = us_shift_share("North Carolina", sectors="goods and services")
+    assert list(found.detail.index) == ["Goods", "Services"]
+    assert "goods brought -3.5% and services +5.7% (goods" in found.summary()
+
+
+def test_the_table_is_in_per_cent():
+    found = us_shift_share("North Carolina", shown="industry mix")
+    table = found.to_frame()
+    assert table.loc["Manufacturing", "share_in_per_cent"] == pytest.approx(21.8, abs=0.05)
+    assert table["regional_in_per_cent"].sum() == pytest.approx(2.7, abs=0.05)
+    assert table["jobs"].sum() == 3_159_710
 
 
 def test_a_caller_changes_nobody_elses_figures():
@@ -96,6 +112,7 @@ def test_signs():
         ({"state": "Utah"}, "state is one of Alabama, Alaska.*'Utah'"),
         ({"period": "1929 to 2009"}, "period is one of 2001 to 2019"),
         ({"sectors": "14 sectors"}, "sectors is one of 13 sectors"),
+        ({"shown": "wages"}, "shown is one of regional shift, industry mix"),
     ],
 )
 def test_a_sentence_for_each_refusal(arguments, message):
