@@ -27,6 +27,22 @@ def test_the_puzzle():
     assert maryland.detail.loc["Manufacturing", "share"] == pytest.approx(0.083, abs=5e-4)
 
 
+def test_the_answer_to_the_puzzle():
+    """Manufacturing fell alike in both states; its size was not alike."""
+    states = {name: us_shift_share(name).detail for name in ("Maryland", "North Carolina")}
+    ahead = {
+        name: int((one["growth"] > one["growth_nation"]).sum()) for name, one in states.items()
+    }
+    assert ahead == {"Maryland": 3, "North Carolina": 9}
+    factories = pd.DataFrame({name: one.loc["Manufacturing"] for name, one in states.items()}).T
+    assert factories["growth"].round(2).tolist() == [-0.37, -0.35]
+    lost = 100 * factories["share"] * factories["growth"]
+    assert lost.round(1).tolist() == [-3.0, -7.5]
+    assert factories["growth_nation"].round(2).tolist() == [-0.25, -0.25]
+    hotels = us_shift_share("Nevada").detail.loc["Hotels and restaurants"]
+    assert hotels["growth_nation"] == pytest.approx(0.46, abs=0.005)
+
+
 def test_sectors_are_those_of_the_table():
     assert set(SECTORS) == set(datasets.us_sector_employment()["sector"])
     assert len(us_states()) == 34
