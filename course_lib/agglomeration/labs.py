@@ -313,6 +313,7 @@ def one_place_lab() -> Lab:
             ["less than 5 per cent", "5 to 20 per cent", "20 to 50 per cent", "more than half"],
             setting={"industry": "Software"},
             outcome=_how_concentrated,
+            asks="figures",
             because=(
                 "The largest place has much more than its share of all jobs, and most of the "
                 "industry is somewhere else all the same."

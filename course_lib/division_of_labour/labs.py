@@ -142,6 +142,7 @@ def shift_share_lab() -> Lab:
             ],
             setting={"state": "North Carolina"},
             outcome=_mix_and_own,
+            asks="figures",
             because=(
                 "In 2001 North Carolina had more than a fifth of its jobs in manufacturing, which "
                 "lost a quarter of its jobs in the nation. Most of its other sectors "

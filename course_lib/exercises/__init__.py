@@ -15,6 +15,7 @@ SETS = {
     "02_agglomeration": "course_lib.exercises.agglomeration",
     "03_division_of_labour": "course_lib.exercises.division_of_labour",
     "04_gradient_transition": "course_lib.exercises.gradient_transition",
+    "05_growth_poles": "course_lib.exercises.growth_poles",
 }
 
 __all__ = ["PRACTICE", "SETS", "ExerciseSet", "PersonalSet", "exercise_set", "personal_set"]
