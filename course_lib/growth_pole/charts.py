@@ -16,12 +16,15 @@ from course_lib.growth_pole.polarisation import CRITICAL_PULL, STEPS, Polarisati
 from course_lib.growth_pole.pole_in_space import HARDLY, HEIGHT, WIDTH, YEARS, PoleInSpace
 from course_lib.growth_pole.propulsive import Propulsive
 from course_lib.growth_pole.ripple import ORDER, ROUNDS, Ripple
-from course_lib.growth_pole.spread_backwash import FARTHEST, SpreadBackwash
+from course_lib.growth_pole.spread_backwash import FARTHEST, SpreadBackwash, spread_backwash
 from course_lib.lab import style
 from course_lib.lab.picture import Update
 
 TIGHT: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.3}
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
+
+SCALED = 0.35
+"""The model's curve is scaled by this to lie beside the cities: its height means nothing."""
 
 SHORT = {
     OIL_AND_GAS: "Oil & gas: extraction,\nrefining, supply",
@@ -123,6 +126,15 @@ def guangdong_cities(axes: Any) -> Update:
     left, right = axes
     left.get_gridspec().set_width_ratios([2.2, 1])
     left.axhline(0, color=style.INK, linewidth=1)
+    claim = spread_backwash()
+    left.plot(
+        claim.distance,
+        SCALED * claim.net,
+        color=style.GREY,
+        linestyle=(0, (2, 2)),
+        linewidth=1.5,
+        label="the model's claim: its shape",
+    )
     labels = ("city of the Delta", "other city")
     dots = [
         left.plot([], [], markersize=8, label=name, **style.marker_style(i))[0]
@@ -148,7 +160,7 @@ def guangdong_cities(axes: Any) -> Update:
         xlabel="km to the nearer of Guangzhou and Shenzhen",
     )
     left.set_yticks([-0.4, -0.2, 0, 0.2, 0.4], ["−40%", "−20%", "0", "+20%", "+40%"])
-    left.legend(loc="upper right", fontsize=10)
+    left.legend(loc="upper right", fontsize=9)
     left.set_title("change of a city's share of output, to 2022", fontsize=11)
     bars = right.bar([0, 1], [0, 0], width=0.6, color=[style.SKY, style.GOLD])
     values = [right.text(x, 0, "", ha="center", va="bottom") for x in (0, 1)]
@@ -167,7 +179,9 @@ def guangdong_cities(axes: Any) -> Update:
         for city, note in names.items():
             aside = -7 if note.get_horizontalalignment() == "right" else 7
             east, north = places[city]
-            note.set_position((east + aside, north + 0.012))
+            place = (east + aside, north + 0.012)
+            if note.get_position() != place:  # words that stay need not be drawn again
+                note.set_position(place)
         for bar, value, gap in zip(bars, values, (result.gap_2010, result.gap_2020), strict=True):
             bar.set_height(gap)
             value.set_text(f"{gap:.2f}")
@@ -198,16 +212,17 @@ def linkages_and_ripple(axes: Any) -> Update:
         [], [], "o", markersize=13, markerfacecolor="none", color=style.ORANGE, markeredgewidth=2.5
     )
     left.set(
-        xlim=(0.57, 1.49),
+        xlim=(0.55, 1.49),
         ylim=(0.3, 1.82),
         xlabel="backward linkage (it buys; mean = 1)",
         ylabel="forward linkage (it supplies; mean = 1)",
     )
     bars = right.bar(range(ROUNDS + 1), np.zeros(ROUNDS + 1), color=style.SKY, width=0.75)
-    bars[0].set(facecolor=style.ORANGE, hatch="//", edgecolor="white")
+    bars[0].set(facecolor=style.ORANGE)
+    right.text(0.6, 0.93 * ORDER, "the order", va="top", color=style.ORANGE)
     total = right.text(0.98, 0.98, "", transform=right.transAxes, ha="right", va="top")
     makers = right.text(
-        0.98, 0.72, "", transform=right.transAxes, ha="right", va="top", fontsize=9, linespacing=1.4
+        0.98, 0.74, "", transform=right.transAxes, ha="right", va="top", fontsize=9, linespacing=1.4
     )
     right.set(
         xlim=(-0.6, ROUNDS + 0.6),
@@ -223,9 +238,9 @@ def linkages_and_ripple(axes: Any) -> Update:
         per_round = result.rounds.sum(axis=1)
         for number, bar in enumerate(bars):
             bar.set_height(per_round[number] if number <= result.step else 0.0)
-        total.set_text(f"{result.so_far:.0f} yuan made so far,\n100 of them the order itself")
+        total.set_text(f"{result.so_far:.0f} yuan made so far")
         lines = [
-            f"{short(str(name))}  {made:.0f}" for name, made in result.by_sector.head(4).items()
+            f"{short(str(name))}  {made:.0f}" for name, made in result.by_sector.head(3).items()
         ]
         makers.set_text("made by\n" + "\n".join(lines))
 
@@ -241,13 +256,11 @@ def extraction(axes: Any) -> Update:
     names = [
         left.text(-0.006, row, "", ha="right", va="center", fontsize=9) for row in range(shown)
     ]
-    values = [left.text(0, row, "", va="center", fontsize=10) for row in range(shown)]
     left.set(xlim=(0, 0.85), ylim=(shown - 0.4, -0.6), yticks=[])
     left.set_xticks([0, 0.2, 0.4, 0.6, 0.8], ["0%", "20%", "40%", "60%", "80%"])
     left.spines["left"].set_visible(False)
     left.set_title("other sectors: loss, of their own output", fontsize=11)
     both = right.bar([0, 1], [0, 0], width=0.6, color=[style.SKY, style.ORANGE])
-    both[1].set(hatch="//", edgecolor="white")
     parts = [right.text(x, 0, "", ha="center", va="bottom") for x in (0, 1)]
     right.set(xlim=(-0.6, 1.6), ylim=(0, 0.33), yticks=[])
     right.set_xticks([0, 1], ["its own\noutput", "all that\nis lost"])
@@ -257,13 +270,9 @@ def extraction(axes: Any) -> Update:
     def update(result: Extraction) -> None:
         shares = result.to_frame()["share_of_own_output"].drop(result.sector)
         worst = shares.sort_values(ascending=False, kind="stable").head(shown)
-        for bar, name, value, (sector, share) in zip(
-            bars, names, values, worst.items(), strict=True
-        ):
+        for bar, name, (sector, share) in zip(bars, names, worst.items(), strict=True):
             bar.set_width(share)
-            name.set_text(short(str(sector)))
-            value.set_text(f"{share:.1%}")
-            value.set_x(share + 0.012)
+            name.set_text(f"{short(str(sector))}  {share:.1%}")
         for bar, text, share in zip(
             both, parts, (result.own_share, result.total_share), strict=True
         ):

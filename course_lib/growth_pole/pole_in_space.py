@@ -111,7 +111,7 @@ class PoleInSpace:
             f"gains for good from year {turn:.1f} on" if turn < NEVER else "does not gain in time"
         )
         return (
-            f"Year {self.shown_year} (invented towns): of {len(self.names)} towns {gain} gain and "
+            f"Year {self.shown_year} (invented towns): of {len(self.names)} towns, {gain} gain and "
             f"{lose} lose; {nearest}, {when}."
         )
 
@@ -175,7 +175,7 @@ def pole_in_space(
     Examples
     --------
     >>> print(pole_in_space(year=10).summary())
-    Year 10 (invented towns): of 12 towns 0 gain and 8 lose; Fir, 34 km from the pole, gains for
+    Year 10 (invented towns): of 12 towns, 0 gain and 8 lose; Fir, 34 km from the pole, gains for
     good from year 18.1 on.
     """
     where = (

@@ -351,12 +351,14 @@ class Values:
             for position, (slider, number) in enumerate(zip(self._sliders(), numbers, strict=True))
         ]
         # Side by side: controls one below the other would push the picture off the screen.
+        # A long name would leave its slider no room: then there are two in a row, and not three.
+        room = 200 if max(len(name) for name in self.names) <= 10 else 260
         for part, name in zip(parts, self.names, strict=True):
             part.shown.tooltip = part.shown.description
             part.shown.description = name
             part.shown.style.description_width = "initial"
             part.shown.layout.width = "auto"
-            part.shown.layout.flex = "1 1 200px"
+            part.shown.layout.flex = f"1 1 {room}px"
         label = html.escape(_with_unit(self.label, self.unit))
         what = w.HTML(f'<div style="text-align:right">{label}:</div>', layout={"width": "190px"})
         row = w.Box(

@@ -25,6 +25,17 @@ def test_the_delta_has_a_bigger_share_and_a_smaller_gap():
     assert found.gap_2020 == pytest.approx(2.60, abs=0.005)
 
 
+def test_the_table_of_the_puzzle():
+    found = guangdong()
+    shares = {year: round(100 * found.share[year], 1) for year in (2000, 2005, 2010, 2020, 2022)}
+    assert shares == {2000: 75.3, 2005: 79.9, 2010: 80.0, 2020: 80.8, 2022: 81.1}
+    for year, output, people, heads in ((2010, 3.99, 0.539, 1.17), (2020, 4.22, 0.619, 1.62)):
+        share = found.share[year]
+        assert round(share / (1 - share), 2) == output
+        assert round(people / (1 - people), 2) == heads
+    assert len(found.outside_that_gained) == 2  # so ten of the twelve fell behind
+
+
 def test_if_nobody_had_moved_the_gap_would_have_grown():
     assert guangdong(people_2020=0.539).gap_2020 == pytest.approx(3.61, abs=0.005)
 

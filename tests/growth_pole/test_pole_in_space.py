@@ -71,7 +71,7 @@ def test_its_table_and_its_towns():
     frame = found.to_frame()
     assert list(frame["distance_km"]) == sorted(frame["distance_km"])
     assert set(frame.index) == set(TOWNS)
-    assert "(invented towns): of 12 towns 0 gain and 8 lose" in found.summary()
+    assert "(invented towns): of 12 towns, 0 gain and 8 lose" in found.summary()
 
 
 @pytest.mark.parametrize(
