@@ -124,7 +124,7 @@ def _coefficients() -> pd.DataFrame:
     flows = table[table["block"] == "intermediate"]
     sectors = list(flows["seller"].unique())
     matrix = flows.pivot(index="seller", columns="buyer", values="flow").loc[sectors, sectors]
-    return matrix / _outputs(tuple(sectors))
+    return matrix.div(_outputs(tuple(sectors)), axis="columns")
 
 
 def _outputs(sectors: tuple[str, ...] | None = None) -> np.ndarray:
@@ -351,8 +351,8 @@ SUBSIDY = Question(
         "region; plants at one site share its infrastructure. In the hill region infrastructure "
         f"costs **{task['paid'][TARGET]:g}** million a year, and left to themselves the plants do "
         "not go there. The state wants **all four in the hill region**, and it can pay a part of "
-        "that infrastructure: a subsidy. The plants then choose the sites that are cheapest for them "
-        "together. Give a dictionary with\n\n"
+        "that infrastructure: a subsidy. The plants then choose the sites that are cheapest for "
+        "them together. Give a dictionary with\n\n"
         "- `subsidy`: a subsidy that brings all four, million a year, and not more than 2 per cent "
         "above the least that does;\n"
         "- `before`: the list of sites that are used without a subsidy;\n"
