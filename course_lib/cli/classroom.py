@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -260,21 +258,38 @@ def grade(
 
 
 @app.command()
-def formgrader(folder: Folder = Path()) -> None:
+def formgrader(
+    folder: Folder = Path(),
+    no_browser: Annotated[
+        bool,
+        typer.Option("--no-browser", help="Only show the address, do not open a browser tab."),
+    ] = False,
+) -> None:
     """Mark the written answers by hand, in nbgrader's formgrader in your browser.
 
     Choose the set under Manual Grading. What you write there is kept at once, and a page of
-    feedback shows it. Only read there: a notebook that you run has no sandbox around it.
+    feedback shows it. Nothing that a student wrote is run there.
     """
+    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
+
     with sentences():
         here = class_at(folder)
-    typer.echo("The formgrader is open in your browser until you press Ctrl+C in this window.")
-    with suppress(KeyboardInterrupt):
-        subprocess.run(
-            [sys.executable, "-m", "jupyterlab", "--ServerApp.default_url=/formgrader"],
-            cwd=here.root,
-            check=False,
+        here.protect()
+    with jupyter_server(
+        here.root,
+        formgrader=True,
+        open_browser=not no_browser,
+        port=free_port(USUAL_PORT),
+        while_starting=lambda: patience("Opening the formgrader ..."),
+    ) as server:
+        typer.echo(
+            f"The formgrader is open at {server.formgrader} until you press Ctrl+C in this window."
         )
+        with suppress(KeyboardInterrupt):
+            server.process.wait()
+    typer.echo(
+        f"The formgrader is closed. Your marks are kept. Next: {COMMAND} marks SET{at(folder)}"
+    )
 
 
 @app.command()

@@ -44,6 +44,14 @@ NBGRADER_SERVER = tuple(
     f"nbgrader.server_extensions.{part}"
     for part in ("assignment_list", "course_list", "formgrader", "validate_assignment")
 )
+FORMGRADER = "/formgrader"
+#: What a page of formgrader may load: its own files, and from elsewhere only what sets formulas.
+FORMGRADER_LOADS = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' "
+    "https://cdnjs.cloudflare.com; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data: https://cdnjs.cloudflare.com; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
 #: A slow disk and a first start take their time; after this the server is given up.
 STARTING_TAKES_AT_MOST = 120.0
 
@@ -80,6 +88,11 @@ class Server:
     def address(self, notebook: str | None = None) -> str:
         """The address that opens JupyterLab, on a notebook (its path under the root) if given."""
         return f"http://{HOST}:{self.port}{lab_page(notebook, self.alone)}?token={self.token}"
+
+    @property
+    def formgrader(self) -> str:
+        """The address of nbgrader's formgrader, with its token."""
+        return f"http://{HOST}:{self.port}{FORMGRADER}?token={self.token}"
 
     def words(self) -> str:
         """What the server has said so far."""
@@ -139,6 +152,7 @@ def jupyter_server(
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
     style: str | None = None,
+    formgrader: bool = False,
     while_starting: Callable[[], AbstractContextManager[Any]] = nullcontext,
 ) -> Iterator[Server]:
     """A JupyterLab on a folder of notebooks, from when it answers until the block ends.
@@ -157,6 +171,9 @@ def jupyter_server(
         What the server and its kernels find in their environment beside the caller's own.
     style : str, optional
         A style sheet (CSS). With one, the notebook is shown by itself, without the list of files.
+    formgrader : bool
+        Whether it serves nbgrader's formgrader for the class in this folder, and nothing else: no
+        JupyterLab, no terminals, no kernels.
     while_starting : callable
         Gives the context that is held while one has to wait, such as a spinner.
 
@@ -180,11 +197,13 @@ def jupyter_server(
             settings["jupyter_lab_config.json"]["LabApp"] |= page | {"custom_css": True}
             (folder / "custom").mkdir()
             (folder / "custom" / "custom.css").write_text(style, encoding="utf-8")
+        if formgrader:
+            settings["jupyter_server_config.json"]["ServerApp"] |= formgrader_settings()
         write_configuration(folder, settings)
         log = folder / "server.log"
         with log.open("wb") as writing:
             process = subprocess.Popen(
-                [sys.executable, "-m", "jupyterlab"],
+                [sys.executable, "-m", "jupyter_server" if formgrader else "jupyterlab"],
                 cwd=notebooks,
                 env=server_environment(folder, token) | dict(environment or {}),
                 stdin=subprocess.DEVNULL,
@@ -262,6 +281,23 @@ def server_settings(
                 "defaultViewers": {"markdown": "Markdown Preview"}
             },
         },
+    }
+
+
+def formgrader_settings() -> dict[str, Any]:
+    """The settings in which the server of formgrader differs: it shows what strangers wrote."""
+    extensions = dict.fromkeys(NBGRADER_SERVER, False) | {
+        "nbgrader.server_extensions.formgrader": True,
+        "jupyterlab": False,
+        "notebook": False,
+        "jupyter_server_terminals": False,
+    }
+    return {
+        "default_url": FORMGRADER,
+        "jpserver_extensions": extensions,
+        "terminals_enabled": False,
+        "kernel_manager_class": "course_lib.grading.refused.NoKernels",
+        "tornado_settings": {"headers": {"Content-Security-Policy": FORMGRADER_LOADS}},
     }
 
 

@@ -94,6 +94,11 @@ import os
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
+# nbgrader's own grading, and the lightning in formgrader, would run students' code unprotected.
+c.Autograde.exporter_class = "course_lib.grading.refused.AutogradeRefused"
+# What a student wrote is shown, and nothing of it runs in your browser.
+c.HTMLExporter.preprocessors = ["course_lib.grading.safe_pages.SafeNotebook"]
+c.HTMLExporter.filters = {"markdown2html": "course_lib.grading.safe_pages.safe_markdown"}
 """
 
 #: How the columns of a roster may be called, beside our own names for them.
@@ -207,7 +212,7 @@ class ClassFolder:
         text = CLASS_TOML.format(name=_quoted(name or root.name), token=token, number=NUMBER)
         (root / SETTINGS).write_text(text, "utf-8")
         students.to_csv(root / ROSTER, index=False, encoding="utf-8")
-        (root / "nbgrader_config.py").write_text(nbgrader_config(), "utf-8")
+        folder.protect()
         # A class's secret and its students' work do not belong into anybody's repository.
         (root / ".gitignore").write_text("*\n", "utf-8")
         folder.enrol()
@@ -376,6 +381,13 @@ class ClassFolder:
         # The course id that nbgrader's own commands use in a folder of one course.
         with Gradebook(self.db_url, "") as book:
             yield book
+
+    def protect(self) -> None:
+        """Write the settings of nbgrader's own tools, which keep students' code from running."""
+        path, wanted = self.root / "nbgrader_config.py", nbgrader_config()
+        there = path.read_text("utf-8") if path.is_file() else ""
+        if wanted not in there:  # what a teacher has put in stays
+            write_atomically(path, f"{there}\n{wanted}".lstrip().encode())
 
     def enrol(self) -> None:
         """Write the roster's names into the gradebook, so that formgrader shows them."""
@@ -553,7 +565,7 @@ def _student_number(path: Path, line: int, typed: str, number: str) -> str:
 
 
 def nbgrader_config() -> str:
-    """The text of nbgrader_config.py: the same settings that `ClassFolder.config` gives."""
+    """The text of nbgrader_config.py: what `ClassFolder.config` gives, and protection."""
     lines = [
         f"c.{section}.{name} = {value!r}"
         for section, values in NBGRADER.items()

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from course_lib.exercises import exercise_set
 from course_lib.grading.class_folder import ClassError, ClassFolder
 from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks
+from course_lib.grading.safe_pages import PICTURES, SafePage, make_safe
 
 #: What students must not read in a page: how an answer is marked, and tests they did not see.
 HIDDEN = re.compile(
@@ -25,16 +25,7 @@ HIDDEN = re.compile(
 )
 NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:e[+-]?\d+)?", re.IGNORECASE)
 MOST_NUMBERS = 200_000  # in one output
-PICTURES = ("image/png", "image/jpeg")
-# Markdown is cleaned when it becomes HTML.
-SHOWN = (*PICTURES, "text/plain", "text/html", "text/latex", "text/markdown")
 WRAPPED = "div.output pre, div.input_area pre { white-space: pre-wrap; }"
-TAGS = re.findall(
-    r"\w+",
-    "a abbr b blockquote br caption code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i kbd li ol p "
-    "pre s small span strong sub sup table tbody td tfoot th thead tr u ul",
-)
-UNSHOWN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 TAKEN_OUT = "This output is not shown here."
 
 
@@ -144,14 +135,14 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
     words = io.StringIO()
     writer = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
     writer.force = True
-    writer.exporter_class = safe_exporter()
+    writer.exporter_class = SafePage
     writer.log = logging.Logger("feedback")
     writer.log.addHandler(logging.StreamHandler(words))
     inputs = secret_triples(folder, set_name, student)
 
     def strip(nb: Any, resources: Any) -> tuple[Any, Any]:
         strip_secrets(nb, folder.secret, inputs)
-        make_outputs_safe(nb)
+        make_safe(nb)
         return nb, resources
 
     def wrap(nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -215,44 +206,3 @@ def texts_of(output: Any) -> list[str]:
     parts = [value for mime, value in data.items() if mime not in PICTURES]
     parts += [output.get("text", ""), output.get("evalue", ""), output.get("traceback", [])]
     return ["\n".join(part) if isinstance(part, list) else str(part) for part in parts]
-
-
-def make_outputs_safe(nb: Any) -> None:
-    """Leave out, in place, what could run in a reader's browser."""
-    for cell in nb.cells:
-        for output in cell.get("outputs", []):
-            if "data" not in output:
-                continue
-            kept = {name: value for name, value in output["data"].items() if name in SHOWN}
-            if "text/html" in kept:
-                kept["text/html"] = clean(kept["text/html"])
-            output["data"] = type(output)(kept)
-
-
-def clean(text: str) -> str:
-    """HTML without anything that runs or loads."""
-    text = UNSHOWN.sub("", text)
-    cleaned: str = import_module("bleach").clean(
-        text,
-        tags=TAGS,
-        attributes={"*": ["class", "id"], "a": ["href", "title", "class"]},
-        protocols=["http", "https", "mailto"],
-        strip=True,
-    )
-    return cleaned
-
-
-def safe_exporter() -> type:
-    """nbconvert's HTML, whose Markdown may hold no script: a teacher opens these pages as well."""
-    from jinja2 import pass_context
-    from nbconvert.exporters import HTMLExporter
-
-    class Page(HTMLExporter):
-        """A page of feedback."""
-
-        @pass_context
-        def markdown2html(self, context: Any, source: str) -> str:
-            """Markdown as HTML, cleaned."""
-            return clean(super().markdown2html(context, source))
-
-    return Page

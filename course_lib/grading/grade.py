@@ -303,6 +303,7 @@ def _autograde(
         DropStrayMetadata,
         Judge,
         Probe,
+        SafeOutputs,
         WriteStudent,
     )
 
@@ -326,7 +327,7 @@ def _autograde(
     grader.sanitize_preprocessors = before
     steps = list(grader.autograde_preprocessors)
     at = steps.index(Execute)
-    steps[at : at + 1] = [WriteStudent, Probe, BoundedExecute, Judge]
+    steps[at : at + 1] = [WriteStudent, Probe, BoundedExecute, Judge, SafeOutputs]
     grader.autograde_preprocessors = steps
     try:
         grader.start()

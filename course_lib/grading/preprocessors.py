@@ -22,17 +22,19 @@ from course_lib.exercises.question import Inputs, Question, Task, Verdict
 from course_lib.exercises.variants import student_name
 from course_lib.grading.class_folder import ClassFolder, write_json
 from course_lib.grading.release import STUDENT_CELL
+from course_lib.grading.safe_pages import NAME, make_outputs_safe
 
 MOST_SIGNS = 3_000_000  # of an answer
 PROBE = "course_probe"
 
 
 class DropStrayMetadata(NbGraderPreprocessor):
-    """Take nbgrader's mark off cells that lost their name: copies of other cells."""
+    """Take nbgrader's mark off cells that lost their name or have none that is one."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         for cell in nb.cells:
-            if "nbgrader" in cell.metadata and not cell.metadata["nbgrader"].get("grade_id"):
+            about = cell.metadata.get("nbgrader")
+            if about is not None and not NAME.fullmatch(str(about.get("grade_id", ""))):
                 del cell.metadata["nbgrader"]
         return nb, resources
 
@@ -138,6 +140,14 @@ class Judge(OfAClass):
                 "possible": verdict.possible,
             }
         write_json(Path(self.report), {"marks": marks, "flags": flags, "remarks": remarks})
+        return nb, resources
+
+
+class SafeOutputs(NbGraderPreprocessor):
+    """Keep what could run in a teacher's browser out of the graded copy."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        make_outputs_safe(nb)
         return nb, resources
 
 

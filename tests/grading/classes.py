@@ -21,6 +21,19 @@ s005;Li;Na;
 """
 Book = Callable[..., bytes]
 
+# A written answer and an answer cell that would run programs in the browser of whoever looks.
+ATTACK = (
+    "It fell, $a < b$. <script>attack()</script> <img src=x onerror=attack()> "
+    "[a link](javascript:attack()) <p onclick='attack()' id='argument'>a word</p>"
+)
+ATTACK_IN_CODE = """\
+from IPython.display import HTML, Javascript, display
+display(HTML("<b>bold</b><script>attack()</script><img src=x onerror=attack()>"))
+display(Javascript("attack()"))
+display({"image/svg+xml": "<svg onload='attack()'/>", "text/plain": "a plain word"}, raw=True)
+display({"image/png": "AAAA"}, metadata={"image/png": {"width": "1 onload=attack()"}}, raw=True)
+"""
+
 
 def answered(folder: ClassFolder, student: str, answers: dict[str, str]) -> bytes:
     """What a student saves: the released notebook with a number and answers."""

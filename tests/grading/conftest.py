@@ -11,7 +11,16 @@ import pytest
 from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.grade import grade_set
 from course_lib.grading.release import release_set
-from tests.grading.classes import MASTERS, ROSTER, SET, Book, answered, hand_in
+from tests.grading.classes import (
+    ATTACK,
+    ATTACK_IN_CODE,
+    MASTERS,
+    ROSTER,
+    SET,
+    Book,
+    answered,
+    hand_in,
+)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +51,10 @@ def book(_released: ClassFolder) -> Book:
 
 @pytest.fixture(scope="session")
 def _graded(_released: ClassFolder, tmp_path_factory: pytest.TempPathFactory) -> ClassFolder:
-    """s001 is right, s002 says to be s001, s003 sent an untouched set, s004 a damaged file."""
+    """s001 is right, s002 says to be s001 and attacks whoever looks.
+
+    s003 sent an untouched set, s004 a damaged file.
+    """
     root = tmp_path_factory.mktemp("graded") / "class"
     shutil.copytree(_released.root, root)
     settings = root / "class.toml"
@@ -53,9 +65,10 @@ def _graded(_released: ClassFolder, tmp_path_factory: pytest.TempPathFactory) ->
     solutions = {cell["id"]: "".join(cell["source"]) for cell in master["cells"]}
     right = {name: solutions[name] for name in ("theil", "split", "transfers")}
     written = {"argument": "It fell. <script>alert(1)</script> And $a < b$."}
+    attack = {"theil": ATTACK_IN_CODE + right["theil"], "argument": ATTACK}
     files = {
         "s001": answered(folder, "s001", right | written),
-        "s002": answered(folder, "s001", right | written),
+        "s002": answered(folder, "s001", right | attack),
         "s003": answered(folder, "s003", {}),
         "s004": b'{"cells": [',
     }

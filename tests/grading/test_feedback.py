@@ -15,13 +15,12 @@ from course_lib.exercises import exercise_set
 from course_lib.grading.class_folder import ClassError, ClassFolder
 from course_lib.grading.feedback import (
     TAKEN_OUT,
-    clean,
-    make_outputs_safe,
     refuse_early,
     secret_triples,
     strip_secrets,
     write_feedback,
 )
+from course_lib.grading.safe_pages import clean, make_outputs_safe
 from tests.grading.classes import SET
 from tests.grading.test_marks import mark_by_hand
 
