@@ -55,7 +55,7 @@ def _economies(draws: Draws, _: Task) -> Inputs:
     }
 
 
-def _right_inverse(flows: Any, output: Any) -> np.ndarray:
+def _inverse(flows: Any, output: Any) -> np.ndarray:
     return leontief_inverse(np.array(flows, dtype=float) / np.array(output, dtype=float))
 
 
@@ -131,7 +131,7 @@ INVERSE = Question(
             "the inverse is right for four other tables, of two to five sectors",
             2,
             lambda answer, task, inputs: all(
-                _same_table(found, _right_inverse(*given))
+                _same_table(found, _inverse(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,

@@ -41,7 +41,7 @@ SHORT = {
 
 # Where a name stands beside its dot: to which side, and how much higher or lower.
 BESIDE: dict[str, tuple[str, float]] = {
-    "Agriculture": ("centre", 0.055),
+    "Agriculture": ("right", 0.03),
     "Coal": ("left", 0.0),
     OIL_AND_GAS: ("right", 0.0),
     "Ores & building materials": ("right", -0.01),
