@@ -124,14 +124,13 @@ def _coefficients() -> pd.DataFrame:
     flows = table[table["block"] == "intermediate"]
     sectors = list(flows["seller"].unique())
     matrix = flows.pivot(index="seller", columns="buyer", values="flow").loc[sectors, sectors]
-    return matrix / _outputs(tuple(sectors))
+    return matrix.div(_output()[sectors], axis="columns")
 
 
-def _outputs(sectors: tuple[str, ...] | None = None) -> np.ndarray:
-    """Gross output of the sectors, in the order of the coefficients."""
+@lru_cache(maxsize=1)
+def _output() -> pd.Series:
     table = datasets.china_input_output()
-    output = table[table["block"] == "gross output"].set_index("seller")["flow"]
-    return output[list(sectors or _names())].to_numpy()
+    return table[table["block"] == "gross output"].set_index("seller")["flow"]
 
 
 @lru_cache(maxsize=1)
@@ -159,7 +158,8 @@ def _roles(sector: str, least: float) -> dict[str, Any]:
 def _cores() -> list[tuple[str, float]]:
     """Sectors and least shares at which both lists are short and none is empty."""
     shares = _coefficients().to_numpy()
-    sold = shares * _outputs() / _outputs()[:, np.newaxis]  # as a share of the seller's output
+    output = _output()[_names()].to_numpy()
+    sold = shares * output / output[:, np.newaxis]  # as a share of the seller's output
     found = []
     for place, name in enumerate(_names()):
         near_by = np.concatenate([shares[place], shares[:, place]])
@@ -351,8 +351,8 @@ SUBSIDY = Question(
         "region; plants at one site share its infrastructure. In the hill region infrastructure "
         f"costs **{task['paid'][TARGET]:g}** million a year, and left to themselves the plants do "
         "not go there. The state wants **all four in the hill region**, and it can pay a part of "
-        "that infrastructure: a subsidy. The plants then choose the sites that are cheapest for them "
-        "together. Give a dictionary with\n\n"
+        "that infrastructure: a subsidy. The plants then choose the sites that are cheapest for "
+        "them together. Give a dictionary with\n\n"
         "- `subsidy`: a subsidy that brings all four, million a year, and not more than 2 per cent "
         "above the least that does;\n"
         "- `before`: the list of sites that are used without a subsidy;\n"
