@@ -78,9 +78,9 @@ def words(short: str) -> list[str]:
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.short)
 def test_a_source_is_cited_by_its_own_names_and_year(source) -> None:
-    assert source.short.endswith(f" {source.year}")
-    first = source.short.removesuffix(f" {source.year}").split(" and ")[0]
-    assert first in source.authors
+    found = re.fullmatch(rf"(.+) {source.year}[a-z]?", source.short)  # 2006b: a second one
+    assert found is not None
+    assert found[1].split(" and ")[0] in source.authors
     assert 1750 < source.year <= 2026
     assert source.title
 
