@@ -37,7 +37,7 @@ class FourPlaces:
         """One sentence: where each of the four began and where it is."""
         first, last = self.path.index[0], self.path.index[-1]
         parts = [
-            f"{place} ({FOUR_PLACES[place]}) {path.iloc[0]:.2f} and {path.iloc[-1]:.2f}"
+            f"{place} ({FOUR_PLACES[str(place)]}) {path.iloc[0]:.2f} and {path.iloc[-1]:.2f}"
             for place, path in self.path.items()
         ]
         return (

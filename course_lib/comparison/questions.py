@@ -105,7 +105,7 @@ def _row_property(name: str) -> Property:
 def _row_holds(name: str, table: Table) -> bool:
     if not isinstance(table, Mapping) or name not in table:
         raise ValueError(f"the table has no row {name!r}")
-    row = list(table[name])
+    row: list[object] = list(table[name])
     if row == [...] * len(FOUR):
         raise NotImplementedError
     if len(row) != len(FOUR) or not all(isinstance(one, bool | np.bool_) for one in row):

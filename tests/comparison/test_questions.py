@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import pytest
 
@@ -38,7 +40,9 @@ def test_each_wrong_option_has_a_hint_of_its_own(quiz) -> None:
 
 
 class TestTable:
-    right = {name: (shares > 0.5).tolist() for name, shares in comparison_table().iterrows()}
+    right: ClassVar = {
+        name: (shares > 0.5).tolist() for name, shares in comparison_table().iterrows()
+    }
 
     def test_right(self) -> None:
         assert table_check().report(self.right).passed == len(ROWS)
