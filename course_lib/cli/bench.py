@@ -148,7 +148,42 @@ def _scaling() -> list[tuple[str, float, float | None]]:
     for regions in (25, 50, 100, 200):
         spent = _median(partial(racetrack, regions), steps=5)
         rows.append((f"ring of {regions} regions, 500 steps", spent, None))
-    return [*rows, *_input_output()]
+    return [*rows, *_siting(), *_input_output()]
+
+
+def _siting() -> list[tuple[str, float, float | None]]:
+    """A complex with shared infrastructure, its cheapest sites proven."""
+    import numpy as np
+    import pandas as pd
+
+    from course_lib.production_complex.siting import site_complex
+
+    def sites(plants: int, places: int, number: int) -> None:
+        chance = np.random.default_rng(number)
+        names = [f"plant {one}" for one in range(plants)]
+        where = [f"site {one}" for one in range(places)]
+        points = 400 * chance.random((places, 2))
+        apart = np.hypot(*(points[:, np.newaxis] - points).transpose(2, 0, 1))
+        flows = {
+            (names[int(chance.integers(0, buyer))], names[buyer]): float(chance.uniform(10, 100))
+            for buyer in [*range(1, plants), *chance.integers(1, plants, plants // 2).tolist()]
+        }
+        found = site_complex(
+            pd.DataFrame(chance.uniform(5, 20, (plants, places)), names, where),
+            pd.DataFrame(apart, where, where),
+            flows,
+            dict(zip(where, chance.uniform(2, 20, places).tolist(), strict=True)),
+        )
+        assert "gap of zero" in found.proven
+
+    return [
+        (
+            f"{plants} plants, {places} sites, proven",
+            _median(partial(sites, plants, places), 5),
+            None,
+        )
+        for plants, places in ((10, 5), (20, 10), (30, 15))
+    ]
 
 
 def _input_output() -> list[tuple[str, float, float | None]]:

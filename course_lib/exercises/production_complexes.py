@@ -124,14 +124,13 @@ def _coefficients() -> pd.DataFrame:
     flows = table[table["block"] == "intermediate"]
     sectors = list(flows["seller"].unique())
     matrix = flows.pivot(index="seller", columns="buyer", values="flow").loc[sectors, sectors]
-    return matrix.div(_outputs(tuple(sectors)), axis="columns")
+    return matrix.div(_output()[sectors], axis="columns")
 
 
-def _outputs(sectors: tuple[str, ...] | None = None) -> np.ndarray:
-    """Gross output of the sectors, in the order of the coefficients."""
+@lru_cache(maxsize=1)
+def _output() -> pd.Series:
     table = datasets.china_input_output()
-    output = table[table["block"] == "gross output"].set_index("seller")["flow"]
-    return output[list(sectors or _names())].to_numpy()
+    return table[table["block"] == "gross output"].set_index("seller")["flow"]
 
 
 @lru_cache(maxsize=1)
@@ -159,7 +158,8 @@ def _roles(sector: str, least: float) -> dict[str, Any]:
 def _cores() -> list[tuple[str, float]]:
     """Sectors and least shares at which both lists are short and none is empty."""
     shares = _coefficients().to_numpy()
-    sold = shares * _outputs() / _outputs()[:, np.newaxis]  # as a share of the seller's output
+    output = _output()[_names()].to_numpy()
+    sold = shares * output / output[:, np.newaxis]  # as a share of the seller's output
     found = []
     for place, name in enumerate(_names()):
         near_by = np.concatenate([shares[place], shares[:, place]])

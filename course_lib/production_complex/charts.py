@@ -366,7 +366,7 @@ def product_mix(axes: Any) -> Update:
         for i, hatch in enumerate(("", "//", ".."))
     ]
     notes = [right.text(i, 0, "", ha="center", va="bottom", fontweight="bold") for i in range(3)]
-    right.set(xlim=(-0.6, 2.6), ylim=(0, 4.4), ylabel="thousand dollars")
+    right.set(xlim=(-0.6, 2.6), ylim=(0, 8.8), ylabel="thousand dollars")
     right.set_xticks(range(3), ["plant 1", "plant 2", "plant 3"])
     right.set_title("worth of one hour more", fontsize=11)
 
@@ -389,7 +389,7 @@ def product_mix(axes: Any) -> Update:
         level.set_data(line[inside], height[inside])
         for bar, note, price in zip(bars, notes, result.shadow_prices, strict=True):
             bar.set_height(price)
-            note.set_position((note.get_position()[0], price + 0.06))
+            note.set_position((note.get_position()[0], price + 0.12))
             note.set_text(f"{price + 0.0:.2f}")
 
     return update
