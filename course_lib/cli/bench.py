@@ -148,7 +148,71 @@ def _scaling() -> list[tuple[str, float, float | None]]:
     for regions in (25, 50, 100, 200):
         spent = _median(partial(racetrack, regions), steps=5)
         rows.append((f"ring of {regions} regions, 500 steps", spent, None))
+    return rows + _scaling_of_clusters()
+
+
+def _scaling_of_clusters() -> list[tuple[str, float, float | None]]:
+    """Measures and models of clusters; complexity beside the package ecomplexity, where it is."""
+    import numpy as np
+    import pandas as pd
+
+    from course_lib.industrial_cluster.firm_grid import firm_grid
+    from course_lib.industrial_cluster.lock_in import lock_in
+    from course_lib.measures import economic_complexity, ellison_glaeser, presence
+
+    rows: list[tuple[str, float, float | None]] = []
+    for regions, industries in ((300, 100), (1000, 300), (3000, 1000)):
+        size = f"{regions:,} regions x {industries:,} industries"
+        jobs = pd.DataFrame(np.random.default_rng(0).lognormal(0, 2, (regions, industries)))
+        lumps = np.full(industries, 0.1)
+
+        def gamma(_: int, jobs: Any = jobs, lumps: Any = lumps) -> None:
+            ellison_glaeser(jobs, lumps)
+
+        def complexity(_: int, jobs: Any = jobs) -> None:
+            economic_complexity(presence(jobs))
+
+        rows.append((f"Ellison-Glaeser, {size}", _median(gamma, steps=3), None))
+        judge = _time_of_ecomplexity(jobs)
+        if judge is not None:
+            rows.append((f"the package ecomplexity, {size}", judge, None))
+        rows.append((f"complexity, {size}", _median(complexity, steps=3), judge))
+    for firms, histories in ((1000, 200), (10_000, 1000)):
+        spent = _median(
+            lambda number, firms=firms, histories=histories: lock_in(  # type: ignore[misc]
+                pull=1.5, firms=firms, histories=histories, seed=number
+            ),
+            steps=3,
+        )
+        rows.append((f"urn, {firms:,} draws x {histories:,} histories", spent, None))
+    for cells in (40, 100):
+        spent = _median(
+            lambda number, cells=cells: firm_grid(  # type: ignore[misc]
+                wanted=5, size=cells, sweeps=100, seed=number
+            ),
+            steps=3,
+        )
+        rows.append((f"firm grid {cells} x {cells}, 100 sweeps", spent, None))
     return rows
+
+
+def _time_of_ecomplexity(jobs: Any) -> float | None:
+    """Milliseconds of the test tool that the course's complexity is compared with, run once."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from ecomplexity import ecomplexity
+    except ModuleNotFoundError:
+        return None
+    tidy = jobs.stack().rename("jobs").reset_index().set_axis(["r", "i", "jobs"], axis=1)
+    names = {"time": "year", "loc": "r", "prod": "i", "val": "jobs"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        start = time.perf_counter()
+        ecomplexity(tidy.assign(year=1), names, check_logsupermodularity=False, verbose=False)
+        return 1000 * (time.perf_counter() - start)
 
 
 def _plain_step() -> Callable[[int], None]:
