@@ -148,42 +148,7 @@ def _scaling() -> list[tuple[str, float, float | None]]:
     for regions in (25, 50, 100, 200):
         spent = _median(partial(racetrack, regions), steps=5)
         rows.append((f"ring of {regions} regions, 500 steps", spent, None))
-    return [*rows, *_siting(), *_input_output()]
-
-
-def _siting() -> list[tuple[str, float, float | None]]:
-    """A complex with shared infrastructure, its cheapest sites proven."""
-    import numpy as np
-    import pandas as pd
-
-    from course_lib.production_complex.siting import site_complex
-
-    def sites(plants: int, places: int, number: int) -> None:
-        chance = np.random.default_rng(number)
-        names = [f"plant {one}" for one in range(plants)]
-        where = [f"site {one}" for one in range(places)]
-        points = 400 * chance.random((places, 2))
-        apart = np.hypot(*(points[:, np.newaxis] - points).transpose(2, 0, 1))
-        flows = {
-            (names[int(chance.integers(0, buyer))], names[buyer]): float(chance.uniform(10, 100))
-            for buyer in [*range(1, plants), *chance.integers(1, plants, plants // 2).tolist()]
-        }
-        found = site_complex(
-            pd.DataFrame(chance.uniform(5, 20, (plants, places)), names, where),
-            pd.DataFrame(apart, where, where),
-            flows,
-            dict(zip(where, chance.uniform(2, 20, places).tolist(), strict=True)),
-        )
-        assert "gap of zero" in found.proven
-
-    return [
-        (
-            f"{plants} plants, {places} sites, proven",
-            _median(partial(sites, plants, places), 5),
-            None,
-        )
-        for plants, places in ((10, 5), (20, 10), (30, 15))
-    ]
+    return [*rows, *_input_output(), *_clusters()]
 
 
 def _input_output() -> list[tuple[str, float, float | None]]:
@@ -226,6 +191,70 @@ def _input_output() -> list[tuple[str, float, float | None]]:
         name = f"multipliers of {sectors} sectors, by solving (plain: pymrio)"
         rows.append((name, _median(solved, steps), _median(inverted, steps)))
     return rows
+
+
+def _clusters() -> list[tuple[str, float, float | None]]:
+    """Measures and models of clusters; complexity beside the package ecomplexity, where it is."""
+    import numpy as np
+    import pandas as pd
+
+    from course_lib.industrial_cluster.firm_grid import firm_grid
+    from course_lib.industrial_cluster.lock_in import lock_in
+    from course_lib.measures import economic_complexity, ellison_glaeser, presence
+
+    rows: list[tuple[str, float, float | None]] = []
+    for regions, industries in ((300, 100), (1000, 300), (3000, 1000)):
+        size = f"{regions:,} regions x {industries:,} industries"
+        jobs = pd.DataFrame(np.random.default_rng(0).lognormal(0, 2, (regions, industries)))
+        lumps = np.full(industries, 0.1)
+
+        def gamma(_: int, jobs: Any = jobs, lumps: Any = lumps) -> None:
+            ellison_glaeser(jobs, lumps)
+
+        def complexity(_: int, jobs: Any = jobs) -> None:
+            economic_complexity(presence(jobs))
+
+        rows.append((f"Ellison-Glaeser, {size}", _median(gamma, steps=3), None))
+        judge = _time_of_ecomplexity(jobs)
+        if judge is not None:
+            rows.append((f"the package ecomplexity, {size}", judge, None))
+        rows.append((f"complexity, {size}", _median(complexity, steps=3), judge))
+    for firms, histories in ((1000, 200), (10_000, 1000)):
+        spent = _median(
+            lambda number, firms=firms, histories=histories: lock_in(  # type: ignore[misc]
+                pull=1.5, firms=firms, histories=histories, seed=number
+            ),
+            steps=3,
+        )
+        rows.append((f"urn, {firms:,} draws x {histories:,} histories", spent, None))
+    for cells in (40, 100):
+        spent = _median(
+            lambda number, cells=cells: firm_grid(  # type: ignore[misc]
+                wanted=5, size=cells, sweeps=100, seed=number
+            ),
+            steps=3,
+        )
+        rows.append((f"firm grid {cells} x {cells}, 100 sweeps", spent, None))
+    return rows
+
+
+def _time_of_ecomplexity(jobs: Any) -> float | None:
+    """Milliseconds of the test tool that the course's complexity is compared with, run once."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from ecomplexity import ecomplexity
+    except ModuleNotFoundError:
+        return None
+    tidy = jobs.stack().rename("jobs").reset_index().set_axis(["r", "i", "jobs"], axis=1)
+    names = {"time": "year", "loc": "r", "prod": "i", "val": "jobs"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        start = time.perf_counter()
+        ecomplexity(tidy.assign(year=1), names, check_logsupermodularity=False, verbose=False)
+        return 1000 * (time.perf_counter() - start)
 
 
 def _plain_step() -> Callable[[int], None]:

@@ -152,7 +152,7 @@ def thrown_plants(axes: Any) -> Update:
     left.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     left.set_title("the first throw (bars), and all jobs (▬)", fontsize=11)
 
-    bins = np.linspace(-0.42, 1.42, 93)
+    bins = np.linspace(-0.62, 1.62, 113)
     rows = (("raw\nconcentration", style.ORANGE, 1.0), ("the index", style.BLUE, 0.0))
     clouds = [
         right.plot([], [], drawstyle="steps-mid", color=colour, linewidth=1.6)[0]
@@ -162,14 +162,16 @@ def thrown_plants(axes: Any) -> Update:
         right.plot([], [], marker, color=colour, markersize=10)[0]
         for (_, colour, _), marker in zip(rows, ("s", "o"), strict=True)
     ]
-    notes = [right.text(1.43, base + 0.42, "", ha="right", fontsize=10) for _, _, base in rows]
+    notes = [right.text(-0.6, base + 0.55, "", fontsize=10) for _, _, base in rows]
     (lumps,) = right.plot([], [], color=style.INK, linewidth=2, linestyle=style.DASHES[2])
     (truth,) = right.plot([], [], color=style.INK, linewidth=2)
     marks = [right.text(0, 0, word, fontsize=10, va="bottom") for word in ("lumpiness", "truth")]
-    right.set(xlim=(-0.45, 1.45), ylim=(-0.12, 2.05))
+    right.set(
+        xlim=(-0.65, 1.65), ylim=(-0.12, 2.05), xlabel="values beyond the scale stand at its ends"
+    )
     right.set_yticks([base + 0.12 for _, _, base in rows], [name for name, _, _ in rows])
     right.tick_params(left=False)
-    right.set_title("400 throws: where their values lie, and their mean", fontsize=11)
+    right.set_title("400 throws: their values, and their mean (■ ●)", fontsize=11)
 
     def update(result: Dartboard) -> None:
         people = np.bincount(
@@ -208,7 +210,7 @@ def transaction_costs(axes: Any) -> Update:
     note = axes.text(0, 4.2, "", ha="center", va="center", fontsize=10)
     verdict = axes.text(0.985, 0.12, "", transform=axes.transAxes, ha="right", fontweight="bold")
     axes.set(
-        xlim=(0, MOST_SPECIFIC),
+        xlim=(-0.6, MOST_SPECIFIC + 0.6),
         ylim=(0, top),
         xlabel="how specific the transaction is",
         ylabel="cost of governing it, money",
@@ -232,8 +234,8 @@ def repeated_dealing(axes: Any) -> Update:
     """The patience that honesty needs, over how much is found out; and what each way earns."""
     left, right = axes
     chances = np.linspace(0, 1, 101)
-    (curve,) = left.plot([], [], label="least patience needed", **style.line_style(0))
-    (here,) = left.plot([], [], "o", color=style.ORANGE, markersize=11, label="this place")
+    (curve,) = left.plot([], [], **style.line_style(0))
+    (here,) = left.plot([], [], "o", color=style.ORANGE, markersize=11)
     left.text(0.97, 0.93, "honest dealing pays", ha="right", va="top", fontsize=11)
     left.text(0.03, 0.06, "cheating pays", fontsize=11)
     left.set(
@@ -242,14 +244,14 @@ def repeated_dealing(axes: Any) -> Update:
         xlabel="chance that a cheat is found out",
         ylabel="patience: what next round's\nmoney counts today",
     )
-    left.legend(loc="lower right", fontsize=10, bbox_to_anchor=(1.0, 0.08))
+    left.set_title("least patience needed (line), and this place (●)", fontsize=11)
     rounds = np.arange(1, ROUNDS + 1)
     right.axhline(0, color=style.INK, linewidth=1)
     (ahead,) = right.plot([], [], **style.line_style(2))
     (end,) = right.plot([], [], "o", color=style.GREEN, markersize=9)
     verdict = right.text(0.97, 0.93, "", transform=right.transAxes, ha="right", fontweight="bold")
-    right.text(ROUNDS, 0.35, "ahead: who stays honest", ha="right", fontsize=10)
-    right.text(ROUNDS, -0.35, "ahead: who cheats once", ha="right", va="top", fontsize=10)
+    right.text(0.03, 0.93, "↑ honest ahead", transform=right.transAxes, fontsize=10)
+    right.text(0.97, 0.04, "↓ cheat ahead", transform=right.transAxes, ha="right", fontsize=10)
     right.set(xlim=(0, ROUNDS + 1), ylim=(-6, 16), xlabel="round")
     right.set_title("lead of the honest firm up to each round, money", fontsize=11)
 
@@ -271,10 +273,10 @@ def collective_reputation(axes: Any) -> Update:
     (gain,) = axes.plot([], [], label="its own part, and the fine it avoids", **style.line_style(0))
     (cost,) = axes.plot([], [], label="what quality costs a firm", **style.line_style(1))
     (here,) = axes.plot([], [], "o", color=style.INK, markersize=10)
-    verdict = axes.text(0.98, 0.6, "", transform=axes.transAxes, ha="right", fontweight="bold")
+    verdict = axes.text(0.03, 0.92, "", transform=axes.transAxes, fontweight="bold")
     axes.set(
         xlim=(0, most + 1),
-        ylim=(0, 40),
+        ylim=(0, 54),
         xlabel="firms that share the name",
         ylabel="money a year",
     )
@@ -365,8 +367,8 @@ def histories(axes: Any) -> Update:
     edges = np.linspace(0, 1, 21)
     (outline,) = right.plot([], [], color=style.BLUE, drawstyle="steps-post")
     (mine,) = right.plot([], [], "v", color=style.ORANGE, markersize=11)
-    note = right.text(0.03, 0.88, "", transform=right.transAxes, va="top", fontsize=10)
-    right.set(xlim=(0, 1.01), ylim=(0, 1.14), xlabel="share of the largest region at the end")
+    note = right.text(0.03, 0.985, "", transform=right.transAxes, va="top", fontsize=10)
+    right.set(xlim=(0, 1.01), ylim=(0, 1.42), xlabel="share of the largest region at the end")
     right.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     right.set_yticks([0, 0.5, 1], ["none", "half", "all"])
     right.set_title("part of all histories (▼ this one)", fontsize=11)
@@ -391,7 +393,7 @@ def histories(axes: Any) -> Update:
         counts, _ = np.histogram(largest, edges)
         heights = np.concatenate([[0], counts / len(largest), [0]])
         outline.set_data(np.concatenate([[0], edges[:-1], [1]]), heights)
-        mine.set_data([largest[0]], [1.06])
+        mine.set_data([largest[0]], [1.08])
         many = round(result.nearly_all * len(largest))
         note.set_text(f"mean {largest.mean():.0%}\n90% or more: {many} of {len(largest)}")
 

@@ -59,7 +59,7 @@ class FirmGrid:
         """How clustered, in one sentence."""
         return (
             f"Simulated, sweep {self.sweep}: {self.alike[self.sweep]:.0%} of a firm's neighbours "
-            f"are of its own trade, Moran's I is {self.moran[self.sweep]:.2f}, and "
+            f"are of its own trade, Moran's I is {self.moran[self.sweep]:z.2f}, and "
             f"{self.moving[self.sweep]} firms are not content."
         )
 

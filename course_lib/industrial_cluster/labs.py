@@ -34,13 +34,9 @@ def find_clusters_lab() -> Lab:
         controls={
             "figures": Choice(FIGURES, label="Figures"),
             "least_quotient": Slider(1, 6, 0.1, label="Location quotient, at least"),
-            "least_share": Slider(
-                0, 0.1, 0.005, label="Share of the nation's jobs, at least", unit="0.05 is 5%"
-            ),
+            "least_share": Slider(0, 0.1, 0.005, label="Share of nation's jobs, at least"),
             "least_plants": IntSlider(1, 200, label="Plants, at least"),
-            "top": Slider(
-                0.05, 1, 0.05, label="Only the highest quotients of an industry", unit="part"
-            ),
+            "top": Slider(0.05, 1, 0.05, label="Highest quotients only", unit="part"),
         },
         predict=Prediction(
             "By the rule as it stands (quotient of 1 or more, in the highest quarter), California "
@@ -159,8 +155,8 @@ def dartboard_lab() -> Lab:
         model=thrown_plants,
         chart=charts.thrown_plants,
         controls={
-            "plants": IntSlider(2, 200, label="Plants of the industry"),
-            "largest": Slider(0, 0.9, 0.05, label="The largest plant's extra share of the jobs"),
+            "plants": IntSlider(5, 200, label="Plants of the industry"),
+            "largest": Slider(0, 0.6, 0.05, label="The largest plant's extra share"),
             "gamma": Slider(0, 1, 0.02, label="Pull between plants (the truth)"),
             "seed": Seed(label="Throws"),
         },
@@ -250,9 +246,7 @@ def reputation_lab() -> Lab:
         chart=charts.collective_reputation,
         controls={
             "firms": IntSlider(1, 60, label="Firms that share the name"),
-            "benefit": Slider(
-                20, 200, 5, label="What one firm's quality brings to the name", unit="money a year"
-            ),
+            "benefit": Slider(20, 200, 5, label="Worth of a firm's quality", unit="money a year"),
             "cost": Slider(2, 20, 1, label="What quality costs a firm", unit="money a year"),
             "fine": Slider(0, 20, 1, label="Fine of the association", unit="money a year"),
         },
@@ -334,9 +328,7 @@ def arthur_lab() -> Lab:
         model=arthur,
         chart=charts.histories,
         controls={
-            "benefit": Slider(
-                0, 0.5, 0.01, label="What each neighbour adds", unit="spread of tastes = 1"
-            ),
+            "benefit": Slider(0, 0.5, 0.01, label="What each neighbour adds"),
             "ceiling": IntSlider(1, 400, label="Neighbours beyond this number add nothing"),
             "seed": Seed(label="History (another number, another history)"),
         },

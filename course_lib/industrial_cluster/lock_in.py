@@ -198,14 +198,21 @@ def _settle(
     every = np.arange(histories)
     count = np.repeat(first[:, np.newaxis], histories, axis=1)
     drawn = weights[np.arange(regions), first][:, np.newaxis].repeat(histories, axis=1)
+    # One row each for all histories; flat views, because they are quicker to read and to write.
+    flat_count, flat_drawn, flat_weights = count.ravel(), drawn.ravel(), weights.ravel()
+    below = np.empty_like(drawn)
     path = np.empty((firms + 1, regions), dtype=np.int64)
     path[0] = first
     for step in range(1, firms + 1):
-        below = np.cumsum(drawn, axis=0)
+        np.add.accumulate(drawn, axis=0, out=below)
         chance = random.random(histories) * below[-1]
-        chosen = (chance >= below[:-1]).sum(axis=0)
-        count[chosen, every] += 1
-        drawn[chosen, every] = weights[chosen, count[chosen, every]]
+        chosen = np.zeros(histories, dtype=np.int64)
+        for edge in below[:-1]:  # the region into whose part of the line chance has fallen
+            chosen += chance >= edge
+        cell = chosen * histories + every
+        now = flat_count.take(cell) + 1
+        flat_count[cell] = now
+        flat_drawn[cell] = flat_weights.take(chosen * weights.shape[1] + now)
         path[step] = count[:, 0]
     total = path.sum(axis=1, keepdims=True)
     shares = path / np.where(total == 0, 1, total)

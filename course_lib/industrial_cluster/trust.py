@@ -244,14 +244,15 @@ class CollectiveReputation:
 
     def summary(self) -> str:
         """Does quality last, and up to how many firms."""
-        verdict = "keep up" if self.keeps_quality else "do not keep up"
+        verdict = "kept up" if self.keeps_quality else "given up"
         if math.isinf(self.most_firms):
             limit = "the fine is enough for any number of firms"
         elif self.most_firms < 1:
-            limit = "not even one firm alone would"
+            limit = "not even one firm alone would keep it up"
         else:
-            limit = f"they would up to {self.most_firms:.0f} firms"
-        return f"{self.firms} firms under one name {verdict} quality: {limit}."
+            limit = f"it lasts up to {self.most_firms:.0f} firms"
+        who = "1 firm" if self.firms == 1 else f"{self.firms} firms"
+        return f"Name shared by {who}: quality is {verdict}; {limit}."
 
 
 def collective_reputation(
