@@ -15,7 +15,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing.connection import wait
@@ -84,13 +85,45 @@ def grade_set(
     Raises
     ------
     ClassError
-        If the set was not released to this class, or no sandbox is possible.
+        If the set was not released to this class, no sandbox is possible, or another run is
+        grading the class.
     """
     if set_name not in folder.set_names:
         raise ClassError(f"{set_name} was not released to this class. Release it first.")
     why_not = "" if no_sandbox else sandbox.problem()
     if why_not:
         raise ClassError(f"Nothing was graded. {why_not}")
+    with _alone(folder):
+        return _grade(folder, set_name, no_sandbox, workers, again, progress)
+
+
+@contextmanager
+def _alone(folder: ClassFolder) -> Iterator[None]:
+    """Keep a second run out of the class while this one goes on. The lock ends with the program."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has none
+        yield
+        return
+    with (folder.root / ".grading").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ClassError(
+                "Nothing was graded: another run is grading this class. Wait until it ends, or "
+                "stop it with Ctrl+C in its own terminal; what it has done is kept."
+            ) from None
+        yield
+
+
+def _grade(
+    folder: ClassFolder,
+    set_name: str,
+    no_sandbox: bool,
+    workers: int | None,
+    again: bool,
+    progress: Callable[[int, int], None] | None,
+) -> Summary:
     summary = Summary()
     waiting: list[tuple[str, dict[str, str]]] = []
     for student in folder.students_with(set_name):
@@ -207,6 +240,9 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
     os.setsid()
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: die with the parent
+    parent = multiprocessing.parent_process()
+    if parent is None or not parent.is_alive():  # it died before: this was left over
+        os._exit(1)
     folder = ClassFolder.at(root)
     # What the kernel may see, and what it may not: two folders in the private one.
     seen, report = private / "kernel", private / "report"

@@ -21,7 +21,7 @@ import pytest
 
 from course_lib.grading import sandbox
 from course_lib.grading.class_folder import ClassError, ClassFolder
-from course_lib.grading.grade import Summary, grade_set
+from course_lib.grading.grade import Summary, _alone, grade_set
 from course_lib.grading.release import release_set
 
 MASTERS = Path(__file__).parents[2] / "notebooks" / "exercises"
@@ -73,12 +73,13 @@ def solutions() -> dict[str, str]:
     return {cell["id"]: "".join(cell["source"]) for cell in cells if cell["id"] in FULL}
 
 
-def a_class(root: Path, students: list[str]) -> ClassFolder:
+def a_class(root: Path, students: list[str], wall_seconds: int = 120) -> ClassFolder:
     (root / "list.csv").write_text("\n".join(["id", *students]), "utf-8")
     folder = ClassFolder.new(root / "class", root / "list.csv")
     settings = folder.root / "class.toml"
-    text = settings.read_text("utf-8").replace("wall_seconds = 120", "wall_seconds = 24")
-    settings.write_text(text.replace("workers = 0", "workers = 2"), "utf-8")
+    text = settings.read_text("utf-8").replace("workers = 0", "workers = 2")
+    limit = f"wall_seconds = {wall_seconds}"
+    settings.write_text(text.replace("wall_seconds = 120", limit), "utf-8")
     folder = ClassFolder.at(folder.root)
     release_set(folder, SET, MASTERS)
     return folder
@@ -131,7 +132,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Iterato
     root = tmp_path_factory.mktemp("teacher")
     others = ["honest", "noisy", "partial", "empty", "broken", "blank", "impostor", "copier"]
     others += ["eraser", "renamer", "stranger", "linked"]
-    folder = a_class(root, [*others, *HOSTILE])
+    folder = a_class(root, [*others, *HOSTILE], wall_seconds=24)
     right = solutions()
     hand_in(folder, "honest", book_of(folder, "honest", right))
     warning = "import warnings, sys\nwarnings.warn('old')\nprint('a word', file=sys.stderr)\n"
@@ -294,10 +295,21 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, temporary: Pa
     assert 1 <= len(done) < len(students)
     summary = grade_set(folder, SET)
     assert set(summary.unchanged) == done
+    assert summary.not_graded == {}
     assert set(summary.graded) == set(students) - done
     assert all(outside(folder, student) == FULL for student in students)
     with folder.gradebook() as book:
         assert len(book.assignment_submissions(SET)) == len(students)
+
+
+def test_two_runs_do_not_grade_one_class_at_once(tmp_path: Path) -> None:
+    folder = a_class(tmp_path, ["s1"])
+    with (
+        _alone(folder),
+        pytest.raises(ClassError, match=r"another run is grading this class.*what it has done"),
+    ):
+        grade_set(folder, SET, no_sandbox=True)
+    assert grade_set(folder, SET, no_sandbox=True).graded == []
 
 
 def test_without_a_sandbox_it_refuses_and_says_how_to_go_on(tmp_path: Path, monkeypatch) -> None:
