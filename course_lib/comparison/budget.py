@@ -121,9 +121,7 @@ def for_all_runs(policy: Any) -> Any:
 
 def name_of(policy: object) -> str:
     """What a policy is called in a sentence."""
-    return str(
-        getattr(policy, "label", None) or getattr(policy, "__name__", type(policy).__name__)
-    )
+    return str(getattr(policy, "label", None) or getattr(policy, "__name__", type(policy).__name__))
 
 
 def view_of(state: State, start: Start, year: int) -> View:
@@ -193,8 +191,9 @@ def checked(plan: object, view: View, policy: Policy, seeds: tuple[int, ...]) ->
         spent = float(total.ravel()[first])
         verdict = "it spends money that it does not have" if spent > 1 else "some money is left"
         raise ValueError(
-            f"{where}, seed {seeds[min(first, len(seeds) - 1)]}: plants, knowledge and institutions "
-            f"add up to {spent:.4g} of the budget, not to 1: {verdict}. Divide each by their total"
+            f"{where}, seed {seeds[min(first, len(seeds) - 1)]}: plants, knowledge and "
+            f"institutions add up to {spent:.4g} of the budget, not to 1: {verdict}. Divide each "
+            "by their total"
         )
     return Plan(plants, knowledge, institutions, partners, planners)
 
@@ -209,14 +208,14 @@ def _numbers(name: str, value: Any, shape: tuple[int, ...], where: str) -> np.nd
     except (TypeError, ValueError):
         raise ValueError(f"{where}: {name} must be numbers (got {type(value).__name__})") from None
     fits = all(
-        given in (1, wanted)
-        for given, wanted in zip(array.shape[::-1], shape[::-1], strict=False)
+        given in (1, wanted) for given, wanted in zip(array.shape[::-1], shape[::-1], strict=False)
     )
     if not fits or array.ndim > len(shape):
         rows, columns = shape[-2:]
         raise ValueError(
             f"{where}: {name} has the shape {array.shape}, and needs {rows} rows, one a region, "
-            f"and {columns} columns, {COLUMNS[columns]}. To begin, write np.zeros(({rows}, {columns}))"
+            f"and {columns} columns, {COLUMNS[columns]}. To begin, write "
+            f"np.zeros(({rows}, {columns}))"
         )
     if not np.isfinite(array.sum()):
         raise ValueError(
@@ -229,8 +228,9 @@ def _shares(name: str, value: Any, shape: tuple[int, ...], where: str) -> np.nda
     shares = _numbers(name, value, shape, where)
     if shape[-1] > 1 and shares.shape[-2:] != shape[-2:] and shares.any():
         raise ValueError(
-            f"{where}: {name} has the shape {shares.shape}: it must say for each of the {shape[-2]} "
-            f"regions and {shape[-1]} sectors what it gets. To begin, write np.zeros({shape[-2:]})"
+            f"{where}: {name} has the shape {shares.shape}: it must say for each of the "
+            f"{shape[-2]} regions and {shape[-1]} sectors what it gets. To begin, write "
+            f"np.zeros({shape[-2:]})"
         )
     if shares.min() < 0:
         raise ValueError(

@@ -127,7 +127,9 @@ def _where_the_money_goes(play: Any, year: int) -> str:
     if not play.money.any():
         return "no budget in any year"
     if not laws.policy_start <= year < laws.policy_end:
-        return f"no budget in this year: it runs from year {laws.policy_start} to {laws.policy_end - 1}"
+        return (
+            f"no budget yet or no more: it runs from {laws.policy_start} to {laws.policy_end - 1}"
+        )
     tiers = [play.money[year][play.tier == tier].sum() for tier in (1, 2, 3)]
     parts = [f"tier {tier} {share:.0%}" for tier, share in zip((1, 2, 3), tiers, strict=True)]
     rest = 1 - sum(tiers)
@@ -229,10 +231,14 @@ def spread_of_runs(axes: Any) -> Update:
             left.plot([], [], color=look["color"], linewidth=9, alpha=0.3, solid_capstyle="butt")[0]
         )
         dots.append(left.plot([], [], markersize=4, alpha=0.55, **look)[0])
-        middles.append(left.plot([], [], "|", color=style.INK, markersize=17, markeredgewidth=2.4)[0])
+        middles.append(
+            left.plot([], [], "|", color=style.INK, markersize=17, markeredgewidth=2.4)[0]
+        )
         wins.append(right.barh([row], [0.0], color=look["color"], height=0.55)[0])
         counts.append(right.text(0, row, "", va="center"))
-    right.set(xlim=(0, 1.16), ylim=(len(rows) - 0.4, -0.6), xlabel="best in this share of countries")
+    right.set(
+        xlim=(0, 1.16), ylim=(len(rows) - 0.4, -0.6), xlabel="best in this share of countries"
+    )
     right.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
     right.set_yticks([])
     right.grid(axis="y", visible=False)
@@ -240,7 +246,10 @@ def spread_of_runs(axes: Any) -> Update:
     def update(result: ScoreSpread) -> None:
         low, middle, high = result.quantiles
         n_countries = len(result.values)
-        lift = 0.24 * np.linspace(-1, 1, n_countries)[np.argsort(np.arange(n_countries) * 7 % n_countries)]
+        lift = (
+            0.24
+            * np.linspace(-1, 1, n_countries)[np.argsort(np.arange(n_countries) * 7 % n_countries)]
+        )
         for row in range(len(rows)):
             values = result.values[:, row]
             dots[row].set_data(values, row + lift)

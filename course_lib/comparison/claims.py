@@ -137,8 +137,9 @@ CLAIMS: tuple[Claim, ...] = (
         "more than a pile of plants",
         "the complex makes more in year 60 than the same plants scattered",
         '"greater economic effects of agglomeration than a single location of enterprises"',
-        lambda score: score("production complex", "output_60")
-        > score("scattered plants", "output_60"),
+        lambda score: (
+            score("production complex", "output_60") > score("scattered plants", "output_60")
+        ),
         "the two best sites, suppliers near by, and planners: none of them alone carries it",
     ),
     Claim(

@@ -165,20 +165,20 @@ def finished(
     more = True
     while more or waiting:
         while more and len(waiting) < ahead:
-            task = next(tasks, None)
-            if task is None:
+            new = next(tasks, None)
+            if new is None:
                 more = False
                 break
             try:
-                waiting[executor.submit(run_task, task)] = task
+                waiting[executor.submit(run_task, new)] = new
             except Exception as error:  # an executor that is broken or closed
-                yield task, None, _why(error)
+                yield new, None, _why(error)
         if waiting:
             ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in ready:
                 task = waiting.pop(future)
-                error = future.exception()
-                yield (task, None, _why(error)) if error else (task, future.result(), "")
+                problem = future.exception()
+                yield (task, None, _why(problem)) if problem else (task, future.result(), "")
 
 
 def tasks_of(
@@ -409,7 +409,9 @@ def _collected(
     order = {name: place for place, name in enumerate(policies)}
     failures.sort(key=lambda one: (order[one.policy], one.draw, one.seed))
     if not parts:
-        return Ensemble(pd.DataFrame(columns=[*KEYS, *SCORE_NAMES]), policies, laws, tuple(failures))
+        return Ensemble(
+            pd.DataFrame(columns=[*KEYS, *SCORE_NAMES]), policies, laws, tuple(failures)
+        )
     table = pd.concat(parts, ignore_index=True)
     place = table["policy"].map(order)
     table = table.iloc[np.lexsort((table["seed"], table["draw"], place))].reset_index(drop=True)

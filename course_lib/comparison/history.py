@@ -272,4 +272,3 @@ def _money(start: Start, policy: Policy | None, states: list[State]) -> np.ndarr
             cells = np.broadcast_to(plan.plants + plan.knowledge, view.output.shape)
             money[year] = region(cells)[0, :, 0]
     return money
-

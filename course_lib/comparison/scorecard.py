@@ -220,9 +220,7 @@ class Scorecard:
         return f"Best in the simulated country of seed {self.seed} by " + "; by ".join(parts) + "."
 
 
-def scorecard(
-    policies: Mapping[str, Any], seed: int = 0, laws: Laws | None = None
-) -> Scorecard:
+def scorecard(policies: Mapping[str, Any], seed: int = 0, laws: Laws | None = None) -> Scorecard:
     """Score several policies in one and the same country.
 
     Parameters

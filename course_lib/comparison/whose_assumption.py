@@ -35,7 +35,7 @@ class World:
         The policies by name.
     """
 
-    laws: Laws = Laws()
+    laws: Laws = field(default_factory=Laws)
     policies: Mapping[str, Any] = field(default_factory=lambda: POLICIES)
 
 
@@ -137,7 +137,9 @@ def _as_condition(change: str) -> str:
     return change if not change.startswith("60 ") else "there are 60 regions instead of 24"
 
 
-def whose_assumption(change: str = ALL_ON, score: str = SCORE["output_60"].label) -> WhoseAssumption:
+def whose_assumption(
+    change: str = ALL_ON, score: str = SCORE["output_60"].label
+) -> WhoseAssumption:
     """Change one assumption of the economy, and rank the policies again.
 
     Parameters

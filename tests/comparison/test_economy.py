@@ -1,8 +1,8 @@
 """The economy against an independent implementation, and its identities.
 
 `reference_paths.npz` holds regional output of ten countries under three sets of laws and every
-policy, and of two countries under each shock. It was written by another implementation of the same
-equations, one that plays a single country cell by cell; to seven digits, in the years that it names.
+policy, and of two countries under each shock. It was written by another implementation of the
+same equations, which plays one country at a time; to seven digits, in the years that it names.
 """
 
 from __future__ import annotations
@@ -166,7 +166,9 @@ class TestTerms:
 
     @given(st.floats(-3, 3), st.integers(0, 5))
     @settings(max_examples=30)
-    def test_suppliers_are_a_share_and_scale_does_not_matter(self, size: float, sector: int) -> None:
+    def test_suppliers_are_a_share_and_scale_does_not_matter(
+        self, size: float, sector: int
+    ) -> None:
         log_capital = np.linspace(-1, 1, 12).reshape(1, 2, 6)
         here = suppliers_here(log_capital, Laws())
         assert ((here > 0) & (here <= 1 + 1e-12)).all()

@@ -158,7 +158,7 @@ class TestFailures:
         assert whole.to_frame().index.equals(right.to_frame().index)
 
     def test_of_everything_is_an_error_with_the_sentence(self) -> None:
-        with pytest.raises(ValueError, match="not one run could be computed.*it returned nothing"):
+        with pytest.raises(ValueError, match=r"not one run could be computed.*it returned nothing"):
             ensemble({"mine": lambda now: None}, seeds=3)
 
     def test_of_an_explosion_are_failures_not_numbers(self) -> None:
@@ -237,7 +237,7 @@ class TestDask:
     def test_a_worker_that_is_killed_while_it_works_loses_nothing(
         self, client, tmp_path: Path
     ) -> None:
-        """The worker kills itself in the middle of a country, as the system does for want of memory."""
+        """The worker kills itself in the middle of a country, as a system without memory does."""
         killer = KillsItsWorker(tmp_path, survives=2)
         policies = {"cluster": POLICIES["cluster"], "killer": killer}
         mark, before = killer.mark, _workers(client)
@@ -341,9 +341,7 @@ class TestSweep:
             read_sweep(tmp_path / "nothing")
 
     def test_goes_over_a_dask_cluster(self, tmp_path: Path, client, alone) -> None:
-        done = sweep(
-            tmp_path, FEW, seeds=6, laws=LAWS, block=5, executor=client.get_executor()
-        )
+        done = sweep(tmp_path, FEW, seeds=6, laws=LAWS, block=5, executor=client.get_executor())
         assert done.computed == 72
         table = read_sweep(tmp_path).drop(columns="failure").set_index(["policy", "draw", "seed"])
         pd.testing.assert_frame_equal(table.loc[alone.index], alone, check_exact=True)
@@ -372,6 +370,7 @@ def test_neither_dask_nor_pyarrow_is_imported_before_it_is_needed() -> None:
         "import sys, numpy, pandas\n"  # pandas itself looks for pyarrow
         "before = {*sys.modules}\n"
         "import course_lib.comparison.ensemble, course_lib.comparison.sweep\n"
-        "assert not {'dask', 'distributed', 'pyarrow', 'multiprocessing'} & ({*sys.modules} - before)"
+        "late = {'dask', 'distributed', 'pyarrow', 'multiprocessing'}\n"
+        "assert not late & ({*sys.modules} - before)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

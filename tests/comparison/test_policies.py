@@ -228,7 +228,7 @@ class TestAStudentsPolicy:
             plants[1] *= 2
             return Plan(plants=plants)
 
-        with pytest.raises(ValueError, match="year 5, seed 11: plants.* add up to 2 of the"):
+        with pytest.raises(ValueError, match=r"year 5, seed 11: plants.* add up to 2 of the"):
             list(years(settle([10, 11]), mine))
 
 

@@ -72,7 +72,7 @@ class TestMeasures:
         return start, with_output(start.state, start)
 
     def test_are_those_of_the_course(self, state) -> None:
-        start, now = state
+        _, now = state
         made = region(now.output)
         for run in (0, 1):
             per_head = (made / now.people)[run, :, 0]
@@ -149,9 +149,7 @@ class TestWhatDecidesTheRanking:
         assert min(rivals, key=outputs.__getitem__) == "growth pole"
 
     def test_partners_add_more_the_more_of_the_others_are_there(self) -> None:
-        found = [
-            self.output(Cluster(partners=(1.0,) * n + (0.0,) * (3 - n))) for n in (0, 1, 2, 3)
-        ]
+        found = [self.output(Cluster(partners=(1.0,) * n + (0.0,) * (3 - n))) for n in (0, 1, 2, 3)]
         assert found == pytest.approx([3.444, 3.650, 3.906, 4.232], abs=6e-4)
         assert (np.diff(found, n=2) > 0).all()
 
