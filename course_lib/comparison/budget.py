@@ -192,8 +192,8 @@ def checked(plan: object, view: View, policy: Policy, seeds: tuple[int, ...]) ->
         verdict = "it spends money that it does not have" if spent > 1 else "some money is left"
         raise ValueError(
             f"{where}, seed {seeds[min(first, len(seeds) - 1)]}: plants, knowledge and "
-            f"institutions add up to {spent:.4g} of the budget, not to 1: {verdict}. "
-            "Divide each by their total"
+            f"institutions add up to {spent:.4g} of the budget, not to 1: {verdict}. Divide each "
+            "by their total"
         )
     return Plan(plants, knowledge, institutions, partners, planners)
 
@@ -229,8 +229,8 @@ def _shares(name: str, value: Any, shape: tuple[int, ...], where: str) -> np.nda
     if shape[-1] > 1 and shares.shape[-2:] != shape[-2:] and shares.any():
         raise ValueError(
             f"{where}: {name} has the shape {shares.shape}: it must say for each of the "
-            f"{shape[-2]} regions and {shape[-1]} sectors what it gets. "
-            f"To begin, write np.zeros({shape[-2:]})"
+            f"{shape[-2]} regions and {shape[-1]} sectors what it gets. To begin, write "
+            f"np.zeros({shape[-2:]})"
         )
     if shares.min() < 0:
         raise ValueError(

@@ -127,8 +127,9 @@ def _where_the_money_goes(play: Any, year: int) -> str:
     if not play.money.any():
         return "no budget in any year"
     if not laws.policy_start <= year < laws.policy_end:
-        years = f"from year {laws.policy_start} to {laws.policy_end - 1}"
-        return f"no budget in this year: it runs {years}"
+        return (
+            f"no budget yet or no more: it runs from {laws.policy_start} to {laws.policy_end - 1}"
+        )
     tiers = [play.money[year][play.tier == tier].sum() for tier in (1, 2, 3)]
     parts = [f"tier {tier} {share:.0%}" for tier, share in zip((1, 2, 3), tiers, strict=True)]
     rest = 1 - sum(tiers)

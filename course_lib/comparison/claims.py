@@ -36,7 +36,7 @@ class Claim:
     holds : callable
         ``holds(scores)`` is a Series of bool, one for each country.
     assumption : str
-        What in this economy it leans on.
+        What in this economy it leans on, as far as changes of one law or policy show it.
     """
 
     name: str
@@ -60,7 +60,7 @@ CLAIMS: tuple[Claim, ...] = (
                 score(policy, "largest_region_50") > score("even spread", "largest_region_50")
             )
         ),
-        "money that is not spread evenly",
+        "regions differ in what they are good at, and suppliers near by help",
     ),
     Claim(
         "division of labour",
@@ -71,14 +71,14 @@ CLAIMS: tuple[Claim, ...] = (
                 score(policy, "specialisation_50") > score("even spread", "specialisation_50")
             )
         ),
-        "money that is not spread evenly over sectors",
+        "money that is not spread evenly over sectors; no change of a law has upset it",
     ),
     Claim(
         "unbalanced pole",
         "in year 20 regions are more unequal under the growth pole than under the cluster",
         '"the gradient transition theory and the growth pole theory are unbalanced"',
         lambda score: score("growth pole", "inequality_20") > score("cluster", "inequality_20"),
-        "one region gets the whole budget",
+        "one region gets the whole budget; no change of a law has upset it",
     ),
     Claim(
         "unbalanced gradient",
@@ -92,21 +92,21 @@ CLAIMS: tuple[Claim, ...] = (
         "under the gradient the gap between tiers 1 and 3 is smaller in year 50 than in year 20",
         '"can be gradually narrowed"',
         lambda score: score("gradient", "tier_gap_50") < score("gradient", "tier_gap_20"),
-        "plants move down in three stages",
+        "people move: without migration it fails",
     ),
     Claim(
         "gap remains",
         "under the gradient tier 1 still makes 10 per cent more per head than tier 3 in year 50",
         '"unbalanced economic development still needs to be resolved"',
         lambda score: score("gradient", "tier_gap_50") > RESIDUAL_GAP,
-        "endowments, migration and research in tier 1",
+        "endowments differ, and research stays in tier 1: without both it fails",
     ),
     Claim(
         "gap opens again",
         "under the gradient the gap is wider in year 60, ten years after the policy has ended",
         "not in the document",
         lambda score: score("gradient", "tier_gap_60") > score("gradient", "tier_gap_50"),
-        "capital wears out, and endowments stay",
+        "capital wears out, and what the top has learnt stays",
     ),
     Claim(
         "innovation",
@@ -117,7 +117,7 @@ CLAIMS: tuple[Claim, ...] = (
             & (score("gradient", "innovation_50") > score("growth pole", "innovation_50"))
             & (score("gradient", "innovation_50") > score("production complex", "innovation_50"))
         ),
-        "only these two get money for knowledge",
+        "only these two get money for knowledge: with the same money for all it fails",
     ),
     Claim(
         "latecomers",
@@ -131,7 +131,7 @@ CLAIMS: tuple[Claim, ...] = (
             ],
             axis=1,
         ).all(axis=1),
-        "every region gets knowledge and institutions",
+        "money for knowledge in every region: with the same share for all it fails",
     ),
     Claim(
         "more than a pile of plants",
@@ -140,7 +140,7 @@ CLAIMS: tuple[Claim, ...] = (
         lambda score: (
             score("production complex", "output_60") > score("scattered plants", "output_60")
         ),
-        "suppliers in the same region raise productivity",
+        "the two best sites, suppliers near by, and planners: none of them alone carries it",
     ),
     Claim(
         "fragile complex",
@@ -162,7 +162,7 @@ CLAIMS: tuple[Claim, ...] = (
             ],
             axis=1,
         ).all(axis=1),
-        "its money for knowledge",
+        "its money for knowledge and institutions: without either of them it fails",
     ),
     Claim(
         "cluster ahead early",

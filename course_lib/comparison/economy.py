@@ -58,8 +58,7 @@ class Countries:
 class State:
     """A country at the beginning of a year, with what it made in the year before.
 
-    A cell is a sector in a region. If no other shape is given, it is
-    (n_runs, n_regions, n_sectors).
+    A cell is a sector in a region. Without another shape, it is (n_runs, n_regions, n_sectors).
 
     Attributes
     ----------
@@ -244,7 +243,7 @@ def produce(
 
 
 def with_output(state: State, start: Start) -> State:
-    """The state after this year's production: workers changed sectors, goods are made."""
+    """The state after this year's production: workers have changed sectors, goods are made."""
     laws, countries = start.laws, start.countries
     log_capital = np.log(state.capital)
     log_tfp = productivity(state, log_capital, countries, laws) + demand_pull(state, start)
@@ -299,7 +298,7 @@ def learning_ability(institutions: np.ndarray, laws: Laws) -> np.ndarray:
 
 
 def usable(own: np.ndarray, near: np.ndarray, laws: Laws) -> np.ndarray:
-    """What can be learnt from: own output, some of other sectors here and of the same elsewhere."""
+    """What can be learnt from: own output, some of others here, some of the same elsewhere."""
     here = 1 - laws.between_sectors - laws.between_regions
     return here * own + laws.between_sectors * region(own) + laws.between_regions * near
 

@@ -165,20 +165,20 @@ def finished(
     more = True
     while more or waiting:
         while more and len(waiting) < ahead:
-            following = next(tasks, None)
-            if following is None:
+            new = next(tasks, None)
+            if new is None:
                 more = False
                 break
             try:
-                waiting[executor.submit(run_task, following)] = following
+                waiting[executor.submit(run_task, new)] = new
             except Exception as error:  # an executor that is broken or closed
-                yield following, None, _why(error)
+                yield new, None, _why(error)
         if waiting:
             ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in ready:
                 task = waiting.pop(future)
-                failed = future.exception()
-                yield (task, None, _why(failed)) if failed else (task, future.result(), "")
+                problem = future.exception()
+                yield (task, None, _why(problem)) if problem else (task, future.result(), "")
 
 
 def tasks_of(

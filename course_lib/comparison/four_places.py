@@ -37,8 +37,8 @@ class FourPlaces:
         """One sentence: where each of the four began and where it is."""
         first, last = self.path.index[0], self.path.index[-1]
         parts = [
-            f"{place} ({FOUR_PLACES[str(place)]}) {path.iloc[0]:.2f} and {path.iloc[-1]:.2f}"
-            for place, path in self.path.items()
+            f"{place} ({recipe}) {self.path[place].iloc[0]:.2f} and {self.path[place].iloc[-1]:.2f}"
+            for place, recipe in FOUR_PLACES.items()
         ]
         return (
             f"Output per head in {first} and {last}, where China has 1: {', '.join(parts[:-1])}, "

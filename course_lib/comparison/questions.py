@@ -105,8 +105,8 @@ def _row_property(name: str) -> Property:
 def _row_holds(name: str, table: Table) -> bool:
     if not isinstance(table, Mapping) or name not in table:
         raise ValueError(f"the table has no row {name!r}")
-    row: list[object] = list(table[name])
-    if row == [...] * len(FOUR):
+    row: list[Any] = list(table[name])
+    if all(one is ... for one in row):
         raise NotImplementedError
     if len(row) != len(FOUR) or not all(isinstance(one, bool | np.bool_) for one in row):
         raise ValueError(f"the row {name!r} needs four times True or False")

@@ -23,6 +23,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, fields
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -196,7 +197,7 @@ def read_laws(folder: str | Path) -> pd.DataFrame:
 
 def _parquet() -> None:
     try:
-        import pyarrow  # noqa: F401
+        import_module("pyarrow")
     except ModuleNotFoundError:
         raise ModuleNotFoundError(
             "a sweep needs the extra scale. Type in a terminal: uv sync --extra scale"

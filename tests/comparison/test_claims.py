@@ -11,7 +11,7 @@ from course_lib.comparison.comparison_table import ROWS, comparison_table
 from course_lib.comparison.draws import RANGES, draw_laws
 from course_lib.comparison.ensemble import ensemble
 from course_lib.comparison.laws import Laws
-from course_lib.comparison.policies import FOUR, POLICIES
+from course_lib.comparison.policies import FOUR, POLICIES, Cluster, Gradient, SameResearch
 
 # Shares over 30 seeds, and over 60 draws of laws with 3 seeds each, of an independent
 # implementation. The draws of the second are others than ours.
@@ -63,19 +63,37 @@ def test_other_countries_have_other_shares(drawn) -> None:
     assert by_country.loc["cluster grows most", "share"] < 0.9
 
 
+NO_KNOWLEDGE, SAME_KNOWLEDGE = (
+    {name: policy and SameResearch(policy, share) for name, policy in POLICIES.items()}
+    for share in (0.0, 0.4)
+)
+ALIKE = Laws(endowments=(1.0, 1.0, 1.0))
+
+
 @pytest.mark.parametrize(
-    ("claim", "laws"),
+    ("claim", "laws", "policies"),
     [
-        ("more than a pile of plants", Laws(complementarity=0.0, localisation=0.0)),
-        ("gap opens again", Laws(endowments=(1.0, 1.0, 1.0), migration=0.0)),
-        ("cluster grows most", Laws(research_yield=0.0, learning=0.0)),
-        ("innovation", Laws(research_yield=0.0)),
-        ("gap remains", Laws(endowments=(1.0, 1.0, 1.0))),
-        ("unbalanced gradient", Laws(endowments=(0.5, 0.75, 1.0))),
+        ("agglomeration", Laws(advantage_spread=0.0), POLICIES),
+        ("gap narrows", Laws(migration=0.0), POLICIES),
+        ("gap remains", ALIKE, POLICIES | {"gradient": Gradient(research=0.0)}),
+        ("innovation", Laws(), SAME_KNOWLEDGE),
+        ("innovation", Laws(), NO_KNOWLEDGE),
+        ("latecomers", Laws(), SAME_KNOWLEDGE),
+        ("cluster grows most", Laws(), SAME_KNOWLEDGE),
+        ("cluster grows most", Laws(), NO_KNOWLEDGE),
+        ("cluster grows most", Laws(), POLICIES | {"cluster": Cluster(institutions=0.0)}),
     ],
 )
-def test_a_claim_fails_without_what_it_leans_on(claim: str, laws: Laws) -> None:
-    assert check_claims(ensemble(seeds=10, laws=laws)).loc[claim, "share"] < 0.7
+def test_a_claim_fails_without_what_it_leans_on(claim: str, laws: Laws, policies: dict) -> None:
+    assert check_claims(ensemble(policies, 12, laws)).loc[claim, "share"] < 0.5
+
+
+@pytest.mark.parametrize(
+    "laws", [Laws(complementarity=0.0), Laws(localisation=0.0), Laws(urbanisation=0.0)]
+)
+def test_no_single_law_makes_a_complex_a_pile_of_plants(laws: Laws) -> None:
+    share = check_claims(ensemble(seeds=12, laws=laws)).loc["more than a pile of plants", "share"]
+    assert share > 0.9
 
 
 def test_a_claim_needs_all_policies() -> None:

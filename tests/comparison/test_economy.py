@@ -1,9 +1,8 @@
 """The economy against an independent implementation, and its identities.
 
 `reference_paths.npz` holds regional output of ten countries under three sets of laws and every
-policy, and of two countries under each shock. It was written by another implementation of the same
-equations, one that plays a single country cell by cell; to seven digits, in the years that it
-names.
+policy, and of two countries under each shock. It was written by another implementation of the
+same equations, which plays one country at a time; to seven digits, in the years that it names.
 """
 
 from __future__ import annotations

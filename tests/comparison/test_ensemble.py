@@ -237,7 +237,7 @@ class TestDask:
     def test_a_worker_that_is_killed_while_it_works_loses_nothing(
         self, client, tmp_path: Path
     ) -> None:
-        """The worker kills itself in the middle of a country, as if memory had run out."""
+        """The worker kills itself in the middle of a country, as a system without memory does."""
         killer = KillsItsWorker(tmp_path, survives=2)
         policies = {"cluster": POLICIES["cluster"], "killer": killer}
         mark, before = killer.mark, _workers(client)
@@ -370,7 +370,7 @@ def test_neither_dask_nor_pyarrow_is_imported_before_it_is_needed() -> None:
         "import sys, numpy, pandas\n"  # pandas itself looks for pyarrow
         "before = {*sys.modules}\n"
         "import course_lib.comparison.ensemble, course_lib.comparison.sweep\n"
-        "heavy = {'dask', 'distributed', 'pyarrow', 'multiprocessing'}\n"
-        "assert not heavy & ({*sys.modules} - before)"
+        "late = {'dask', 'distributed', 'pyarrow', 'multiprocessing'}\n"
+        "assert not late & ({*sys.modules} - before)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
