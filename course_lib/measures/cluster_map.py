@@ -1,0 +1,123 @@
+"""Where are the strong clusters? A map in the manner of Porter's."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from course_lib.measures import _checks
+from course_lib.measures._checks import Table, Values
+from course_lib.measures.concentration import location_quotient
+from course_lib.parameters import number
+
+
+def cluster_map(
+    table: Table,
+    *,
+    least_quotient: float = 1.0,
+    least_share: float = 0.0,
+    top: float = 0.25,
+    withheld: str = "refuse",
+    region_totals: Values | None = None,
+    industry_totals: Values | None = None,
+    national_total: float | None = None,
+) -> pd.DataFrame:
+    """Cluster map: each region's place in each industry, and which of them are strong clusters.
+
+    A cluster is strong here if all three hold: its location quotient is at least
+    ``least_quotient``; it has at least ``least_share`` of the nation's industry; and its quotient
+    is among the highest ``top`` of the regions. It is a rule to find candidates. It sees where
+    jobs are, and not whether the firms have anything to do with each other.
+
+    Parameters
+    ----------
+    table : table, shape (n_regions, n_industries)
+        Persons employed.
+    least_quotient : float
+        The lowest location quotient of a strong cluster, above 0.
+    least_share : float
+        The lowest share of the nation's industry, 0 to 1.
+    top : float
+        The part of the regions that can be strong in an industry, above 0 and at most 1.
+    withheld : {"refuse", "keep"}
+        What to do with a missing cell. "keep" leaves it out of the result, neither weak nor
+        strong; then all three totals must be given, as published. Ranks are then among the cells
+        that are published.
+    region_totals, industry_totals, national_total : optional
+        Published totals, as in `location_quotient`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a published cell, by ``region`` and ``industry``: ``employment`` (persons),
+        ``location_quotient``, ``national_share`` (of the nation's industry), ``region_share`` (of
+        the region's jobs), ``rank`` (by location quotient within the industry, 1 is the highest),
+        ``of`` (regions whose figure is published), ``strong``.
+
+    Raises
+    ------
+    ValueError
+        If a limit makes no sense, or `location_quotient` refuses the table.
+
+    References
+    ----------
+    Porter, M. E. (2003). The economic performance of regions. Regional Studies 37(6-7).
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"film": [8, 2], "steel": [2, 8]}, index=["coast", "valley"])
+    >>> found = cluster_map(table, top=0.5)
+    >>> found[["location_quotient", "national_share", "rank", "strong"]]
+                     location_quotient  national_share  rank  strong
+    region industry
+    coast  film                    1.6             0.8     1    True
+           steel                   0.4             0.2     2   False
+    valley film                    0.4             0.2     2   False
+           steel                   1.6             0.8     1    True
+    """
+    least_quotient = number(
+        "least_quotient", least_quotient, above=0, because="1 is the nation's own mix"
+    )
+    least_share = number(
+        "least_share", least_share, least=0, most=1, because="it is a part of the nation's industry"
+    )
+    top = number("top", top, above=0, most=1, because="it is a part of the regions")
+    cells = _checks.employment(table, withheld=withheld == "keep")
+    quotients = location_quotient(
+        table,
+        withheld=withheld,
+        region_totals=region_totals,
+        industry_totals=industry_totals,
+        national_total=national_total,
+    )
+    region = _totals(cells, 1, region_totals, "the table's rows", "region_totals")
+    industry = _totals(cells, 0, industry_totals, "the table's columns", "industry_totals")
+    published = cells.notna().sum()
+    rank = quotients.rank(ascending=False, method="min")
+    strong = (
+        (quotients >= least_quotient)
+        & (cells.div(industry, axis="columns") >= least_share)
+        & rank.le(top * published, axis="columns")
+    )
+    columns = {
+        "employment": cells,
+        "location_quotient": quotients,
+        "national_share": cells.div(industry, axis="columns"),
+        "region_share": cells.div(region, axis="index"),
+        "rank": rank,
+        "of": rank.notna() * published,
+        "strong": strong,
+    }
+    names = [str(cells.index.name or "region"), str(cells.columns.name or "industry")]
+    tidy = pd.DataFrame({name: values.stack() for name, values in columns.items()})
+    tidy = tidy[tidy["rank"].notna()].rename_axis(index=names)
+    return tidy.astype({"rank": "int64", "of": "int64", "strong": bool})
+
+
+def _totals(
+    cells: pd.DataFrame, axis: Literal[0, 1], given: Values | None, rows: str, name: str
+) -> pd.Series:
+    """The totals that `location_quotient` has found good."""
+    sums = cells.sum(axis=axis)
+    return sums if given is None else _checks.column(_checks.beside(given, sums, rows, name), name)
