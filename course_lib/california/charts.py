@@ -124,12 +124,13 @@ def space(axes: Any) -> Update:
     )
     left.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
     left.minorticks_off()
-    marks = ({"color": style.BLUE, "marker": "o"}, {"color": style.GREY, "marker": "o"},
-             {"color": style.ORANGE, "marker": "D"}, {"color": style.GREEN, "marker": "^"})  # fmt: skip
+    marks = ((style.BLUE, "o"), (style.GREY, "o"), (style.ORANGE, "D"), (style.GREEN, "^"))
     labels = ("has", "has not", "has not, most related", "has, least related")
     dots = [
-        left.plot([], [], linestyle="none", markersize=8, label=label, **mark)[0]
-        for label, mark in zip(labels, marks, strict=True)
+        left.plot([], [], linestyle="none", markersize=8, label=label, color=colour, marker=marker)[
+            0
+        ]
+        for label, (colour, marker) in zip(labels, marks, strict=True)
     ]
     dots[1].set_markerfacecolor("white")
     line = left.axhline(1, color=style.INK, linewidth=1)
