@@ -19,7 +19,7 @@ def profile_lab() -> Lab:
         controls={
             "place": Choice(places(), label="Region or area"),
             "ranking": Choice(list(RANKINGS), label="Ranked by"),
-            "least_jobs": IntSlider(0, 5000, 100, label="Leave out industries below", unit="jobs"),
+            "least_jobs": IntSlider(0, 50000, 500, label="Leave out industries below", unit="jobs"),
         },
         predict=Prediction(
             "For Sacramento the document names high-tech manufacturing and computer services: "
