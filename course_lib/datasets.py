@@ -459,13 +459,14 @@ class Card:
             body += _folded(f"{heading} ({len(rows)})", table) if heading else table
         if self.caveats:
             items = "".join(f"<li>{html.escape(caveat)}</li>" for caveat in self.caveats)
-            body += _folded(f"Keep in mind ({len(self.caveats)})", f"<ul>{items}</ul>")
+            body += _folded(f"Keep in mind ({len(self.caveats)})", f"<ul>{items}</ul>", open_=True)
         return f"<div {frame}>{body}</div>"
 
 
-def _folded(heading: str, body: str) -> str:
-    """A part that opens with a click: a card is read before a lesson, not instead of it."""
-    return f"<details><summary>{html.escape(heading)}</summary>{body}</details>"
+def _folded(heading: str, body: str, open_: bool = False) -> str:
+    """A part that opens with a click, if it is not open already, as a warning has to be."""
+    state = " open" if open_ else ""
+    return f"<details{state}><summary>{html.escape(heading)}</summary>{body}</details>"
 
 
 def _wrapped(start: str, text: str) -> list[str]:

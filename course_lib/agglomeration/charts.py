@@ -12,13 +12,11 @@ from course_lib.agglomeration.one_place import SHOWN, OnePlace, largest_shares, 
 from course_lib.agglomeration.ring import Ring
 from course_lib.agglomeration.transport_history import TransportHistory
 from course_lib.agglomeration.urban_growth import LARGEST, SMALLEST, CitySize, TwoStages
-from course_lib.agglomeration.weber import Joining, Site
+from course_lib.agglomeration.weber import PLACES, Joining, Site
 from course_lib.lab import style
 from course_lib.lab.picture import Update
 
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
-
-PLACES = ("material 1", "material 2", "market")
 
 MOST_WAVES = 8
 
@@ -102,7 +100,7 @@ def one_place(axes: Any) -> Update:
         all_jobs.set_data(table["share_of_all_jobs"], range(len(table)))
         place = list(shares.index).index(result.industry)
         here.set_data([place + 1], [result.largest_share])
-        note.set_text(f"{result.times_expected:.0f} times its share of all jobs")
+        note.set_text(f"{result.times_expected:.1f} times its share of all jobs")
 
     return update
 
@@ -126,13 +124,13 @@ def marshalls_three(axes: Any) -> Update:
     left.legend(loc="upper right")
     (pool,) = right.plot([], [], **style.line_style(3))
     (now,) = right.plot([], [], "D", color=style.PINK, markersize=8)
-    note = right.text(0.97, 0.86, "", transform=right.transAxes, ha="right", va="top", fontsize=10)
+    note = right.text(0, 0, "", ha="center", va="bottom", fontsize=10)
     right.set(
         xlim=(0, MOST_FIRMS + 1),
-        ylim=(0, 1.05),
+        ylim=(0, 1.2),
         xlabel="firms that share a pool of workers",
-        ylabel="spread (one firm = 1)",
-        title="good and bad times of the pool",
+        ylabel="swings, one firm = 1",
+        title="swings of the wage",
     )
 
     def update(result: Marshall) -> None:
@@ -147,6 +145,9 @@ def marshalls_three(axes: Any) -> Update:
         pool.set_data(result.n, result.shock_spread)
         now.set_data([result.firms], [result.shock_spread[here]])
         note.set_text(f"{result.shock_spread[here]:.2f}")
+        note.set_position(
+            (min(result.firms + 2.5, MOST_FIRMS - 2), result.shock_spread[here] + 0.04)
+        )
 
     return update
 
@@ -178,7 +179,7 @@ def isodapanes(axes: Any) -> Update:
     right.set_yticks(list(rows), [name.replace(" ", "\n") for name in PLACES])
     right.tick_params(left=False)
     right.set_title("does a place hold the plant?", fontsize=11)
-    right.legend(loc="upper right", bbox_to_anchor=(1.02, 1.02), fontsize=10)
+    right.legend(loc="upper right", bbox_to_anchor=(1.02, 1.02), fontsize=10, markerscale=0.45)
 
     def update(result: Site) -> None:
         # As many lines as fit on the map: in steps of a tenth of the cost that is least.
@@ -265,7 +266,8 @@ def tomahawk_and_wiggle(axes: Any) -> Update:
     left.legend(loc="center right", fontsize=10, bbox_to_anchor=(1.0, 0.29))
 
     right.axhline(0, color=style.INK, linewidth=1)
-    (gap,) = right.plot([], [], **style.line_style(2))
+    # Solid: dashed is what does not last, in the picture beside it.
+    (gap,) = right.plot([], [], color=style.GREEN)
     (rests,) = right.plot([], [], "o", color=style.BLUE, markersize=10)
     (tips,) = right.plot(
         [], [], "o", color=style.BLUE, markersize=10, markerfacecolor="white", markeredgewidth=2
@@ -292,7 +294,7 @@ def tomahawk_and_wiggle(axes: Any) -> Update:
     )
     right.set(
         xlim=(-0.04, 1.04),
-        ylim=(-0.145, 0.145),
+        ylim=(-0.175, 0.175),  # room for the words above and below the curve
         xlabel="share of workers in region 1",
         ylabel="real wage, region 1 minus 2",
     )
@@ -393,12 +395,10 @@ def city_size(axes: Any) -> Update:
         axes.plot([], [], label=name, **style.line_style(i))[0] for i, name in enumerate(labels)
     ]
     (level,) = axes.plot([], [], color=style.GREY, linewidth=1)
-    (best,) = axes.plot([], [], "^", color=style.GREEN, markersize=11)
-    (full,) = axes.plot([], [], "X", color=style.INK, markersize=11)
-    notes = [
-        axes.text(0, 0, "", ha="center", va=va, fontsize=10, bbox=ON_WHITE)
-        for va in ("bottom", "top")
-    ]
+    (best,) = axes.plot([], [], "^", color=style.GREEN, markersize=11, label="most is left")
+    (full,) = axes.plot(
+        [], [], "X", color=style.INK, markersize=11, label="as little as in a town of 1000"
+    )
     axes.set(xscale="log", xlim=(SMALLEST, LARGEST), ylim=(0, 30), ylabel="money per person")
     axes.set_xticks(
         [1, 10, 100, 1000, 1e4, 1e5, 1e6],
@@ -416,10 +416,6 @@ def city_size(axes: Any) -> Update:
         level.set_data([SMALLEST, result.too_large], [start, start])
         best.set_data([result.best_size], [result.best_left])
         full.set_data([result.too_large], [start])
-        notes[0].set_position((result.best_size, result.best_left + 1.0))
-        notes[0].set_text("best")
-        notes[1].set_position((result.too_large, start - 1.0))
-        notes[1].set_text("too large: as in\na city of 1000")
 
     return update
 
@@ -431,7 +427,7 @@ def two_stages(axes: Any) -> Update:
     (bend,) = axes.plot([], [], color=style.GREY, linewidth=1)
     (dot,) = axes.plot([], [], "o", color=style.INK, markersize=7)
     notes = [axes.text(0, 0, "", ha="center", va="top", fontweight="bold") for _ in range(2)]
-    axes.set(xlim=(0, 12.4), ylim=(0.9, 2.3), ylabel="productivity, at the start 1")
+    axes.set(xlim=(0, 12.4), ylim=(0.8, 2.65), ylabel="productivity, at the start 1")
     axes.set_xticks(range(0, 13, 2), ["1", "4", "16", "64", "256", "1024", "4096"])
     axes.set_xlabel("size of the city, at the start 1")
     axes.legend(loc="upper left")
@@ -442,7 +438,7 @@ def two_stages(axes: Any) -> Update:
         first.set_data(result.doublings[early], result.gain[early])
         second.set_data(result.doublings[late], result.gain[late])
         middle = 1 + result.gain_first
-        bend.set_data([result.ends_first] * 2, [0.9, middle])
+        bend.set_data([result.ends_first] * 2, [0.8, middle])
         dot.set_data([result.ends_first], [middle])
         end = float(result.doublings[-1])
         for note, low, high, gain in zip(
@@ -452,7 +448,7 @@ def two_stages(axes: Any) -> Update:
             (result.gain_first, result.gain_second),
             strict=True,
         ):
-            note.set_position((0.5 * (low + high), 0.97))
+            note.set_position((0.5 * (low + high), 0.96))
             note.set_text(f"{gain:+.1%}" if high - low > 0.9 else "")
 
     return update

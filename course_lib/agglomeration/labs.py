@@ -5,14 +5,14 @@ from __future__ import annotations
 from course_lib.agglomeration import charts
 from course_lib.agglomeration.marshall import MOST_FIRMS, Marshall, marshall
 from course_lib.agglomeration.one_place import OnePlace, one_place, traded_industries
-from course_lib.agglomeration.ring import Ring, ring
+from course_lib.agglomeration.ring import STEPS, Ring, ring
 from course_lib.agglomeration.transport_history import (
     YEARS,
     TransportHistory,
     transport_history,
 )
 from course_lib.agglomeration.urban_growth import CitySize, TwoStages, city_size, two_stages
-from course_lib.agglomeration.weber import Joining, Site, plants_join, weber
+from course_lib.agglomeration.weber import PLACES, Joining, Site, plants_join, weber
 from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Values
 
 
@@ -27,7 +27,7 @@ def marshall_lab() -> Lab:
             "fixed_cost": Slider(0, 15, 0.5, label="Cost of what they share", unit="money"),
             "mismatch_cost": Slider(0, 24, 1, label="Cost of retraining", unit="whole circle"),
             "progress_ratio": Slider(
-                0.6, 1.0, 0.05, label="Cost left when experience doubles", unit="part"
+                0.6, 1.0, 0.05, label="Cost left when experience doubles", unit="of 1"
             ),
             "spillover": Slider(0, 1, 0.1, label="Learnt from a neighbour's experience"),
         },
@@ -44,8 +44,8 @@ def marshall_lab() -> Lab:
             outcome=_what_is_halved,
             because=(
                 "What is shared is divided by the number of firms, and so is the way to the next "
-                "employer. Experience is different: each doubling leaves four fifths of the cost, "
-                "however much of it has gone already."
+                "employer. Experience is different. Twice as many firms bring less than twice the "
+                "experience, and twice the experience still leaves four fifths of the cost."
             ),
         ),
         size=(9, 3.9),
@@ -119,7 +119,7 @@ def weber_lab() -> Lab:
         chart=charts.isodapanes,
         controls={
             "weights": Values(
-                charts.PLACES, 0.0, 3.0, 0.05, label="Weight", unit="tonnes", default=(1, 1, 1)
+                PLACES, 0.0, 3.0, 0.05, label="Weight", unit="tonnes", default=(1, 1, 1)
             ),
             "market_x": Slider(0, 12, 0.5, label="Market, from the west", unit="km"),
             "market_y": Slider(0, 9, 0.5, label="Market, from the south", unit="km"),
@@ -200,13 +200,14 @@ def ring_lab() -> Lab:
             "transport_cost": Slider(1.3, 8.0, 0.1, label="Transport cost to the other side"),
             "mu": Slider(0.2, 0.4, 0.02, label="Share of income spent on manufactures"),
             "seed": Seed(),
-            "step": IntSlider(0, 80, label="Step", default=80),
+            "step": IntSlider(0, STEPS, label="Step", default=STEPS),
         },
         play="step",
         predict=Prediction(
             "Thirty regions lie on a ring, all alike but for one per cent of chance at the start. "
-            "To have one unit arrive on the other side, 4 have to be sent: three cores form. Now "
-            "transport becomes cheap, and 1.5 are enough. How many cores form?",
+            "To have one unit arrive on the other side, 4 have to be sent. With the chance of seed "
+            "1, three cores form. Now transport becomes cheap, and 1.5 are enough. How many cores "
+            "form from the same start?",
             ["more than three", "three", "two", "one", "none"],
             setting={"transport_cost": 1.5},
             outcome=_how_many_cores,
@@ -245,9 +246,9 @@ def two_stages_lab() -> Lab:
             setting={"localisation": 0.02, "urbanisation": 0.05},
             outcome=_which_stage,
             because=(
-                "A firm of the own industry is also a part of the city: it counts twice, others "
-                "count once. For the second stage to bring more, the city has to grow by a larger "
-                "factor in it."
+                "A firm of the own industry is also a part of the city: it counts in two ways, "
+                "others in one. For the second stage to bring more, the city has to grow by a "
+                "larger factor in it."
             ),
         ),
         size=(9, 3.7),
@@ -312,6 +313,7 @@ def one_place_lab() -> Lab:
             ["less than 5 per cent", "5 to 20 per cent", "20 to 50 per cent", "more than half"],
             setting={"industry": "Software"},
             outcome=_how_concentrated,
+            asks="figures",
             because=(
                 "The largest place has much more than its share of all jobs, and most of the "
                 "industry is somewhere else all the same."

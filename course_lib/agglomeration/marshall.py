@@ -32,7 +32,8 @@ class Marshall:
     sharing, matching, learning : numpy.ndarray of float, shape (n_sizes,)
         The three parts of the cost of a unit, money, for each number of firms.
     shock_spread : numpy.ndarray of float, shape (n_sizes,)
-        Standard deviation of the mean of the firms' shocks, that of one firm being 1.
+        Swings of the wage: standard deviation of the mean of the firms' shocks, that of one firm
+        being 1.
     """
 
     firms: int
@@ -53,14 +54,14 @@ class Marshall:
         return self.sharing + self.matching + self.learning
 
     def to_frame(self) -> pd.DataFrame:
-        """The three parts of the unit cost and the spread of shocks, one row a number of firms."""
+        """The three parts of the unit cost and the swings of the wage, by the number of firms."""
         return pd.DataFrame(
             {
                 "sharing": self.sharing,
                 "matching": self.matching,
                 "learning": self.learning,
                 "unit_cost": self.unit_cost,
-                "spread_of_the_mean_shock": self.shock_spread,
+                "swings_of_the_wage": self.shock_spread,
             },
             index=pd.Index(self.n, name="firms"),
         )
@@ -421,7 +422,7 @@ def economies_of_scale(output: float, fixed_cost: float = 100.0, unit_cost: floa
 
 
 def economies_of_scope(cost_first: float, cost_second: float, cost_together: float) -> float:
-    """What is saved by making two products under one roof: scope, not scale.
+    """How much more two products cost apart than under one roof: scope, not scale.
 
     Parameters
     ----------
@@ -433,7 +434,8 @@ def economies_of_scope(cost_first: float, cost_second: float, cost_together: flo
     Returns
     -------
     float
-        (C1 + C2 - C12) / C12. Above 0 there are economies of scope.
+        (C1 + C2 - C12) / C12, as a share of the cost together. Above 0 there are economies of
+        scope.
 
     Raises
     ------

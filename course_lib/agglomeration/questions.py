@@ -72,9 +72,12 @@ def best_size_check() -> Check:
                     for change in (0.99, 1.01)
                 ),
                 [
-                    "What is left is A N^e - t N^g. Its slope is zero at the best size.",
-                    "Set e A N^(e - 1) equal to g t N^(g - 1), and solve for N.",
-                    "N^(g - e) = e A / (g t). Which power of both sides leaves N alone?",
+                    "What is left is A times N to the power e, less t times N to the power g. Its "
+                    "slope is zero at the best size.",
+                    "The slope of the first is e A N to the power e - 1, that of the second g t N "
+                    "to the power g - 1. Set them equal and solve for N.",
+                    "N to the power g - e is e A / (g t). Which power of both sides leaves N "
+                    "alone? In Python: x ** (1 / (g - e)).",
                 ],
             ),
             Property(

@@ -12,6 +12,9 @@ import pandas as pd
 from course_lib.agglomeration.core_periphery import tastes
 from course_lib.parameters import number, whole_number
 
+STEPS = 120
+"""Rounds of moving after which nothing changes that could be seen, at the speed that is given."""
+
 PRECISION = 1e-10
 """Wages of a step are solved until none changes by more than this part of itself."""
 
@@ -99,8 +102,8 @@ def ring(
     transport_cost: float = 4.0,
     sigma: float = 5.0,
     mu: float = 0.3,
-    speed: float = 6.0,
-    steps: int = 80,
+    speed: float = 4.0,
+    steps: int = STEPS,
     step: int | None = None,
     seed: int = 1,
 ) -> Ring:

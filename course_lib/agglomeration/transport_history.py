@@ -79,10 +79,14 @@ class TransportHistory:
             could = "both an even spread and a core"
         else:
             could = "only an even spread" if even else "only a core, in either region,"
-        return (
+        text = (
             f"In year {self.year} the transport cost is {self.cost[self.year]:.2f}, and "
-            f"{self.share_now:.0%} of the workers are in region 1; at this cost {could} can last."
+            f"{self.share_now:.0%} of the workers are in region 1; at this cost {could} can last"
         )
+        if not even and f"{self.share_now:.0%}" == "50%":  # on its tip, as a pencil
+            slow = "close to evenness the gathering is slow"
+            text += f" ({'nobody has moved first' if self.share_now == 0.5 else slow})"
+        return text + "."
 
 
 def transport_history(

@@ -15,6 +15,9 @@ from course_lib.parameters import number, numbers, whole_number
 TRIANGLE = ((1.0, 1.0), (9.0, 1.0), (5.0, 8.0))
 """The default places: two sources of material and a market, km from the corner of a map."""
 
+PLACES = ("material 1", "material 2", "market")
+"""Their names."""
+
 N_ANGLES = 121
 """Points of an isodapane, the first one again at the end."""
 
@@ -38,6 +41,8 @@ class Site:
     pulls : numpy.ndarray of float, shape (n_places,)
         For each place the joint pull of all others on a plant that stands there. The plant stays
         if the place's own weight is at least as large.
+    names : tuple of str
+        What each place is called; "place 1" and so on, if nothing else was said.
     """
 
     places: np.ndarray
@@ -46,6 +51,7 @@ class Site:
     cost: float
     at_place: int | None
     pulls: np.ndarray
+    names: tuple[str, ...]
 
     def cost_at(self, x: float, y: float) -> float:
         """Tonne-kilometres of one unit of the product from any site."""
@@ -87,22 +93,26 @@ class Site:
         frame["weight"] = self.weights
         frame["pull_of_the_others"] = self.pulls
         frame["distance_to_the_best_site"] = np.hypot(*(self.places - self.location).T)
-        return frame.rename_axis("place")
+        return frame.set_index(pd.Index(self.names, name="place"))
 
     def summary(self) -> str:
         """One sentence: the best site and its cost."""
         x, y = self.location + 0.0  # no -0.0
+        held = self.names[self.at_place or 0]
+        held = held if held[-1:].isdigit() else f"the {held}"
         where = (
             f"at x = {x:.2f}, y = {y:.2f}, between the places"
             if self.at_place is None
-            else f"at place {self.at_place + 1}, whose weight {self.weights[self.at_place]:.2f} "
+            else f"at {held}, whose weight {self.weights[self.at_place]:.2f} "
             f"holds it against the joint pull of the others, {self.pulls[self.at_place]:.2f}"
         )
         return f"The cheapest site is {where}; a unit costs {self.cost:.2f} tonne-kilometres."
 
 
 def least_cost_site(
-    places: Sequence[Sequence[float]] = TRIANGLE, weights: Sequence[float] = (1.0, 1.0, 1.0)
+    places: Sequence[Sequence[float]] = TRIANGLE,
+    weights: Sequence[float] = (1.0, 1.0, 1.0),
+    names: Sequence[str] | None = None,
 ) -> Site:
     r"""The site from which the weights of all places are moved over the least distance.
 
@@ -116,6 +126,8 @@ def least_cost_site(
     weights : sequence of float, length n_places
         Tonnes moved between each place and the plant, for one unit of the product. At least 0,
         and one of them above.
+    names : sequence of str, length n_places, optional
+        What each place is called in the sentence and in the table.
 
     Returns
     -------
@@ -171,7 +183,13 @@ def least_cost_site(
         at_place = None
         location = _between(where, weight)
     cost = float(_cost(where, weight, location[np.newaxis])[0])
-    return Site(where, weight, location, cost, at_place, pulls)
+    called = tuple(names or (f"place {row + 1}" for row in range(len(where))))
+    if len(called) != len(where):
+        raise ValueError(
+            f"names and places must go together (got {len(called)} names and {len(where)} places): "
+            "give one name for each place"
+        )
+    return Site(where, weight, location, cost, at_place, pulls, called)
 
 
 def _pulls(where: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -332,9 +350,10 @@ class Joining:
 
     def summary(self) -> str:
         """One sentence: whether they join, and from which saving on."""
+        alike = np.allclose(np.hypot(*(self.plants - self.meeting).T), self.farthest)
         return (
             f"Each plant may move {self.critical_radius:.2f} km for what it saves, and to meet, "
-            f"one of them has to move {self.farthest:.2f} km: they "
+            f"{'each' if alike else 'one of them'} has to move {self.farthest:.2f} km: they "
             f"{'join' if self.join else 'stay apart'}. They join from a saving of "
             f"{self.critical_saving:.2f}."
         )
@@ -440,7 +459,7 @@ def weber(
     Examples
     --------
     >>> print(weber((1.8, 1, 1)).summary())
-    The cheapest site is at place 1, whose weight 1.80 holds it against the joint pull of the
+    The cheapest site is at material 1, whose weight 1.80 holds it against the joint pull of the
     others, 1.73; a unit costs 16.06 tonne-kilometres.
     """
-    return least_cost_site((*TRIANGLE[:2], (market_x, market_y)), weights)
+    return least_cost_site((*TRIANGLE[:2], (market_x, market_y)), weights, PLACES)

@@ -6,6 +6,7 @@ Those are imported inside the commands: whoever types `course lab` should not wa
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, suppress
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -95,6 +96,45 @@ def lab(
 
 
 @app.command()
+def slides(
+    lesson: Annotated[str, typer.Argument(help="The lesson, by number or name: 04.")],
+    no_browser: Annotated[
+        bool,
+        typer.Option("--no-browser", help="Only show the address, do not open a browser tab."),
+    ] = False,
+) -> None:
+    """Show a lesson as slides, with its labs live.
+
+    The first slide says how to go on. To stop, press Ctrl+C in the window in which you typed this.
+    What you change on the slides is not kept: the lesson itself stays as it is.
+    """
+    from tempfile import TemporaryDirectory
+
+    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
+    from course_lib.cli.slides import CSS, write_slides
+
+    path = find_notebooks(find_checkout() / "notebooks", lesson)[0]
+    with TemporaryDirectory(prefix="course-slides-", ignore_cleanup_errors=True) as folder:
+        show = write_slides(path, Path(folder))
+        with jupyter_server(
+            show.parent,
+            notebook=show.name,
+            open_browser=not no_browser,
+            port=free_port(USUAL_PORT),
+            environment={"COURSE_TEACHER": "1"},
+            style=CSS,
+            while_starting=lambda: patience("Opening the slides ..."),
+        ) as server:
+            typer.echo(
+                f"The slides are open at {server.address(show.name)} until you press Ctrl+C in "
+                "this window."
+            )
+            with suppress(KeyboardInterrupt):
+                server.process.wait()
+    typer.echo("The slides are closed.")
+
+
+@app.command()
 def doctor() -> None:
     """Say whether this computer is ready for the course, and what to do if it is not."""
     from course_lib.cli.doctor import examine
@@ -137,6 +177,7 @@ def notebooks(
     cell fails is left as it is.
     """
     from course_lib.cli.notebooks import executed, is_stored, store
+    from course_lib.cli.reference_pages import write_pages
 
     folder = find_checkout() / "notebooks"
     chosen = [path for name in names or [] for path in find_notebooks(folder, name)]
@@ -162,6 +203,8 @@ def notebooks(
             bars.remove_task(bar)
             verdict = ("would change" if check else "stored anew") if new else "unchanged"
             bars.console.print(f"{name}: {verdict}", highlight=False)
+    for page in [] if check else write_pages(folder.parent):
+        typer.echo(f"{page}: written anew")
     if check and changed:
         raise CourseError("To store what would change, run: course notebooks")
 

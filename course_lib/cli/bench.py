@@ -148,6 +148,48 @@ def _scaling() -> list[tuple[str, float, float | None]]:
     for regions in (25, 50, 100, 200):
         spent = _median(partial(racetrack, regions), steps=5)
         rows.append((f"ring of {regions} regions, 500 steps", spent, None))
+    return [*rows, *_input_output()]
+
+
+def _input_output() -> list[tuple[str, float, float | None]]:
+    """All of a table of 42 sectors; multipliers of large tables, beside pymrio on the same ones."""
+    import numpy as np
+    import pymrio  # a test tool, and slow to import
+
+    from course_lib.growth_pole.input_output import (
+        input_output,
+        output_multipliers,
+        technical_coefficients,
+    )
+
+    def table(sectors: int) -> tuple[np.ndarray, np.ndarray]:
+        chance = np.random.default_rng(sectors)
+        flows = chance.random((sectors, sectors))
+        return flows, flows.sum(axis=0) / chance.uniform(0.3, 0.8, sectors)
+
+    flows, output = table(42)
+
+    def everything(number: int) -> None:
+        found = input_output(flows, output)
+        for sector in found.sectors:
+            found.output_without(sector)
+
+    rows: list[tuple[str, float, float | None]] = [
+        ("42 sectors: all linkages and extractions", _median(everything), None)
+    ]
+    for sectors in (500, 5000):
+        flows, output = table(sectors)
+
+        def solved(number: int, flows: Any = flows, output: Any = output) -> Any:
+            return output_multipliers(technical_coefficients(flows, output))
+
+        def inverted(number: int, flows: Any = flows, output: Any = output) -> Any:
+            return pymrio.calc_L(pymrio.calc_A(flows, output)).sum(axis=0)
+
+        assert np.allclose(solved(0), inverted(0))
+        steps = 5 if sectors < 1000 else 1
+        name = f"multipliers of {sectors} sectors, by solving (plain: pymrio)"
+        rows.append((name, _median(solved, steps), _median(inverted, steps)))
     return rows
 
 

@@ -62,12 +62,15 @@ class Server:
         The server's process.
     log : Path
         The file that holds what the server said, while it runs.
+    alone : bool
+        Whether its addresses show a notebook by itself, without the list of files.
     """
 
     port: int
     token: str
     process: subprocess.Popen[bytes]
     log: Path
+    alone: bool = False
 
     @property
     def url(self) -> str:
@@ -76,7 +79,7 @@ class Server:
 
     def address(self, notebook: str | None = None) -> str:
         """The address that opens JupyterLab, on a notebook (its path under the root) if given."""
-        return f"http://{HOST}:{self.port}{lab_page(notebook)}?token={self.token}"
+        return f"http://{HOST}:{self.port}{lab_page(notebook, self.alone)}?token={self.token}"
 
     def words(self) -> str:
         """What the server has said so far."""
@@ -135,6 +138,7 @@ def jupyter_server(
     open_browser: bool = False,
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
+    style: str | None = None,
     while_starting: Callable[[], AbstractContextManager[Any]] = nullcontext,
 ) -> Iterator[Server]:
     """A JupyterLab on a folder of notebooks, from when it answers until the block ends.
@@ -151,6 +155,8 @@ def jupyter_server(
         The port to listen on; a free one unless given, for tests that run side by side.
     environment : mapping, optional
         What the server and its kernels find in their environment beside the caller's own.
+    style : str, optional
+        A style sheet (CSS). With one, the notebook is shown by itself, without the list of files.
     while_starting : callable
         Gives the context that is held while one has to wait, such as a spinner.
 
@@ -167,7 +173,14 @@ def jupyter_server(
     with tempfile.TemporaryDirectory(prefix="course-jupyter-", ignore_cleanup_errors=True) as name:
         folder, token = Path(name), secrets.token_hex(24)
         port = port or free_port()
-        write_configuration(folder, server_settings(notebooks, notebook, port, open_browser))
+        settings = server_settings(notebooks, notebook, port, open_browser)
+        if style is not None:
+            page = {"default_url": lab_page(notebook, alone=True)}
+            settings["jupyter_server_config.json"]["ServerApp"] |= page
+            settings["jupyter_lab_config.json"]["LabApp"] |= page | {"custom_css": True}
+            (folder / "custom").mkdir()
+            (folder / "custom" / "custom.css").write_text(style, encoding="utf-8")
+        write_configuration(folder, settings)
         log = folder / "server.log"
         with log.open("wb") as writing:
             process = subprocess.Popen(
@@ -178,7 +191,7 @@ def jupyter_server(
                 stdout=writing,
                 stderr=subprocess.STDOUT,
             )
-        server = Server(port, token, process, log)
+        server = Server(port, token, process, log, alone=style is not None)
         with ended_by_signals():
             try:
                 with while_starting():
@@ -188,9 +201,10 @@ def jupyter_server(
                 server.stop()
 
 
-def lab_page(notebook: str | None = None) -> str:
+def lab_page(notebook: str | None = None, alone: bool = False) -> str:
     """The path of JupyterLab's page, opened on a notebook if given."""
-    return "/lab" if notebook is None else f"/lab/tree/{quote(notebook)}"
+    page = "/doc" if alone else "/lab"
+    return page if notebook is None else f"{page}/tree/{quote(notebook)}"
 
 
 def free_port(first: int | None = None) -> int:
@@ -243,6 +257,10 @@ def server_settings(
         "labconfig/default_setting_overrides.json": {
             # A notebook that a student makes gets the course's Python without a question.
             "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
+            # Glossary, bibliography and teaching guide open as pages, not as their source.
+            "@jupyterlab/docmanager-extension:plugin": {
+                "defaultViewers": {"markdown": "Markdown Preview"}
+            },
         },
     }
 

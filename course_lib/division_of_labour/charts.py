@@ -10,7 +10,12 @@ import numpy as np
 from course_lib.division_of_labour.continuum import Continuum, log_gains
 from course_lib.division_of_labour.ricardo import PER, Ricardo
 from course_lib.division_of_labour.trade_costs import MOST_COST, N_COSTS, TradeCosts
-from course_lib.division_of_labour.us_shift_share import SECTORS, StateShiftShare, signed
+from course_lib.division_of_labour.us_shift_share import (
+    SECTORS,
+    SHOWN,
+    StateShiftShare,
+    signed,
+)
 from course_lib.lab import style
 from course_lib.lab.picture import Update
 from course_lib.maps import US_STATES, tile_map
@@ -22,6 +27,9 @@ TRADED = (0.05, 12.0)
 """Ends of the axis of relative wages and of home's advantage."""
 
 NAMES = ("home", "away")
+
+MOST_OF_A_SECTOR, MOST_OF_A_GROUP = 10.5, 24.0
+"""Where the axis of a state's own industries ends, per cent of its jobs at the start."""
 
 GOODS = "goods:  home sells  |  each its own  |  home buys"
 RANGE_COLOURS = (style.BLUE, style.PALE, style.ORANGE)
@@ -58,7 +66,12 @@ def two_regions(axes: Any) -> Update:
     """What two regions can make and use, and the price between their two costs."""
     axes[0].get_gridspec().set_width_ratios([1, 1, 0.75])
     regions = [_region(one, row) for row, one in enumerate(axes[:2])]
-    axes[0].legend(loc="upper right", fontsize=9.5, handlelength=2.2, borderaxespad=0.1)
+    handles, names = axes[0].get_legend_handles_labels()
+    legend = axes[0].figure.legend(  # above both regions: within one, a line can run through it
+        handles, names, loc="outside upper left", ncols=5, fontsize=10, handlelength=2.2
+    )
+    for handle in legend.legend_handles:
+        handle.set_color(style.INK)
 
     ladder = axes[2]
     low, high = 0.07, 8.0  # room for the words below and above the costs
@@ -130,7 +143,7 @@ def _region(axes: Any, row: int) -> Any:
 
     def update(result: Ricardo, row: int) -> None:
         axes.title.set_text(result.regions[row])
-        _label(axes, "x", f"{result.goods[0]} (loads, {PER} workers)")
+        _label(axes, "x", f"{result.goods[0]} (loads for {PER} workers)")
         _label(axes, "y", f"{result.goods[1]} (loads)")
         first, second = PER / result.labour[row]
         alone.set_data([0, first], [second, 0])
@@ -156,13 +169,14 @@ def border(axes: Any) -> Update:
     """Home's advantage good by good, the wage that divides the goods, and gains over the cost."""
     left, right = axes
     left.get_gridspec().set_width_ratios([1.35, 1])
-    (sells,) = left.plot([], [], label="A / cost (sells)", **style.line_style(0))
-    (makes,) = left.plot([], [], label="A × cost (makes)", **style.line_style(1))
-    (balance,) = left.plot([], [], color=style.GREY, linewidth=1, label="balance")
-    (wage,) = left.plot([], [], color=style.INK, linewidth=1.6)
+    (sells,) = left.plot([], [], label="home's advantage, less the way", **style.line_style(0))
+    (makes,) = left.plot([], [], label="home's advantage, plus the way", **style.line_style(1))
+    (balance,) = left.plot(
+        [], [], color=style.GREY, linewidth=1, label="home sells as much as it buys"
+    )
+    (wage,) = left.plot([], [], color=style.INK, linewidth=1.6, label="home's wage, away = 1")
     (cross,) = left.plot([], [], "o", color=style.INK, markersize=7)
     note = left.text(0.995, 0, "", ha="right", va="bottom", fontweight="bold")
-    left.text(0.02, 0.94, "black: home's wage, away = 1", transform=left.transAxes, fontsize=10)
     strip = _Strip(left, 0.055)
     left.set(
         xlim=(0, 1),
@@ -172,14 +186,15 @@ def border(axes: Any) -> Update:
         ylabel="home over away",
     )
     _plain_ticks(left.yaxis, [0.1, 0.2, 0.5, 1, 2, 5, 10])
-    left.legend(
+    legend = left.legend(
         loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=3,
+        bbox_to_anchor=(-0.1, 1),
+        ncols=2,
         fontsize=9.5,
         handlelength=2.2,
         columnspacing=1.2,
     )
+    legend.set_in_layout(False)  # it may reach beyond the panel; the other legend is as high
     update_gains = _gains(right, 1, written=True)
     right.set_xlabel("units sent for one to arrive")
 
@@ -298,7 +313,7 @@ def _gains(axes: Any, states: int, written: bool) -> Any:
         xlim=(1, MOST_COST), ylim=(0.97, 4.0), yscale="log", ylabel="real income (no trade = 1)"
     )
     _plain_ticks(axes.yaxis, [1, 1.2, 1.5, 2, 3, 4])
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=9.5)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=1 if written else 2, fontsize=9.5)
 
     def update(costs: np.ndarray, gains: np.ndarray, where: Sequence[Continuum]) -> None:
         for place, (line, marks) in enumerate(zip(lines, dots, strict=True)):
@@ -324,12 +339,12 @@ PARTS = {
 
 def shift_share_map(axes: Any) -> Update:
     """Each state's regional shift as a map, one state's parts, and its own part by sector."""
+    from matplotlib import colormaps
+
     left, right = axes
     left.get_gridspec().set_width_ratios([1.25, 1])
-    paint = tile_map(
-        left, US_STATES, -15, 15, "regional shift, % of jobs at the start", "diverging"
-    )
-    left.set_title("white: left out, figures withheld in part", fontsize=10)
+    paint = tile_map(left, US_STATES, -15, 15, "% of jobs at the start", "diverging")
+    over_the_map = left.set_title("", fontsize=10)
     (here,) = left.plot([], [], color=style.INK, linewidth=2.4, zorder=3)
     tile = {
         name: (column, row)
@@ -345,28 +360,40 @@ def shift_share_map(axes: Any) -> Update:
         values.append(left.text(place, -0.21, "", fontsize=13, fontweight="bold", **fixed))
 
     names = list(SECTORS.values())
-    bars = right.barh(range(len(names)), [0.0] * len(names), height=0.7, color=style.BLUE)
+    bars = right.barh(range(len(names)), [0.0] * len(names), height=0.7)
+    below, above = (colormaps[style.DIVERGING](place) for place in (0.15, 0.85))  # as on the map
     right.axvline(0, color=style.GREY, linewidth=1, zorder=0.8)
-    right.set(xlim=(-14, 14), ylim=(len(names) - 0.5, -0.5), xlabel="% of jobs at the start")
+    right.set(ylim=(len(names) - 0.5, -0.5), xlabel="% of jobs at the start")
     right.set_yticks(range(len(names)), names, fontsize=9.5)
     right.tick_params(axis="y", length=0)
-    right.set_title("regional shift by sector", fontsize=11)
+    over_the_bars = right.set_title("", fontsize=11)
     right.spines["left"].set_visible(False)
     right.grid(False, axis="y")
 
     def update(result: StateShiftShare) -> None:
-        paint(100 * result.states["regional"])
+        part = SHOWN[result.shown]
+        paint(100 * result.states[part])
+        over_the_map.set_text(f"{result.shown}; white: figures withheld in part")
+        over_the_bars.set_text(f"{result.shown} by sector")
         column, row = tile[result.state]
         here.set_data(
-            np.array([0.02, 0.98, 0.98, 0.02, 0.02]) + column, np.array([0, 0, 1, 1, 0]) + row
+            np.array([0.02, 0.98, 0.98, 0.02, 0.02]) + column,
+            np.array([0.31, 0.31, 1, 1, 0.31]) + row,
         )
         shares = result.here
-        for value, part in zip(values, PARTS, strict=True):
-            value.set_text(signed(shares[part]))
-        own = result.detail["regional"]
-        for bar, name in zip(bars, names, strict=True):
-            bar.set_width(100 * own[name])
-            bar.set_facecolor(style.BLUE if own[name] >= 0 else style.ORANGE)
+        for value, name in zip(values, PARTS, strict=True):
+            value.set_text(signed(shares[name]))
+        own = result.detail[part]
+        for row, bar in enumerate(bars):
+            share = own.iloc[row] if row < len(own) else 0.0
+            bar.set_width(100 * share)
+            bar.set_facecolor(above if share >= 0 else below)
+        rows = [*own.index, *[""] * (len(names) - len(own))]
+        if [label.get_text() for label in right.get_yticklabels()] != rows:
+            right.set_yticklabels(rows)
+        most = MOST_OF_A_SECTOR if len(own) == len(names) else MOST_OF_A_GROUP
+        if right.get_xlim() != (-most, most):
+            right.set_xlim(-most, most)
         state.set_text(result.state)
 
     return update

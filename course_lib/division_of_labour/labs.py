@@ -9,6 +9,7 @@ from course_lib.division_of_labour.trade_costs import TradeCosts, trade_costs
 from course_lib.division_of_labour.us_shift_share import (
     GROUPINGS,
     PERIODS,
+    SHOWN,
     StateShiftShare,
     us_shift_share,
     us_states,
@@ -49,8 +50,8 @@ def two_regions_lab() -> Lab:
             outcome=_what_is_left,
             because=(
                 "What counts is what one load of cloth costs in wine given up. 200 for 240 is the "
-                "same as 100 for 120. Being worse at everything makes the wage low, and leaves "
-                "the division of labour as it was."
+                "same as 100 for 120. Being worse at everything makes the wage low. It does not "
+                "change who sells what."
             ),
         ),
         size=(9, 3.9),
@@ -126,6 +127,7 @@ def shift_share_lab() -> Lab:
             "state": Choice(us_states(), label="State"),
             "period": Choice(list(PERIODS), label="Period"),
             "sectors": Choice(list(GROUPINGS), label="Told apart"),
+            "shown": Choice(list(SHOWN), label="Map and bars show"),
         },
         predict=Prediction(
             "From 2001 to 2019 jobs in Maryland grew by 14.7 per cent, a little less than the "
@@ -140,9 +142,11 @@ def shift_share_lab() -> Lab:
             ],
             setting={"state": "North Carolina"},
             outcome=_mix_and_own,
+            asks="figures",
             because=(
                 "In 2001 North Carolina had more than a fifth of its jobs in manufacturing, which "
-                "shrank everywhere. Most of its other sectors grew faster than the nation's."
+                "lost a quarter of its jobs in the nation. Most of its other sectors "
+                "grew faster than the nation's."
             ),
         ),
         keep="above",

@@ -37,6 +37,9 @@ GROUPINGS = (THIRTEEN, TWO, ONE)
 
 EFFECTS = ("national", "industry_mix", "regional")
 
+SHOWN = {"regional shift": "regional", "industry mix": "industry_mix"}
+"""What the picture can show of all states and of the one state's industries."""
+
 
 @dataclass(frozen=True, eq=False)
 class StateShiftShare:
@@ -46,22 +49,23 @@ class StateShiftShare:
 
     Attributes
     ----------
-    state, period, sectors : str
+    state, period, sectors, shown : str
         The parameters as they were given.
     nation : float
         Growth of jobs in all states and sectors of the table, as a share.
     states : pandas.DataFrame, shape (34, 4)
         Each state's ``national``, ``industry_mix``, ``regional`` and ``change``, as shares.
     detail : pandas.DataFrame, shape (13, 6)
-        One row a sector of the state: ``jobs`` at the start (persons), its ``share`` of the
-        state's jobs, its ``growth`` in the state, the ``growth_nation`` that it is measured by
-        (that of its sector, or of the group that the sector is thrown into), and what it adds to
-        the state's ``industry_mix`` and ``regional``; all but jobs as shares.
+        One row a sector of the state, or a group where sectors are told apart no further: ``jobs``
+        at the start (persons), its ``share`` of the state's jobs, its ``growth`` in the state, the
+        ``growth_nation`` that it is measured by, and what it adds to the state's ``industry_mix``
+        and ``regional``; all but jobs as shares.
     """
 
     state: str
     period: str
     sectors: str
+    shown: str
     nation: float
     states: pd.DataFrame
     detail: pd.DataFrame
@@ -72,8 +76,9 @@ class StateShiftShare:
         return self.states.T[self.state]
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a sector of the state: its size, its growth, and what it adds."""
-        return self.detail.copy()
+        """One row a sector of the state: its size, its growth, and what it adds, in per cent."""
+        shares = self.detail.drop(columns="jobs").mul(100).add_suffix("_in_per_cent")
+        return pd.concat([self.detail[["jobs"]], shares], axis="columns")
 
     def summary(self) -> str:
         """One sentence: the change of jobs and its three parts."""
@@ -84,18 +89,25 @@ class StateShiftShare:
             f"mix of industries and {signed(here['regional'])} of its own"
         )
         own = self.detail["regional"]
-        best, worst = str(own.idxmax()), str(own.idxmin())
-        text += (
-            f"; of the last, {best.lower()} brought most ({signed(own.max())}) and "
-            f"{worst.lower()} least ({signed(own.min())})"
-        )
+        if self.sectors == THIRTEEN:
+            best, worst = str(own.idxmax()), str(own.idxmin())
+            text += (
+                f"; of the last, {best.lower()} brought most ({signed(own.max())}) and "
+                f"{worst.lower()} least ({signed(own.min())})"
+            )
+        elif self.sectors == TWO:
+            goods, services = own
+            text += f"; of the last, goods brought {signed(goods)} and services {signed(services)}"
         if self.sectors != THIRTEEN:
             text += f" ({self.sectors}: told apart no further)"
         return text + "."
 
 
 def us_shift_share(
-    state: str = "Maryland", period: str = "2001 to 2019", sectors: str = THIRTEEN
+    state: str = "Maryland",
+    period: str = "2001 to 2019",
+    sectors: str = THIRTEEN,
+    shown: str = "regional shift",
 ) -> StateShiftShare:
     """Split a US state's change in jobs into the nation's, its industries' and its own part.
 
@@ -110,6 +122,9 @@ def us_shift_share(
         From which year to which.
     sectors : {"13 sectors", "goods and services", "all in one"}
         How finely industries are told apart. Goods are construction and manufacturing.
+    shown : {"regional shift", "industry mix"}
+        Which part the picture shows of all states and of the one state's industries. It changes no
+        number.
 
     Returns
     -------
@@ -119,7 +134,7 @@ def us_shift_share(
     Raises
     ------
     ValueError
-        If there is no such state, period or grouping.
+        If there is no such state, period, grouping or part.
 
     Examples
     --------
@@ -132,15 +147,16 @@ def us_shift_share(
         ("state", state, us_states()),
         ("period", period, list(PERIODS)),
         ("sectors", sectors, list(GROUPINGS)),
+        ("shown", shown, list(SHOWN)),
     ):
         if value not in known:
-            shown = ", ".join(known)
-            raise ValueError(f"{name} is one of {shown} (got {value!r})")
+            raise ValueError(f"{name} is one of {', '.join(known)} (got {value!r})")
     states, cells, nation = _analysis(period, sectors)
     return StateShiftShare(
         state=state,
         period=period,
         sectors=sectors,
+        shown=shown,
         nation=nation,
         states=states.copy(),
         detail=cells.xs(state, level="state"),  # type: ignore[arg-type]
@@ -164,10 +180,10 @@ def _analysis(period: str, sectors: str) -> tuple[pd.DataFrame, pd.DataFrame, fl
     start, end = (_jobs(year) for year in PERIODS[period])
     groups = _groups(sectors)
     at_start = start.sum(axis=1)
-    coarse_start, coarse_end = (jobs.T.groupby(groups).sum().T for jobs in (start, end))
-    states = measures.shift_share(coarse_start, coarse_end).div(at_start, axis="index")
+    start, end = (jobs.T.groupby(groups, sort=False).sum().T for jobs in (start, end))
+    states = measures.shift_share(start, end).div(at_start, axis="index")
     nation = end.to_numpy().sum() / start.to_numpy().sum()
-    measured_by = groups.map(coarse_end.sum() / coarse_start.sum())
+    measured_by = end.sum() / start.sum()
     parts = {
         "jobs": start,
         "share": start.div(at_start, axis="index"),
@@ -192,8 +208,9 @@ def _groups(sectors: str) -> pd.Series:
     """For each sector the group that it is counted in."""
     names = pd.Index(list(SECTORS.values()), name="sector")
     if sectors == TWO:
-        return pd.Series(["goods" if name in GOODS else "services" for name in names], index=names)
-    return pd.Series("all" if sectors == ONE else names, index=names)
+        in_two = ["Goods" if name in GOODS else "Services" for name in names]
+        return pd.Series(in_two, index=names, name="sector")
+    return pd.Series("All jobs" if sectors == ONE else names, index=names, name="sector")
 
 
 def signed(share: float) -> str:

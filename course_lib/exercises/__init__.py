@@ -15,6 +15,10 @@ SETS = {
     "02_agglomeration": "course_lib.exercises.agglomeration",
     "03_division_of_labour": "course_lib.exercises.division_of_labour",
     "04_gradient_transition": "course_lib.exercises.gradient_transition",
+    "05_growth_poles": "course_lib.exercises.growth_poles",
+    "06_production_complexes": "course_lib.exercises.production_complexes",
+    "07_industrial_clusters": "course_lib.exercises.industrial_clusters",
+    "08_innovation_and_synergy": "course_lib.exercises.innovation_and_synergy",
 }
 
 __all__ = ["PRACTICE", "SETS", "ExerciseSet", "PersonalSet", "exercise_set", "personal_set"]

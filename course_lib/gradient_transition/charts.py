@@ -164,7 +164,7 @@ def geese(axes: Any) -> Update:
 
 
 def shares_and_wages(axes: Any) -> Update:
-    """Who makes which share of goods, beside the wage at the top over the wage below."""
+    """Which share of goods has come how far down, beside the wage at the top over that below."""
     left, right = axes
     end = 100
     lines = [
@@ -179,7 +179,7 @@ def shares_and_wages(axes: Any) -> Update:
         ylim=(0, 1),
         xticks=range(0, end + 1, 20),
         xlabel="years (numbers: long run)",
-        ylabel="share of all goods",
+        ylabel="goods, by the lowest tier that makes them",
     )
     left.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=10, handlelength=2.8)
     (ratio,) = right.plot([], [], **style.line_style(0))

@@ -69,7 +69,7 @@ def switch_age_check() -> Check:
                 "at this age the wage saved equals the extra cost of scarce skills",
                 lambda age: all(_costs_are_equal(age, *ladder) for ladder in LADDERS),
                 [
-                    "Unit costs are w + k s exp(-d a) in each tier. Set two of them equal.",
+                    "Unit costs are w + h s0 exp(-δ a) in each tier. Set two of them equal.",
                     "You get wage_saved = penalty_added * start_cost * exp(-maturing * age). "
                     "Solve it for the age.",
                     "Divide by penalty_added * start_cost, then take the natural logarithm of "
@@ -84,7 +84,7 @@ def switch_age_check() -> Check:
                 ),
                 [
                     "Where does the speed of maturing stand in your formula?",
-                    "The logarithm is divided by maturing, not multiplied.",
+                    "Does your answer use maturing at all? The logarithm is divided by it.",
                 ],
             ),
             Property(

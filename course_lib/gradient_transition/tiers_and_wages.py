@@ -49,7 +49,10 @@ class TiersAndWages:
     def summary(self) -> str:
         """One sentence: shares and wages in the long run."""
         one, two, three = (f"{share:.0%}" for share in self.tiers.steady_shares)
-        text = f"In the long run tier 1 makes {one} of goods, tier 2 {two} and tier 3 {three}"
+        text = (
+            f"In the long run {one} of goods can be made only in tier 1, {two} also in tier 2 and "
+            f"{three} in all three"
+        )
         when = self.wages.years_to_equal_wages
         if not self.wages_become_equal:
             text += (
@@ -116,11 +119,11 @@ def tiers_and_wages(
     Examples
     --------
     >>> print(tiers_and_wages().summary())
-    In the long run tier 1 makes 71% of goods, tier 2 18% and tier 3 11%; the wage at the top
-    stays 1.90 times the wage below.
+    In the long run 71% of goods can be made only in tier 1, 18% also in tier 2 and 11% in all
+    three; the wage at the top stays 1.90 times the wage below.
     >>> print(tiers_and_wages(transfer_1=0.12).summary())
-    In the long run tier 1 makes 29% of goods, tier 2 44% and tier 3 26%; wages are equal from
-    year 16 on, and still the top has goods of its own.
+    In the long run 29% of goods can be made only in tier 1, 44% also in tier 2 and 26% in all
+    three; wages are equal from year 16 on, and still the top has goods of its own.
     """
     wages = innovation_transfer(
         innovation,

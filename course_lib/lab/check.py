@@ -177,4 +177,12 @@ def _often(error: Exception) -> str:
         return " Does your function end with return? print only shows a value."
     if isinstance(error, TypeError) and "'list'" in str(error):
         return " A list does not calculate: np.array(...) makes numbers of it that do."
+    if isinstance(error, TypeError) and ("for ^" in str(error) or "bitwise_xor" in str(error)):
+        return " A power is written with two stars in Python: 2 ** 3 is 8."
+    if isinstance(error, TypeError) and "array" in str(error) and "scalar" in str(error):
+        return " One number is wanted here, and this is an array: does a sum miss?"
+    if isinstance(error, NameError):
+        if error.name == "np":
+            return " Run a cell with import numpy as np first."
+        return " Use the names in the first line of your function, or give this one a value first."
     return ""

@@ -6,6 +6,7 @@ A control knows which values it takes (`check`), the values at which a lab is te
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -349,6 +350,20 @@ class Values:
             slider.widget(number, changed_at(position))
             for position, (slider, number) in enumerate(zip(self._sliders(), numbers, strict=True))
         ]
+        # Side by side: controls one below the other would push the picture off the screen.
+        # A long name would leave its slider no room: then there are two in a row, and not three.
+        room = 200 if max(len(name) for name in self.names) <= 10 else 260
+        for part, name in zip(parts, self.names, strict=True):
+            part.shown.tooltip = part.shown.description
+            part.shown.description = name
+            part.shown.style.description_width = "initial"
+            part.shown.layout.width = "auto"
+            part.shown.layout.flex = f"1 1 {room}px"
+        label = html.escape(_with_unit(self.label, self.unit))
+        what = w.HTML(f'<div style="text-align:right">{label}:</div>', layout={"width": "190px"})
+        row = w.Box(
+            [part.shown for part in parts], layout={"flex_flow": "row wrap", "flex": "1 1 auto"}
+        )
 
         def set_all(new: Sequence[float]) -> None:
             for part, number in zip(parts, new, strict=True):
@@ -358,7 +373,8 @@ class Values:
             for part in parts:
                 part.lock(locked)
 
-        return ControlWidget(w.VBox([part.shown for part in parts]), set_all, lock_all)
+        shown = w.HBox([what, row], layout={"width": "100%", "align_items": "center"})
+        return ControlWidget(shown, set_all, lock_all)
 
 
 @dataclass(frozen=True)

@@ -138,9 +138,10 @@ class Panel:
         self._say(problem)
 
     def _show_committed(self, choice: str, reason: str) -> None:
-        assert self.lab.predict is not None
+        prediction = self.lab.predict
+        assert prediction is not None
         self.settle = w.Button(
-            description="Compare with the model",
+            description=f"Compare with the {prediction.asks}",
             tooltip="Sets the controls as the question says and compares",
             layout={"width": "200px"},
         )
@@ -149,7 +150,7 @@ class Panel:
         self.question.children = [
             w.HTML(
                 _lines(
-                    f"{_text(self.lab.predict.question)}<br>"
+                    f"{_text(prediction.question)}<br>"
                     f"You predicted: <b>{_text(choice)}</b>. Your reason: <i>{_text(reason)}</i>"
                 )
             ),
@@ -159,15 +160,18 @@ class Panel:
         self.lock(False)
 
     def _settle(self, choice: str) -> None:
+        prediction = self.lab.predict
+        assert prediction is not None
+
         def settle() -> None:
             try:
                 came_true = self.lab.settle()
             finally:
                 self._show_values()
             verdict = "as you predicted" if came_true == choice else f"you predicted: {choice}"
-            because = self.lab.predict.because if self.lab.predict else ""
+            because, answer = prediction.because, prediction.answers
             self.outcome.value = _live(
-                f"The model says: <b>{_text(came_true)}</b> ({_text(verdict)}). {_text(because)}"
+                f"{answer}: <b>{_text(came_true)}</b> ({_text(verdict)}). {_text(because)}"
             )
 
         self._try(settle)
@@ -342,7 +346,9 @@ def still_panel(picture: Picture) -> w.Widget:
 
 def _screen(inches: float) -> Screen:
     width = f"{round(inches * POINTS_PER_INCH)}px"
-    return Screen(format="jpeg", layout={"width": width, "max_width": "100%", "height": "auto"})
+    # The widget's margin, 2 px on each side, must fit as well, or there would be a scroll bar.
+    layout = {"width": width, "max_width": "calc(100% - 4px)", "height": "auto"}
+    return Screen(format="jpeg", layout=layout)
 
 
 def _in_words(table: pd.DataFrame) -> pd.DataFrame:

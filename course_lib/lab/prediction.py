@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Prediction:
         ``outcome(before, after)`` gets the two results and returns the option that came true.
     because : str
         Why, in one or two sentences. Shown after the comparison, never before.
+    asks : {"model", "figures"}
+        What settles it: a model, or published figures.
 
     Examples
     --------
@@ -45,11 +47,17 @@ class Prediction:
     options: Sequence[str]
     setting: Mapping[str, Any]
     outcome: Callable[[Any, Any], str]
-    because: str = field(default="")
+    because: str = ""
+    asks: Literal["model", "figures"] = "model"
 
     def __post_init__(self) -> None:
         if len(self.options) < 2:
             raise ValueError("A prediction needs at least two options to choose between.")
+
+    @property
+    def answers(self) -> str:
+        """How the sentence with the outcome begins."""
+        return {"model": "The model says", "figures": "The figures say"}[self.asks]
 
     def settle(self, before: Any, after: Any) -> str:
         """The option that the model says came true."""

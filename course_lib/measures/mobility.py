@@ -67,10 +67,11 @@ class IncomeMobility:
         years, regions = self.class_of.shape
         stay = np.trace(self.counts.to_numpy()) / self.counts.to_numpy().sum()
         sizes = ", ".join(f"{share:.0%}" for share in self.steady_state)
+        drawn = "limits the same at all dates" if self.how == "pooled" else "limits drawn anew"
         text = (
-            f"{regions} regions at {years} dates, in {len(self.counts)} classes ({self.how}): "
-            f"{stay:.0%} of all moves end in the class where they began. In the long run the "
-            f"classes, from the poorest, hold {sizes} of the regions."
+            f"{regions} regions at {years} dates, in {len(self.counts)} classes ({drawn}): "
+            f"from one date to the next {stay:.0%} of them stay in their class. In the long run "
+            f"the classes, from the poorest, hold {sizes} of the regions."
         )
         if self.how == "within_year":
             text += (

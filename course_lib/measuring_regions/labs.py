@@ -29,6 +29,7 @@ def us_inequality_lab() -> Lab:
             ["almost nothing", "about a third", "about two thirds", "almost all"],
             setting={"year": 2009},
             outcome=_between_at_the_end,
+            asks="figures",
             because=(
                 "Poor states caught up in every region. The part between the regions fell faster "
                 "at first, to 19 per cent of the whole in 1982; then it came back to a third."
@@ -67,6 +68,7 @@ def china_inequality_lab() -> Lab:
             ["falls by more than a tenth", "stays about the same", "rises by more than a tenth"],
             setting={"weighted": False},
             outcome=_change_of_theil,
+            asks="figures",
             because=(
                 "In 1978 the three richest provinces were cities with few people: Shanghai, "
                 "Beijing, Tianjin. Counted as provinces they weigh more than three times as much."
@@ -132,6 +134,7 @@ def industry_map_lab() -> Lab:
             ["California, far ahead", "New York", "a small state, level with California"],
             setting={"industry": "Motion Picture and Sound Recording Industries"},
             outcome=_who_leads_in_film,
+            asks="figures",
             because=(
                 "A location quotient compares an industry's share at home with its share in the "
                 "nation. It says how specialised a state is, not how large its industry is."

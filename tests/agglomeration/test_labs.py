@@ -56,6 +56,14 @@ def test_another_setting_has_another_outcome(name, setting, outcome):
     assert lab.predict.settle(before, after).startswith(outcome)
 
 
+def test_the_ring_takes_every_position_of_its_sliders():
+    """Workers are never so quick that they would run past each other."""
+    controls = labs.ring_lab().controls
+    for mu in controls["mu"].extremes():
+        for cost in controls["transport_cost"].extremes():
+            labs.ring_lab().set(mu=mu, transport_cost=cost)
+
+
 def test_questions_quote_what_the_models_say():
     assert break_point() < 1.7 < sustain_point()
     there = transport_history()

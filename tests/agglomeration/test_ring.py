@@ -60,6 +60,12 @@ def test_the_same_seed_gives_the_same_ring_and_another_another():
     assert not np.array_equal(ring(seed=4).shares, ring(seed=5).shares)
 
 
+def test_chance_decides_between_two_cores_and_three():
+    cores = [ring(seed=seed).cores() for seed in range(1, 31)]
+    assert set(cores) == {2, 3}
+    assert cores.count(3) / len(cores) == pytest.approx(2 / 3, abs=0.1)
+
+
 def test_cheap_transport_gives_fewer_cores():
     assert [ring(transport_cost=cost).cores() for cost in (4.0, 1.5)] == [3, 1]
     assert ring(step=0).cores() == 0
@@ -72,7 +78,7 @@ def test_cheap_transport_gives_fewer_cores():
         ({"transport_cost": 1}, "transport_cost must be above 1"),
         ({"mu": 0.9}, "a black hole"),
         ({"speed": 50, "transport_cost": 30}, "lower speed or transport_cost"),
-        ({"step": 81}, "it must be one of the steps"),
+        ({"step": 121}, "it must be one of the steps"),
         ({"seed": -1}, "it starts the dice"),
     ],
 )

@@ -31,6 +31,15 @@ def test_regions_can_change_places():
     assert one.share == pytest.approx(1 - two.share)
 
 
+def test_evenness_that_cannot_last_says_why_it_is_still_there():
+    on_its_tip = transport_history(start_share=0.5)
+    assert "50% of the workers" in on_its_tip.summary()
+    assert on_its_tip.summary().endswith("can last (nobody has moved first).")
+    slow = transport_history(year=40).summary()
+    assert slow.endswith("can last (close to evenness the gathering is slow).")
+    assert transport_history().summary().endswith("either region, can last.")
+
+
 def test_playing_the_years_looks_at_one_history():
     first, later = transport_history(year=10), transport_history(year=90)
     assert first.share is later.share

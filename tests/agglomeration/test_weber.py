@@ -70,6 +70,18 @@ def test_three_plants_on_a_triangle():
     assert plants_join(side=4, deviation_cost=2).critical_saving == pytest.approx(8 / 3**0.5)
 
 
+def test_each_plant_has_the_same_way_only_on_a_triangle_of_equal_sides():
+    assert "to meet, each has to move 5.77 km" in plants_join().summary()
+    apart = plants_join(plants=[(0, 0), (8, 0), (4, 1)])
+    assert "to meet, one of them has to move 4.00 km" in apart.summary()
+
+
+def test_places_have_the_names_of_the_picture():
+    assert "is at the market, whose weight" in weber((1, 1, 3)).summary()
+    assert list(weber().to_frame().index) == ["material 1", "material 2", "market"]
+    assert "is at place 2, whose" in least_cost_site([(0, 0), (1, 0)], [1, 2]).summary()
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=2, max_size=6))
 def test_the_meeting_place_is_the_best_for_the_plant_with_the_longest_way(plants):
@@ -89,6 +101,7 @@ def test_the_meeting_place_is_the_best_for_the_plant_with_the_longest_way(plants
         (lambda: weber((1, -1, 1)), "place 2 has -1: a place to which nothing is moved"),
         (lambda: weber((0, 0, 0)), "every site is as good"),
         (lambda: weber((1, 1)), "one weight for each place"),
+        (lambda: least_cost_site(names=["a"]), "one name for each place"),
         (lambda: least_cost_site([(0, 0, 1)], [1]), r"list of \(x, y\) pairs"),
         (lambda: least_cost_site([(0, math.nan)], [1]), r"list of \(x, y\) pairs"),
         (lambda: weber(("a", 1, 1)), "weights must be a list of numbers"),

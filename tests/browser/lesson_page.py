@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator
 
 from course_lib.cli.driving import NotebookPage
+
+COMPARE = re.compile("Compare with the (model|figures)")
+VERDICT = re.compile("The (model says|figures say)")
 
 
 class LessonPage(NotebookPage):
@@ -57,7 +61,7 @@ class LabOnPage:
         self.root.locator("input[type=radio]").first.check()
         self.root.locator("textarea").first.fill(reason)
         self.root.get_by_role("button", name="Commit my prediction").click()
-        self.root.get_by_role("button", name="Compare with the model").wait_for()
+        self.root.get_by_role("button", name=COMPARE).wait_for()
 
     def sliders(self) -> list[Locator]:
         handles = self.root.locator(".noUi-handle")
@@ -90,8 +94,8 @@ class LabOnPage:
         return alert.inner_text()
 
     def settle(self) -> None:
-        self.button("Compare with the model").click()
-        self.root.get_by_text("The model says").wait_for()
+        self.root.get_by_role("button", name=COMPARE).click()
+        self.root.get_by_text(VERDICT).wait_for()
 
     def press(self, slider: int, key: str) -> None:
         self.sliders()[slider].focus()

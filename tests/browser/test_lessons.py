@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from tests.browser.conftest import NOTEBOOKS
-from tests.browser.lesson_page import LabOnPage
+from tests.browser.lesson_page import COMPARE, VERDICT, LabOnPage
 
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 
@@ -38,7 +38,7 @@ def locked_until_committed(lab: LabOnPage) -> None:
     lab.commit()
     assert lab.picture_source == before
     lab.settle()
-    assert "The model says" in lab.root.inner_text()
+    assert VERDICT.search(lab.root.inner_text())
 
 
 def moves_by_keyboard_and_mouse(lab: LabOnPage) -> None:
@@ -80,5 +80,5 @@ def test_a_prediction_outlives_the_program(lesson) -> None:
     if first.is_locked:  # not if the test above ran before this one
         first.commit()
     again = race(lesson("00_start_here.ipynb"))
-    again.button("Compare with the model").wait_for()
+    again.root.get_by_role("button", name=COMPARE).wait_for()
     assert "You predicted" in again.root.inner_text()

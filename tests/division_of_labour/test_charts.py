@@ -83,11 +83,11 @@ class TestBorder:
         crosses = [line for line in left.lines if line.get_marker() == "o"]
         assert crosses[0].get_xdata() == pytest.approx([result.last_sold, result.last_made])
         assert set(words(left)) >= {"1.15", "18%", "50%", "32%"}
-        for name, place in (("A / cost (sells)", "last_sold"), ("A × cost (makes)", "last_made")):
-            line = labelled(left, name)
+        for name, place in (("less", "last_sold"), ("plus", "last_made")):
+            line = labelled(left, f"home's advantage, {name} the way")
             at = np.interp(getattr(result, place), line.get_xdata(), line.get_ydata())
             assert at == pytest.approx(result.relative_wage, rel=1e-3)
-        curve = labelled(left, "balance")
+        curve = labelled(left, "home sells as much as it buys")
         at = np.interp(result.last_sold, curve.get_xdata(), curve.get_ydata())
         assert at == pytest.approx(result.relative_wage, rel=1e-2)
 
@@ -107,7 +107,7 @@ class TestBorder:
         left, _ = drawn(charts.border, continuum(), continuum(trade_cost=3), panels=(1, 2))
         assert words(left)[-1] == "100%"
         assert "no trade" in words(left)
-        assert len(labelled(left, "balance").get_xdata()) == 0
+        assert len(labelled(left, "home sells as much as it buys").get_xdata()) == 0
 
 
 class TestWhoGains:
@@ -131,3 +131,20 @@ class TestShiftShareMap:
         widths = [bar.get_width() for bar in right.patches]
         assert widths == pytest.approx((100 * result.detail["regional"]).tolist())
         assert [label.get_text() for label in right.get_yticklabels()] == list(result.detail.index)
+
+    def test_a_bar_for_each_group(self):
+        result = us_shift_share("Texas", sectors="goods and services")
+        _, right = drawn(charts.shift_share_map, us_shift_share(), result, panels=(1, 2))
+        rows = [label.get_text() for label in right.get_yticklabels()]
+        assert [row for row in rows if row] == ["Goods", "Services"]
+        widths = [bar.get_width() for bar in right.patches]
+        assert widths[:2] == pytest.approx((100 * result.detail["regional"]).tolist())
+        assert not any(widths[2:])
+
+    def test_the_other_part(self):
+        result = us_shift_share("Texas", shown="industry mix")
+        left, right = drawn(charts.shift_share_map, us_shift_share(), result, panels=(1, 2))
+        assert right.get_title() == "industry mix by sector"
+        assert left.get_title().startswith("industry mix")
+        widths = [bar.get_width() for bar in right.patches]
+        assert widths == pytest.approx((100 * result.detail["industry_mix"]).tolist())

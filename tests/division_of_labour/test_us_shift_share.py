@@ -27,6 +27,22 @@ def test_the_puzzle():
     assert maryland.detail.loc["Manufacturing", "share"] == pytest.approx(0.083, abs=5e-4)
 
 
+def test_the_answer_to_the_puzzle():
+    """Manufacturing fell alike in both states; its size was not alike."""
+    states = {name: us_shift_share(name).detail for name in ("Maryland", "North Carolina")}
+    ahead = {
+        name: int((one["growth"] > one["growth_nation"]).sum()) for name, one in states.items()
+    }
+    assert ahead == {"Maryland": 3, "North Carolina": 9}
+    factories = pd.DataFrame({name: one.loc["Manufacturing"] for name, one in states.items()}).T
+    assert factories["growth"].round(2).tolist() == [-0.37, -0.35]
+    lost = 100 * factories["share"] * factories["growth"]
+    assert lost.round(1).tolist() == [-3.0, -7.5]
+    assert factories["growth_nation"].round(2).tolist() == [-0.25, -0.25]
+    hotels = us_shift_share("Nevada").detail.loc["Hotels and restaurants"]
+    assert hotels["growth_nation"] == pytest.approx(0.46, abs=0.005)
+
+
 def test_sectors_are_those_of_the_table():
     assert set(SECTORS) == set(datasets.us_sector_employment()["sector"])
     assert len(us_states()) == 34
@@ -71,6 +87,22 @@ def test_one_sector_leaves_no_mix():
         fine.here["industry_mix"] + fine.here["regional"]
     )
     assert coarse.summary().endswith("(all in one: told apart no further).")
+    assert list(coarse.detail.index) == ["All jobs"]
+    assert "brought" not in coarse.summary()
+
+
+def test_two_groups_are_told_apart_and_no_more():
+    found = us_shift_share("North Carolina", sectors="goods and services")
+    assert list(found.detail.index) == ["Goods", "Services"]
+    assert "goods brought -3.5% and services +5.7% (goods" in found.summary()
+
+
+def test_the_table_is_in_per_cent():
+    found = us_shift_share("North Carolina", shown="industry mix")
+    table = found.to_frame()
+    assert table.loc["Manufacturing", "share_in_per_cent"] == pytest.approx(21.8, abs=0.05)
+    assert table["regional_in_per_cent"].sum() == pytest.approx(2.7, abs=0.05)
+    assert table["jobs"].sum() == 3_159_710
 
 
 def test_a_caller_changes_nobody_elses_figures():
@@ -96,6 +128,7 @@ def test_signs():
         ({"state": "Utah"}, "state is one of Alabama, Alaska.*'Utah'"),
         ({"period": "1929 to 2009"}, "period is one of 2001 to 2019"),
         ({"sectors": "14 sectors"}, "sectors is one of 13 sectors"),
+        ({"shown": "wages"}, "shown is one of regional shift, industry mix"),
     ],
 )
 def test_a_sentence_for_each_refusal(arguments, message):

@@ -163,7 +163,8 @@ class TestEveryWidget:
     def test_shows_its_label(self, control, first, second):
         widget = control.widget(first, lambda value: None)
         assert all(
-            control.label in part.description or part.description == "Draw again"
+            control.label in f"{part.description} {part.tooltip}"
+            or part.description == "Draw again"
             for part in _parts(widget.shown)
         )
 
@@ -232,10 +233,8 @@ def test_values_tells_all_numbers_when_one_moves():
     heard = []
     widget = WAGES.widget((3.0, 2.0), heard.append)
     first, second = _parts(widget.shown)
-    assert (first.description, second.description) == (
-        "Wage, tier 1 (dollars)",
-        "Wage, tier 2 (dollars)",
-    )
+    assert (first.description, second.description) == ("tier 1", "tier 2")
+    assert (first.tooltip, second.tooltip) == ("Wage, tier 1 (dollars)", "Wage, tier 2 (dollars)")
     second.value = 1.5
     first.value = 4.0
     assert heard == [(3.0, 1.5), (4.0, 1.5)]

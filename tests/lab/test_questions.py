@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from course_lib.lab import Check, Prediction, Property, Quiz, progress
@@ -226,10 +227,22 @@ class TestCheck:
 
     @pytest.mark.parametrize(
         ("wrong", "sentence"),
-        [(lambda x: None - x, "print only shows"), (lambda x: [x] / x, "np.array")],
+        [
+            (lambda x: None - x, "print only shows"),
+            (lambda x: [x] / x, "np.array"),
+            (lambda x: x ^ 0.5, "two stars"),
+            (lambda x: np.array([0.5]) ^ x, "two stars"),
+            (lambda x: float(np.array([x, x])), "an array: does a sum miss?"),
+            (lambda x: ε + x, "names in the first line of your function"),  # noqa: F821
+        ],
     )
     def test_what_is_often_behind_an_error(self, square, wrong, sentence):
         assert sentence in square(wrong).findings[0].remark
+
+    def test_a_library_that_has_not_been_loaded(self, square):
+        scope: dict = {}
+        exec("def wrong(x): return np.sqrt(x)", scope)
+        assert "import numpy as np" in square(scope["wrong"]).findings[0].remark
 
     def test_report_is_a_pure_function(self, square):
         reports = [square.report(lambda x: x + x, attempts=1) for _ in range(3)]

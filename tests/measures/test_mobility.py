@@ -200,9 +200,9 @@ class TestMobilityAsAResult:
 
     def test_summary(self, us_income):
         assert income_mobility(us_income).summary() == (
-            "48 regions at 81 dates, in 5 classes (pooled): 86% of all moves end in the class "
-            "where they began. In the long run the classes, from the poorest, hold 18%, 22%, 21%, "
-            "21%, 18% of the regions."
+            "48 regions at 81 dates, in 5 classes (limits the same at all dates): from one date to "
+            "the next 86% of them stay in their class. In the long run the classes, from the "
+            "poorest, hold 18%, 22%, 21%, 21%, 18% of the regions."
         )
 
     def test_summary_warns_of_classes_within_a_year(self, us_income):

@@ -1,0 +1,342 @@
+"""Spread and backwash: what a pole does to places around it, over distance and over time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from course_lib.parameters import number
+
+FARTHEST = 300
+"""The end of the distance axis, km."""
+
+LONGEST = 50
+"""The end of the time axis, years."""
+
+
+# --- over distance
+
+
+@dataclass(frozen=True, eq=False)
+class SpreadBackwash:
+    """Spread, backwash and what is left of both over distance: the result of `spread_backwash`.
+
+    Attributes
+    ----------
+    spread, backwash : float
+        Strengths at the pole, as they were given.
+    spread_range, backwash_range : float
+        Distances over which each falls to 37 per cent, km.
+    distance : numpy.ndarray of float, shape (n,)
+        Distance from the pole, km.
+    gain : numpy.ndarray of float, shape (n,)
+        Spread at each distance.
+    loss : numpy.ndarray of float, shape (n,)
+        Backwash at each distance, above zero.
+    """
+
+    spread: float
+    backwash: float
+    spread_range: float
+    backwash_range: float
+    distance: np.ndarray
+    gain: np.ndarray
+    loss: np.ndarray
+
+    @property
+    def net(self) -> np.ndarray:
+        """Spread minus backwash at each distance."""
+        return self.gain - self.loss
+
+    @property
+    def turns_at(self) -> float | None:
+        """Distance at which the sign of the net effect changes, km; None if it never does."""
+        return _turning_distance(self.spread, self.backwash, self.spread_range, self.backwash_range)
+
+    @property
+    def extreme_at(self) -> float | None:
+        """Distance beyond the turn at which most is gained (or lost), km."""
+        if self.turns_at is None:
+            return None
+        ratio = self.backwash * self.spread_range / (self.spread * self.backwash_range)
+        where = math.log(ratio) / (1 / self.backwash_range - 1 / self.spread_range)
+        return where if where > 0 else None
+
+    def net_at(self, distance: float) -> float:
+        """Net effect at one distance."""
+        return self.spread * math.exp(-distance / self.spread_range) - self.backwash * math.exp(
+            -distance / self.backwash_range
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a distance."""
+        return pd.DataFrame(
+            {"spread": self.gain, "backwash": self.loss, "net": self.net},
+            index=pd.Index(self.distance, name="distance_km"),
+        )
+
+    def summary(self) -> str:
+        """One sentence: who loses, who gains, and where it turns."""
+        at_pole = self.spread - self.backwash
+        if self.turns_at is None:
+            word = "gains" if at_pole > 0 or (at_pole == 0 and self.net[1] > 0) else "loses"
+            if not self.net.any():
+                return "Spread and backwash cancel everywhere."
+            return f"Every place {word}: the net effect has the same sign at each distance."
+        near, far = ("lose", "gain") if at_pole < 0 else ("gain", "lose")
+        best = self.extreme_at
+        most = f", most of all at {best:.0f} km" if best is not None else ""
+        return f"Places nearer than {self.turns_at:.0f} km {near}; farther away they {far}{most}."
+
+
+def spread_backwash(
+    spread: float = 1.0,
+    backwash: float = 2.0,
+    spread_range: float = 100.0,
+    backwash_range: float = 40.0,
+) -> SpreadBackwash:
+    r"""What a pole gives to places around it and takes from them, over distance.
+
+    Parameters
+    ----------
+    spread : float
+        Spread at the pole, :math:`S \ge 0`: purchases, wages sent home, know-how.
+    backwash : float
+        Backwash at the pole, :math:`B \ge 0`: people and savings that move there, markets lost.
+    spread_range, backwash_range : float
+        Distances :math:`\ell_S, \ell_B` over which each falls to 37 per cent, km, above zero.
+
+    Returns
+    -------
+    SpreadBackwash
+
+    Raises
+    ------
+    ValueError
+        If a strength is negative, or a range is not above zero.
+
+    Notes
+    -----
+    :math:`n(d) = S e^{-d/\ell_S} - B e^{-d/\ell_B}` changes its sign at
+
+    .. math:: d_0 = \frac{\ln(B/S)}{1/\ell_B - 1/\ell_S}
+
+    if that is above zero: a stronger and narrower backwash means loss near the pole and gain far
+    from it; the reverse, gain near it and a shadow beyond. Myrdal (1957) and Hirschman (1958) have
+    the two forces, Gaile (1980) writes of their decay with distance; this formula is ours.
+
+    References
+    ----------
+    Myrdal, G. (1957). *Economic Theory and Under-Developed Regions*. Duckworth.
+
+    Hirschman, A. O. (1958). *The Strategy of Economic Development*. Yale University Press.
+
+    Gaile, G. L. (1980). The spread-backwash concept. *Regional Studies* 14(1), 15-25.
+
+    Examples
+    --------
+    >>> print(spread_backwash().summary())
+    Places nearer than 46 km lose; farther away they gain, most of all at 107 km.
+
+    The reverse case:
+
+    >>> print(spread_backwash(1, 0.5, spread_range=40, backwash_range=100).summary())
+    Places nearer than 46 km gain; farther away they lose, most of all at 107 km.
+    """
+    gives = number("spread", spread, least=0, because="spread gives; a loss is backwash")
+    takes = number("backwash", backwash, least=0, because="it is how much is taken")
+    reach = number("spread_range", spread_range, above=0, because="it is a distance in km")
+    pull = number("backwash_range", backwash_range, above=0, because="it is a distance in km")
+    distance = np.linspace(0, FARTHEST, FARTHEST + 1)
+    return SpreadBackwash(
+        gives,
+        takes,
+        reach,
+        pull,
+        distance,
+        gives * np.exp(-distance / reach),
+        takes * np.exp(-distance / pull),
+    )
+
+
+def _turning_distance(
+    spread: float, backwash: float, spread_range: float, backwash_range: float
+) -> float | None:
+    if not (spread > 0 and backwash > 0) or spread_range == backwash_range:
+        return None
+    where = math.log(backwash / spread) / (1 / backwash_range - 1 / spread_range)
+    return where if where > 0 else None
+
+
+# --- over time
+
+
+@dataclass(frozen=True, eq=False)
+class SpilloverInTime:
+    """What a pole does to its neighbour year by year: the result of `spillover_in_time`.
+
+    Attributes
+    ----------
+    year : numpy.ndarray of float, shape (n,)
+        Years since the pole was founded.
+    gain, loss : numpy.ndarray of float, shape (n,)
+        Spread and backwash in each year.
+    worst_year, worst : float
+        When the net effect is lowest, and how low.
+    turning_year : float or None
+        When the net effect turns from loss to gain for good; None if it never is a loss.
+    """
+
+    year: np.ndarray
+    gain: np.ndarray
+    loss: np.ndarray
+    worst_year: float
+    worst: float
+    turning_year: float | None
+
+    @property
+    def net(self) -> np.ndarray:
+        """Spread minus backwash in each year."""
+        return self.gain - self.loss
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a point in time."""
+        return pd.DataFrame(
+            {"spread": self.gain, "backwash": self.loss, "net": self.net},
+            index=pd.Index(self.year, name="year"),
+        )
+
+    def summary(self) -> str:
+        """One sentence: the worst year, and the turn."""
+        if self.turning_year is None:
+            return "The neighbour never loses: spread outweighs backwash from the first year on."
+        return (
+            f"The neighbour loses most in year {self.worst_year:.1f} and gains from year "
+            f"{self.turning_year:.1f} on."
+        )
+
+
+def spread_in_year(
+    year: np.ndarray | float, top: float = 1.0, speed: float = 0.25, half_way: float = 20.0
+) -> np.ndarray:
+    """Spread that comes late: slow at first, half of it in the year `half_way`, then all.
+
+    Examples
+    --------
+    >>> spread_in_year(np.array([0.0, 20.0, 40.0])).round(4)
+    array([0.0067, 0.5   , 0.9933])
+    """
+    return top / (1 + np.exp(-speed * (np.asarray(year, dtype=float) - half_way)))
+
+
+def backwash_in_year(
+    year: np.ndarray | float, growth: float = 0.12, peak_year: float = 8.0
+) -> np.ndarray:
+    """Backwash that comes early: it rises at once, is largest in `peak_year`, then fades.
+
+    Examples
+    --------
+    >>> backwash_in_year(np.array([0.0, 8.0, 40.0])).round(4)
+    array([0.    , 0.3532, 0.0323])
+    """
+    when = np.asarray(year, dtype=float)
+    return growth * when * np.exp(-when / peak_year)
+
+
+def spillover_in_time(
+    top: float = 1.0,
+    speed: float = 0.25,
+    half_way: float = 20.0,
+    growth: float = 0.12,
+    peak_year: float = 8.0,
+) -> SpilloverInTime:
+    r"""Spread comes late, backwash early: the net effect of a pole on its neighbour.
+
+    Parameters
+    ----------
+    top : float
+        Spread in the long run, :math:`K > 0`.
+    speed : float
+        Speed at which it arrives, :math:`r > 0`, per year.
+    half_way : float
+        Year in which half of it has arrived, :math:`t_S`.
+    growth : float
+        How fast backwash rises at first, :math:`b \ge 0`, per year.
+    peak_year : float
+        Year in which it is largest, :math:`h > 0`.
+
+    Returns
+    -------
+    SpilloverInTime
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of range.
+
+    Notes
+    -----
+    :math:`n(t) = K/(1+e^{-r(t-t_S)}) - b\,t\,e^{-t/h}`. That the net effect is negative at first
+    and positive after decades is Richardson's (1976) claim; the formula is this course's.
+
+    References
+    ----------
+    Richardson, H. W. (1976). Growth pole spillovers: the dynamics of backwash and spread.
+    *Regional Studies* 10(1), 1-9.
+
+    Examples
+    --------
+    >>> print(spillover_in_time().summary())
+    The neighbour loses most in year 6.7 and gains from year 15.9 on.
+    """
+    top = number("top", top, above=0, because="it is the spread in the long run")
+    speed = number("speed", speed, above=0, because="spread arrives, sooner or later")
+    half_way = number("half_way", half_way, least=0, because="it is a year after the founding")
+    growth = number("growth", growth, least=0, because="it is how fast backwash rises")
+    peak_year = number("peak_year", peak_year, above=0, because="it is a year after the founding")
+
+    def net(when: np.ndarray) -> np.ndarray:
+        return spread_in_year(when, top, speed, half_way) - backwash_in_year(
+            when, growth, peak_year
+        )
+
+    fine = np.linspace(0, 400, 40_001)
+    values = net(fine)
+    lowest = int(values.argmin())
+    below = np.flatnonzero(values < 0)
+    turning = _refined_zero(net, fine, int(below[-1])) if len(below) else None
+    year = np.linspace(0, LONGEST, 10 * LONGEST + 1)
+    return SpilloverInTime(
+        year,
+        spread_in_year(year, top, speed, half_way),
+        backwash_in_year(year, growth, peak_year),
+        *_refined_lowest(net, fine, lowest),
+        turning,
+    )
+
+
+def _refined_zero(
+    net: Callable[[np.ndarray], np.ndarray], fine: np.ndarray, last_below: int
+) -> float:
+    """Between the last year of loss on the grid and the next one, ever finer."""
+    low, high = fine[last_below], fine[min(last_below + 1, len(fine) - 1)]
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if net(middle) < 0 else (low, middle)
+    return float(0.5 * (low + high))
+
+
+def _refined_lowest(
+    net: Callable[[np.ndarray], np.ndarray], fine: np.ndarray, lowest: int
+) -> tuple[float, float]:
+    """The lowest point near the lowest one on the grid, by two finer grids."""
+    step, where = fine[1], fine[lowest]
+    for _ in range(2):
+        near = np.linspace(max(0.0, where - step), where + step, 2001)
+        where = near[int(net(near).argmin())]
+        step = near[1] - near[0]
+    return float(where), float(net(where))
