@@ -1,0 +1,219 @@
+"""Charts of lesson 10."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from course_lib.california.cluster_jobs import ClusterJobs
+from course_lib.california.document_claims import DocumentClaims
+from course_lib.california.employment import REGIONS
+from course_lib.california.industry_space import IndustrySpace
+from course_lib.california.regional_profile import RANKINGS, SHOWN, RegionalProfile
+from course_lib.division_of_labour.us_shift_share import StateShiftShare
+from course_lib.lab import style
+from course_lib.lab.picture import Update
+
+NEAREST = 5
+LOWEST, HIGHEST = 0.05, 20.0  # of the quotients that are drawn as they are
+
+
+def claims(axes: Any) -> Update:
+    """What the document names for each region, on a scale of location quotients."""
+    lowest, highest = 0.1, 40.0
+    axes.set_xscale("log")
+    axes.set(xlim=(lowest, highest), xlabel="location quotient, 2019 (each step is ten times)")
+    axes.set_xticks([0.1, 1, 10], ["0.1", "1: the nation's mix", "10"])
+    axes.minorticks_off()
+    axes.axvline(1, color=style.INK, linewidth=1.2)
+    axes.grid(axis="y", visible=False)
+    axes.spines["left"].set_visible(False)
+
+    def update(result: DocumentClaims) -> None:
+        count = len(result.together)
+        labels = [
+            f"{region}:\n{words}"
+            for region, words in result.together[["region", "words"]].itertuples(index=False)
+        ]
+        axes.set(ylim=(count - 0.4, -0.9), yticks=range(count))
+        axes.set_yticklabels(labels, fontsize=9.5)
+        single: Any = {"color": style.GREY, "markerfacecolor": "white", "linestyle": "none"}
+        for place, row in enumerate(result.together.to_dict("records")):
+            quotient, top = row["location_quotient"], min(row["highest_quotient"], highest)
+            axes.plot([quotient, top], [place, place], color=style.GREY, linewidth=3)
+            of_phrase = (result.rows["words"] == row["words"]) & (
+                result.rows["region"] == row["region"]
+            )
+            groups = result.rows["location_quotient"][of_phrase].clip(lowest, highest)
+            axes.plot(groups, [place] * len(groups), marker="o", markersize=5, **single)
+            below = quotient < 1
+            mark: Any = {"marker": "D", "color": style.ORANGE} if below else {"marker": "o"}
+            axes.plot([quotient], [place], markersize=11, **{"color": style.BLUE, **mark})
+            axes.text(
+                quotient,
+                place - 0.33,
+                f"{quotient:.2f}" if below else f"{quotient:.1f}",
+                ha="center",
+                va="bottom",
+                fontsize=9.5,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+            )
+        single_dot = axes.plot([], [], marker="o", markersize=5, **single)[0]
+        whole = axes.plot([], [], "o", color=style.BLUE, markersize=11)[0]
+        hidden = axes.plot([], [], color=style.GREY, linewidth=3)[0]
+        axes.legend(
+            [whole, single_dot, hidden],
+            ["all its industry groups together", "one group", "if all withheld jobs were in them"],
+            loc="upper center",
+            bbox_to_anchor=(0.4, 1.12),
+            ncols=3,
+            fontsize=9.5,
+        )
+
+    return update
+
+
+def profile(axes: Any) -> Update:
+    """The first ten industries of a place as bars, with their quotients in words."""
+    bars = axes.barh(range(SHOWN), [0.0] * SHOWN, left=0.33, color=style.BLUE, height=0.68)
+    rows = range(SHOWN)
+    names = [axes.text(0.32, row, "", va="center", ha="right", fontsize=10) for row in rows]
+    values = [axes.text(0.99, row, "", va="center", ha="right", fontsize=10) for row in rows]
+    heads = [
+        axes.text(0.32, -0.85, "", ha="right", fontweight="bold"),
+        axes.text(0.34, -0.85, "", ha="left", fontsize=10, color=style.GREY),
+    ]
+    axes.text(0.99, -0.85, "jobs (location quotient)", ha="right", fontsize=10, zorder=0.5)
+    key = axes.text(0.99, SHOWN - 0.2, "", ha="right", va="top", fontsize=10, color=style.ORANGE)
+    axes.set(xlim=(0, 1), ylim=(SHOWN + 0.3, -1.4), xticks=[], yticks=[])
+    axes.grid(False)
+    axes.spines[["left", "bottom"]].set_visible(False)
+
+    def update(result: RegionalProfile) -> None:
+        first = result.first
+        column = RANKINGS[result.ranking]
+        scale = 0.44 / max(float(first[column].max()), 1e-9)
+        heads[0].set_text(result.place)
+        heads[1].set_text(f"by {result.ranking}")
+        key.set_text("hatched and »: the document names it" if first["named"].any() else "")
+        for row, (bar, name, value) in enumerate(zip(bars, names, values, strict=True)):
+            if row >= len(first):
+                bar.set_width(0)
+                name.set_text("")
+                value.set_text("")
+                continue
+            here = first.iloc[row]
+            bar.set_width(max(float(here[column]), 0.0) * scale)
+            bar.set_facecolor(style.ORANGE if here["named"] else style.BLUE)
+            bar.set_edgecolor("white")
+            bar.set_hatch("//" if here["named"] else "")
+            name.set_text(("» " if here["named"] else "") + str(here.name))
+            value.set_text(f"{here['employment']:,.0f}  ({here['location_quotient']:.1f})")
+
+    return update
+
+
+def space(axes: Any) -> Update:
+    """Each industry by relatedness and location quotient; beside it the ones to talk about."""
+    left, right = axes
+    left.set_yscale("log")
+    left.set(
+        xlim=(0, 1),
+        ylim=(LOWEST / 1.3, HIGHEST * 1.3),
+        xlabel="relatedness to what else the state has",
+        ylabel="location quotient",
+    )
+    left.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
+    left.minorticks_off()
+    marks = ((style.BLUE, "o"), (style.GREY, "o"), (style.ORANGE, "D"), (style.GREEN, "^"))
+    labels = ("has", "has not", "has not, most related", "has, least related")
+    dots = [
+        left.plot([], [], linestyle="none", markersize=8, label=label, color=colour, marker=marker)[
+            0
+        ]
+        for label, (colour, marker) in zip(labels, marks, strict=True)
+    ]
+    dots[1].set_markerfacecolor("white")
+    line = left.axhline(1, color=style.INK, linewidth=1)
+    left.legend(loc="upper left", fontsize=9.5)
+    head = right.text(0, 1.0, "", fontsize=13, fontweight="bold", va="top")
+    lists = [
+        (right.text(0, top, "", fontsize=10.5, fontweight="bold", va="top"),
+         right.text(0, top - 0.07, "", fontsize=10, va="top", linespacing=1.4))
+        for top in (0.88, 0.44)
+    ]  # fmt: skip
+    lists[0][0].set_text(f"It has not; the {NEAREST} most related")
+    lists[1][0].set_text(f"It has; the {NEAREST} least related")
+    right.set(xlim=(0, 1), ylim=(0, 1))
+    right.axis("off")
+
+    def update(result: IndustrySpace) -> None:
+        head.set_text(f"{result.state}: {result.number_here} of {len(result.industries)}")
+        line.set_ydata([result.threshold, result.threshold])
+        has = result.industries["has"]
+        parts = (result.nearest_missing[:NEAREST], result.farthest_present[:NEAREST])
+        chosen = (has.index[has == 1], has.index[has == 0], parts[0].index, parts[1].index)
+        for drawn, names in zip(dots, chosen, strict=True):
+            here = result.industries.loc[list(names)]
+            drawn.set_data(here["relatedness"], here["location_quotient"].clip(LOWEST, HIGHEST))
+        for (_, text), part in zip(lists, parts, strict=True):
+            rows = [
+                f"{row['relatedness']:.2f}  {name}  ({row['location_quotient']:.2f})"
+                for name, row in part.iterrows()
+            ]
+            text.set_text("\n".join(rows))
+
+    return update
+
+
+def shares_in_clusters(axes: Any) -> Update:
+    """Each region's jobs: in strong clusters that the document names, in others, in none."""
+    rows = range(len(REGIONS))
+    named = axes.barh(rows, [0.0] * len(REGIONS), color=style.ORANGE, hatch="//", height=0.6)
+    others = axes.barh(rows, [0.0] * len(REGIONS), color=style.SKY, height=0.6)
+    for bar in (*named, *others):
+        bar.set_edgecolor("white")
+    notes = [axes.text(0, row, "", va="center", fontsize=10) for row in rows]
+    axes.legend(
+        [named[0], others[0]],
+        ["in clusters that the document names", "in other strong clusters"],
+        loc="upper center",
+        bbox_to_anchor=(0.45, 1.14),
+        ncols=2,
+    )
+    axes.set(xlim=(0, 1), ylim=(len(REGIONS) - 0.5, -0.6), xlabel="share of the region's jobs")
+    axes.set_yticks(list(rows), REGIONS)
+    axes.grid(axis="y", visible=False)
+
+    def update(result: ClusterJobs) -> None:
+        for row, region in enumerate(REGIONS):
+            here = result.regions.loc[region]
+            named[row].set_width(here["named"])
+            others[row].set_x(here["named"])
+            others[row].set_width(here["in_clusters"] - here["named"])
+            notes[row].set_x(here["in_clusters"] + 0.01)
+            first = f"; first: {here['largest']}" if here["largest"] else ""
+            few = "industry" if here["clusters"] == 1 else "industries"
+            notes[row].set_text(f"{here['in_clusters']:.0%}\n{here['clusters']} {few}{first}")
+
+    return update
+
+
+def growth(axes: Any) -> Update:
+    """California's sectors beside the nation's: growth of jobs over the period."""
+    axes.axvline(0, color=style.INK, linewidth=1)
+    axes.set(xlim=(-0.45, 0.75), xlabel="change of jobs")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:+.0%}" if value else "0")
+    axes.grid(axis="y", visible=False)
+
+    def update(result: StateShiftShare) -> None:
+        table = result.detail.sort_values("growth")
+        rows = range(len(table))
+        axes.set(ylim=(-0.7, len(table) - 0.3), yticks=rows)
+        axes.set_yticklabels(table.index)
+        axes.hlines(rows, table["growth_nation"], table["growth"], color=style.GREY, linewidth=2)
+        nation: Any = {"marker": "s", "color": style.INK, "markerfacecolor": "white"}
+        axes.plot(table["growth_nation"], rows, linestyle="none", label="34 states", **nation)
+        axes.plot(table["growth"], rows, label=result.state, markersize=8, **style.marker_style(0))
+        axes.legend(loc="lower right")
+
+    return update

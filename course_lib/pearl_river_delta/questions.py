@@ -1,0 +1,99 @@
+"""The quizzes and checks of lesson 11."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from course_lib.lab import Check, Property, Quiz
+from course_lib.pearl_river_delta.claims import CLAIMS, VERDICTS
+
+
+def bigger_and_narrower_quiz() -> Quiz:
+    """A bigger share and a smaller gap."""
+    return Quiz(
+        "From 2010 to 2020 the Delta's share of Guangdong's output rose from 80.0 to 80.8 per "
+        "cent, and yet output per head in the Delta fell from 3.41 to 2.60 times that of the other "
+        "cities. How can both be true?",
+        {
+            "The other cities grew faster": "Then their share of output would have risen. It fell.",
+            "The Delta's share of people rose by more than its share of output": "From 53.9 to "
+            "61.9 per cent, as press reports of the censuses have it. People moved to where the "
+            "output was.",
+            "One of the two figures must be wrong": "Both can be computed from the same table and "
+            "two shares of people. A ratio of two numbers can fall while one of them rises.",
+        },
+        answer="The Delta's share of people rose by more than its share of output",
+        name="11 bigger and narrower",
+    )
+
+
+def shock_quiz() -> Quiz:
+    """What the simulated delta shows and what it cannot show."""
+    return Quiz(
+        "In the simulated delta the specialised towns made more over 20 years than diverse ones, "
+        "at a gain of 0.05. What follows for the real Delta?",
+        {
+            "Towns there should specialise further": "The result turned round at a smaller gain. "
+            "Who has measured the gain in the real Delta?",
+            "Nothing yet: the answer depends on the gain, and on how fast others hire": "The model "
+            "says which two numbers to measure, and who bears the loss in the meantime.",
+            "Shocks do not matter to specialised towns": "Look at the town that was hit hardest.",
+        },
+        answer="Nothing yet: the answer depends on the gain, and on how fast others hire",
+        name="11 shock",
+    )
+
+
+def weigh_the_claims_check() -> Check:
+    """One verdict for each number of the document."""
+
+    def right(answer: Mapping[str, str], verdict: str) -> bool:
+        wanted = {claim.name for claim in CLAIMS if claim.verdict == verdict}
+        return {name for name, said in answer.items() if said == verdict} == wanted
+
+    def is_whole(answer: Mapping[str, str]) -> bool:
+        missing = [claim.name for claim in CLAIMS if claim.name not in answer]
+        if missing:
+            raise ValueError(f"there is no verdict on {missing[0]!r} yet")
+        strange = [said for said in answer.values() if said not in VERDICTS]
+        if strange:
+            raise ValueError(f"{strange[0]!r} is none of {', '.join(map(repr, VERDICTS))}")
+        return True
+
+    return Check(
+        "Eight claims, weighed",
+        [
+            Property(
+                "each of the eight claims has one of the four verdicts",
+                is_whole,
+                ["The names are those of the table of claims, letter by letter."],
+            ),
+            Property(
+                "you found the claim that contradicts itself",
+                lambda answer: right(answer, VERDICTS[1]),
+                [
+                    "Two of the claims count the same towns. Do they agree?",
+                    "How many towns are a quarter of somewhat more than 400?",
+                ],
+            ),
+            Property(
+                "you found the claim that needs a year",
+                lambda answer: right(answer, VERDICTS[2]),
+                [
+                    "For one claim there is a figure of the whole city that the parts cannot "
+                    "exceed.",
+                    "Seven clusters of 100 billion yuan each are 700 billion. What was Guangzhou's "
+                    "whole output in 2000? Take value added for it.",
+                ],
+            ),
+            Property(
+                "you did not say more of the others than the tables do",
+                lambda answer: right(answer, VERDICTS[3]),
+                [
+                    "A claim that you know to be true from elsewhere is still without a figure "
+                    "here.",
+                    "Which table of the course has towns, firms, lamps or plastics by city?",
+                ],
+            ),
+        ],
+    )
