@@ -19,7 +19,6 @@ SETS = {
     "06_production_complexes": "course_lib.exercises.production_complexes",
     "07_industrial_clusters": "course_lib.exercises.industrial_clusters",
     "08_innovation_and_synergy": "course_lib.exercises.innovation_and_synergy",
-    "09_comparing_theories": "course_lib.exercises.comparing_theories",
 }
 
 __all__ = ["PRACTICE", "SETS", "ExerciseSet", "PersonalSet", "exercise_set", "personal_set"]
