@@ -90,24 +90,22 @@ def profile(axes: Any) -> Update:
 
     def update(result: RegionalProfile) -> None:
         first = result.first
-        column = RANKINGS[result.ranking]
-        scale = 0.44 / max(float(first[column].max()), 1e-9)
+        sizes = first[RANKINGS[result.ranking]].clip(lower=0).to_numpy()
+        scale = 0.44 / max(sizes[0], 1e-9)
         heads[0].set_text(result.place)
         heads[1].set_text(f"by {result.ranking}")
         key.set_text("hatched and »: the document names it" if first["named"].any() else "")
-        for row, (bar, name, value) in enumerate(zip(bars, names, values, strict=True)):
-            if row >= len(first):
-                bar.set_width(0)
-                name.set_text("")
-                value.set_text("")
-                continue
-            here = first.iloc[row]
-            bar.set_width(max(float(here[column]), 0.0) * scale)
-            bar.set_facecolor(style.ORANGE if here["named"] else style.BLUE)
+        columns = ("employment", "location_quotient", "named")
+        shown = list(zip(first.index, sizes, *(first[name] for name in columns), strict=True))
+        shown += [("", 0.0, 0, 0.0, False)] * (SHOWN - len(shown))
+        for bar, name, value, row in zip(bars, names, values, shown, strict=True):
+            industry, size, jobs, quotient, named = row
+            bar.set_width(size * scale)
+            bar.set_facecolor(style.ORANGE if named else style.BLUE)
             bar.set_edgecolor("white")
-            bar.set_hatch("//" if here["named"] else "")
-            name.set_text(("» " if here["named"] else "") + str(here.name))
-            value.set_text(f"{here['employment']:,.0f}  ({here['location_quotient']:.1f})")
+            bar.set_hatch("//" if named else "")
+            name.set_text(f"» {industry}" if named else industry)
+            value.set_text(f"{jobs:,}  ({quotient:.1f})" if industry else "")
 
     return update
 
@@ -149,16 +147,20 @@ def space(axes: Any) -> Update:
     def update(result: IndustrySpace) -> None:
         head.set_text(f"{result.state}: {result.number_here} of {len(result.industries)}")
         line.set_ydata([result.threshold, result.threshold])
-        has = result.industries["has"]
+        has = result.industries["has"].to_numpy()
+        where = (
+            result.industries["relatedness"].to_numpy(),
+            result.industries["location_quotient"].clip(LOWEST, HIGHEST).to_numpy(),
+        )
+        for drawn, wanted in zip(dots, (has == 1, has == 0), strict=False):
+            drawn.set_data(where[0][wanted], where[1][wanted])
         parts = (result.nearest_missing[:NEAREST], result.farthest_present[:NEAREST])
-        chosen = (has.index[has == 1], has.index[has == 0], parts[0].index, parts[1].index)
-        for drawn, names in zip(dots, chosen, strict=True):
-            here = result.industries.loc[list(names)]
-            drawn.set_data(here["relatedness"], here["location_quotient"].clip(LOWEST, HIGHEST))
-        for (_, text), part in zip(lists, parts, strict=True):
+        for drawn, (_, text), part in zip(dots[2:], lists, parts, strict=True):
+            related, quotient = part["relatedness"], part["location_quotient"]
+            drawn.set_data(related, quotient.clip(LOWEST, HIGHEST))
             rows = [
-                f"{row['relatedness']:.2f}  {name}  ({row['location_quotient']:.2f})"
-                for name, row in part.iterrows()
+                f"{near:.2f}  {name}  ({size:.2f})"
+                for name, near, size in zip(part.index, related, quotient, strict=True)
             ]
             text.set_text("\n".join(rows))
 
@@ -180,7 +182,8 @@ def shares_in_clusters(axes: Any) -> Update:
         bbox_to_anchor=(0.45, 1.14),
         ncols=2,
     )
-    axes.set(xlim=(0, 1), ylim=(len(REGIONS) - 0.5, -0.6), xlabel="share of the region's jobs")
+    axes.set(xlim=(0, 1.1), ylim=(len(REGIONS) - 0.5, -0.6), xlabel="share of the region's jobs")
+    axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "20%", "40%", "60%", "80%", "100%"])
     axes.set_yticks(list(rows), REGIONS)
     axes.grid(axis="y", visible=False)
 

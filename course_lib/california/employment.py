@@ -26,8 +26,13 @@ def places() -> list[str]:
     (['Southern California', 'San Francisco Bay', 'Central Valley'],
      ['Los Angeles', 'San Francisco', 'San Diego'])
     """
+    return list(_places())
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[str, ...]:
     jobs = _areas().groupby("place")["metro_employment"].first()
-    return [*REGIONS, *jobs.sort_values(ascending=False).index]
+    return (*REGIONS, *map(str, jobs.sort_values(ascending=False).index))
 
 
 def industries_of(place: str) -> pd.DataFrame:

@@ -28,6 +28,7 @@ def profile_lab() -> Lab:
             ["none", "one or two", "three or four", "five or more"],
             setting={"place": "Sacramento"},
             outcome=_how_many_are_named,
+            asks="figures",
             because=(
                 "Six of the seven have a smaller share of Sacramento's jobs than of the nation's. "
                 "First stand restaurants, outpatient care and insurance. Government, which is "
@@ -67,6 +68,7 @@ def industry_space_lab() -> Lab:
             ["about 8, as in any 18", "about 11", "14 or more"],
             setting={"state": "California"},
             outcome=_how_many_of_the_related,
+            asks="figures",
             because=(
                 "Industries that are near to each other are in the same states. Film and music "
                 "come first, and what they need is there: performing arts, publishing, web "
@@ -99,7 +101,7 @@ def cluster_jobs_lab() -> Lab:
                 1.0, 5.0, 0.1, label="A strong cluster has a quotient of at least"
             ),
             "least_share": Slider(
-                0.0, 0.1, 0.005, label="and of the nation's industry at least", unit="0.1: 10%"
+                0.0, 0.1, 0.005, label="and a share of the nation of", unit="0.1: 10%"
             ),
         },
         predict=Prediction(
@@ -109,6 +111,7 @@ def cluster_jobs_lab() -> Lab:
             ["still Sacramento", "Southern California", "San Francisco Bay", "the Central Valley"],
             setting={"least_quotient": 2.0},
             outcome=_who_comes_first,
+            asks="figures",
             because=(
                 "Most of Sacramento's industries stand a little above the nation's share, and few "
                 "stand far above it. A low bar counts them all. A high bar asks for what only "

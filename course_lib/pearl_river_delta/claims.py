@@ -121,8 +121,8 @@ class PressReport:
 
 
 PRESS = (
-    PressReport(2001, "a blog, 2008", "60%", "", None),
-    PressReport(2009, "China Daily, 31 August 2009", "60%", "", None),
+    PressReport(2001, "a blog, 2008", "60%", "not said", None),
+    PressReport(2009, "China Daily, 31 August 2009", "60%", "not said", None),
     PressReport(2010, "a trade blog, 2011", "more than 60%", "8,045", 17.31),
     PressReport(2012, "China Daily, 4 November 2013", "more than 60%", "more than 4,000", 15.81),
     PressReport(2016, "a trade site, 2018", "70%", "26,000 with sellers of parts", 19.03),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider
 from course_lib.pearl_river_delta import charts
-from course_lib.pearl_river_delta.divisions import COUNTED, WEST, Divisions, divisions, years
+from course_lib.pearl_river_delta.divisions import COUNTED, Divisions, divisions, years
 from course_lib.pearl_river_delta.market_share import MarketShare, market_share
 from course_lib.pearl_river_delta.simulated_delta import SimulatedDelta, simulated_delta
 
@@ -12,7 +12,7 @@ from course_lib.pearl_river_delta.simulated_delta import SimulatedDelta, simulat
 def delta_map_lab() -> Lab:
     """Real figures: which cities gained a larger share, and the document's divisions."""
     return Lab(
-        title="Which side of the river grew?",
+        title="Whose share of Guangdong grew?",
         model=divisions,
         chart=charts.delta_map,
         controls={
@@ -20,15 +20,22 @@ def delta_map_lab() -> Lab:
             "guangzhou": Choice(COUNTED, label="Guangzhou is counted"),
         },
         predict=Prediction(
-            "In 2010 the west bank (Foshan, Zhongshan, Zhuhai) made 18.3 per cent of Guangdong's "
-            "output. The document praises its electrical machinery cluster. Of all output in 2022 "
-            "the west bank makes ...",
-            ["a larger share", "about the same share", "a smaller share"],
+            "The town of Guzhen lies in Zhongshan, on the west bank, and is said to sell 60 per "
+            "cent of the country's lamps. In 2010 Zhongshan made 3.8 per cent of Guangdong's "
+            "output. What has become of this share by 2022?",
+            [
+                "it is larger",
+                "it is about the same",
+                "it is smaller by a tenth",
+                "it is smaller by a quarter",
+            ],
             setting={"year": "2022"},
-            outcome=_share_of_the_west,
+            outcome=_share_of_zhongshan,
+            asks="figures",
             because=(
-                "The west bank grew, but more slowly than the others. Shenzhen's side gained 4 "
-                "points from 2010 to 2022, and the west bank lost 2.5. The figures do not say why."
+                "Zhongshan's output doubled, and the province's grew by more. A city with a town "
+                "that is said to rule its market can fall behind all the same. The figures do not "
+                "say why: they know no towns and no lamps."
             ),
         ),
         keep="above",
@@ -37,11 +44,13 @@ def delta_map_lab() -> Lab:
     )
 
 
-def _share_of_the_west(before: Divisions, after: Divisions) -> str:
-    change = after.parts["share"][WEST] / before.parts["share"][WEST] - 1
+def _share_of_zhongshan(before: Divisions, after: Divisions) -> str:
+    change = after.cities["share"]["Zhongshan"] / before.cities["share"]["Zhongshan"] - 1
     if change > 0.03:
-        return "a larger share"
-    return "a smaller share" if change < -0.03 else "about the same share"
+        return "it is larger"
+    if change > -0.03:
+        return "it is about the same"
+    return "it is smaller by a tenth" if change > -0.175 else "it is smaller by a quarter"
 
 
 def shock_lab() -> Lab:

@@ -2,11 +2,12 @@
 
 import pytest
 
+from course_lib import datasets
 from course_lib.pearl_river_delta import labs
 from course_lib.pearl_river_delta.divisions import divisions
 
 OUTCOMES = {
-    "delta_map_lab": "a smaller share",
+    "delta_map_lab": "it is smaller by a quarter",
     "shock_lab": "the same number, and one town nearly half of its own",
     "market_share_lab": "about 20 per cent",
 }
@@ -24,8 +25,9 @@ def test_outcome(name):
 @pytest.mark.parametrize(
     ("name", "setting", "outcome"),
     [
-        ("delta_map_lab", {"year": "2010"}, "about the same"),
-        ("delta_map_lab", {"guangzhou": "with the west bank"}, "a larger share"),
+        ("delta_map_lab", {"year": "2012"}, "it is about the same"),
+        ("delta_map_lab", {"year": "2016"}, "it is smaller by a tenth"),
+        ("delta_map_lab", {"year": "2005"}, "it is about the same"),
         ("shock_lab", {"orders_lost": 0.3}, "fewer jobs"),
         ("shock_lab", {"orders_lost": 0.8}, "many more jobs"),
         ("market_share_lab", {"sold_abroad": 0.2}, "about 50"),
@@ -40,10 +42,12 @@ def test_another_setting_has_another_outcome(name, setting, outcome):
 
 
 def test_questions_quote_what_the_figures_say():
-    assert "18.3 per cent" in labs.delta_map_lab().predict.question
-    then, now = divisions("2010").parts["share"], divisions("2022").parts["share"]
-    assert round(100 * then["west bank"], 1) == 18.3
-    assert round(100 * (now - then)["east bank"]) == 4
-    assert round(100 * (then - now)["west bank"], 1) == 2.5
+    assert "3.8 per cent" in labs.delta_map_lab().predict.question
+    then, now = divisions("2010").cities["share"], divisions("2022").cities["share"]
+    assert round(100 * then["Zhongshan"], 1) == 3.8
+    assert now["Zhongshan"] / then["Zhongshan"] == pytest.approx(0.75, abs=0.02)
+    gdp = datasets.guangdong_cities().pivot(index="city", columns="year", values="gdp")
+    assert gdp.loc["Zhongshan", 2022] / gdp.loc["Zhongshan", 2010] == pytest.approx(2, abs=0.05)
+    assert gdp[2022].sum() / gdp[2010].sum() > 2.5
     assert "simulated" in labs.shock_lab().title
     assert labs.shock_lab().result.fall == pytest.approx(0.09, abs=0.005)
