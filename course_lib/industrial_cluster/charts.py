@@ -451,7 +451,7 @@ def firm_grid(axes: Any) -> Update:
     left.get_gridspec().set_width_ratios([1, 1.15])
     dots = [
         left.plot([], [], **(style.marker_style(number) | {"markersize": 3.6}))[0]
-        for number in range(4)
+        for number in range(5)
     ]
     left.set(xlim=(-0.8, 39.8), ylim=(39.8, -0.8), aspect="equal", xticks=[], yticks=[])
     left.grid(False)

@@ -82,7 +82,7 @@ def firm_grid(
     Parameters
     ----------
     sectors : int
-        Number of trades, 2 to 4, equally large.
+        Number of trades, 2 to 5, equally large.
     wanted : int
         Neighbours of its own trade that a firm wants, 0 to 8.
     vacancy : float
@@ -119,7 +119,7 @@ def firm_grid(
     >>> bool(abs(found.moran[0]) < 0.05), bool(found.moran[-1] > 0.4)
     (True, True)
     """
-    sectors = whole_number("sectors", sectors, least=2, most=4, because="each needs a colour")
+    sectors = whole_number("sectors", sectors, least=2, most=5, because="each needs a colour")
     wanted = whole_number("wanted", wanted, least=0, most=8, because="a cell has eight neighbours")
     vacancy = number(
         "vacancy",

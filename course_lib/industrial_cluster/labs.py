@@ -402,7 +402,7 @@ def firm_grid_lab() -> Lab:
         chart=charts.firm_grid,
         controls={
             "wanted": IntSlider(0, 8, label="Neighbours of its own trade wanted, of 8", default=1),
-            "sectors": IntSlider(2, 4, label="Trades"),
+            "sectors": IntSlider(2, 5, label="Trades"),
             "vacancy": Slider(0.05, 0.5, 0.05, label="Empty cells", unit="part"),
             "seed": Seed(label="Start and moves"),
             "sweep": IntSlider(0, SWEEPS, label="Sweep"),

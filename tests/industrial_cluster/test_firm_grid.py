@@ -54,7 +54,7 @@ class TestMoves:
         assert found.moving[0] == moving
         assert found.alike[0] == pytest.approx(np.mean(alike))
 
-    @pytest.mark.parametrize("sectors", [2, 3, 4])
+    @pytest.mark.parametrize("sectors", [2, 3, 5])
     def test_no_firm_is_lost(self, sectors):
         found = firm_grid(sectors=sectors, wanted=4)
         counts = [np.bincount(grid.ravel() + 1, minlength=sectors + 1) for grid in found.grids]
@@ -94,7 +94,7 @@ class TestWhatItShows:
     @pytest.mark.parametrize(
         "wrong,sentence",
         [
-            ({"sectors": 5}, "sectors must be a whole number from 2 to 4"),
+            ({"sectors": 6}, "sectors must be a whole number from 2 to 5"),
             ({"wanted": 9}, "wanted must be a whole number from 0 to 8"),
             ({"vacancy": 0}, "vacancy must be above 0 and below 1"),
             ({"size": 4}, "size must be a whole number from 5 to 200"),
