@@ -148,7 +148,30 @@ def _scaling() -> list[tuple[str, float, float | None]]:
     for regions in (25, 50, 100, 200):
         spent = _median(partial(racetrack, regions), steps=5)
         rows.append((f"ring of {regions} regions, 500 steps", spent, None))
-    return [*rows, *_input_output(), *_clusters()]
+    return [*rows, *_input_output(), *_clusters(), *_ensembles()]
+
+
+def _ensembles() -> list[tuple[str, float, float | None]]:
+    """The common economy for whole ensembles: 61 years of 24 regions and 6 sectors a run."""
+    from course_lib.comparison.ensemble import ensemble
+    from course_lib.comparison.history import play
+    from course_lib.comparison.policies import POLICIES, Cluster
+
+    def played(number: int) -> None:
+        play(Cluster(), number)
+
+    one = _median(played)
+    rows: list[tuple[str, float, float | None]] = [("economy, one run with its path", one, None)]
+    for countries in (15, 150, 1000):
+        policies = POLICIES if countries < 1000 else {"cluster": Cluster()}
+
+        def scored(number: int, countries: int = countries, policies: Any = policies) -> None:
+            ensemble(policies, range(1000 * number, 1000 * number + countries))
+
+        runs = countries * len(policies)
+        spent = _median(scored, steps=3) / runs
+        rows.append((f"economy, one of {runs:,} runs, {len(policies)} policies", spent, one))
+    return rows
 
 
 def _input_output() -> list[tuple[str, float, float | None]]:

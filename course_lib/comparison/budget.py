@@ -267,8 +267,9 @@ def spending(plan: Plan, state: State, start: Start, year: int) -> Spending:
     usual = laws.budget * size / laws.regions / 2
     return Spending(
         tax_rate=money / nation(state.output),
-        plants=money * plan.plants,
-        knowledge=money * plan.knowledge / usual,
+        # In the economy's order of memory: everything that is added to it would take its own.
+        plants=np.asfortranarray(money * plan.plants),
+        knowledge=np.asfortranarray(money / usual * plan.knowledge),
         institutions=_built_up(plan, state, start),
     )
 

@@ -35,6 +35,13 @@ POLICY_STYLE = {
 """Number of the colour and marker of each policy, the same in every picture of the lesson."""
 
 
+SHORT = {
+    "gradient": "gradient",
+    "growth pole": "pole",
+    "production complex": "complex",
+    "cluster": "cluster",
+}
+
 # --- the puzzle
 
 
@@ -170,9 +177,10 @@ def _paths(axes: Any) -> Any:
 def _board(axes: Any) -> Any:
     """Numbers of both sides, and between them an arrow to the side that has more."""
     axes.axis("off")
-    at = (0.82, 0.95, 1.16)  # the last one lies below the colour bar
+    at = (0.8, 0.96, 1.24)  # the last one lies below the colour bar
     rows = range(1, len(BOARD) + 1)
-    axes.set(xlim=(0, 1), ylim=(len(BOARD) + 0.5, -0.5))
+    axes.set(xlim=(0, 1), ylim=(len(BOARD) + 1.7, -0.5))
+    mixed = axes.text(0, len(BOARD) + 1, "", va="center", fontsize=9.5)
     for x, words in ((at[0], "left"), (at[2], "right")):
         axes.text(x, 0, words, ha="right", va="center", fontweight="bold")
     axes.text(at[1], 0, "more", ha="center", va="center", fontweight="bold")
@@ -189,6 +197,8 @@ def _board(axes: Any) -> Any:
 
     def draw(result: TwoPolicies) -> None:
         year.set_text(f"year {result.year}")
+        parts = [f"{share:.0%} {SHORT[name]}" for name, share in result.shares]
+        mixed.set_text("your mix: " + ", ".join(parts))
         written = [
             [f"{result.at(side, line):.2f}" for line in BOARD]
             for side in (result.left, result.right)
@@ -260,7 +270,7 @@ def spread_of_runs(axes: Any) -> Update:
             counts[row].set_position((share + 0.02, row))
             counts[row].set_text(f"{share:.0%}")
         better = "more is better" if result.better_is_high else "less is better"
-        label = f"{result.score} ({_unit(result.score)}; {better})"
+        label = f"{result.score}\n({_unit(result.score)}; {better})"
         if left.get_xlabel() != label:
             left.set_xlabel(label)
         limits = _limits(np.array(result.scale))

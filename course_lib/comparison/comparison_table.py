@@ -68,7 +68,7 @@ def comparison_table(found: Ensemble | None = None) -> pd.DataFrame:
 
     Examples
     --------
-    >>> comparison_table().loc["latecomers", "cluster"]
+    >>> comparison_table().loc["latecomers", "cluster"].item()
     1.0
     """
     runs = found or _usual_runs()

@@ -79,8 +79,8 @@ class State:
     invented : numpy.ndarray
         Log points of technology that the cell itself has gained since year 0; the rest of what it
         has gained was learnt from the best region.
-    damage : numpy.ndarray or float
-        Logarithm of what a shock has left of productivity; 0 without one.
+    damage : numpy.ndarray or None
+        Logarithm of what a shock has left of productivity; None without one.
     """
 
     capital: np.ndarray
@@ -92,7 +92,7 @@ class State:
     experience: np.ndarray
     institutions: np.ndarray
     invented: np.ndarray
-    damage: Any = 0.0
+    damage: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,14 +213,13 @@ def productivity(
     state: State, log_capital: np.ndarray, countries: Countries, laws: Laws
 ) -> np.ndarray:
     """Logarithm of productivity, apart from demand: technology, nature, three kinds of nearness."""
-    return (
-        state.technology
-        + countries.advantage
-        + state.damage
-        + complementarity(log_capital, laws)
-        + localisation(log_capital, laws)
-        + urbanisation(state.capital, laws)
-    )
+    log_tfp = state.technology + countries.advantage
+    log_tfp += complementarity(log_capital, laws)
+    log_tfp += localisation(log_capital, laws)
+    log_tfp += urbanisation(state.capital, laws)
+    if state.damage is not None:
+        log_tfp += state.damage
+    return log_tfp
 
 
 # --- production
@@ -232,7 +231,8 @@ def best_labour_share(without_labour: np.ndarray, laws: Laws) -> np.ndarray:
     `without_labour` is the logarithm of TFP K^alpha.
     """
     worth = np.exp(without_labour / (1 - laws.labour_share))
-    return worth / region(worth)
+    worth /= region(worth)
+    return worth
 
 
 def produce(
@@ -246,8 +246,9 @@ def with_output(state: State, start: Start) -> State:
     """The state after this year's production: workers have changed sectors, goods are made."""
     laws, countries = start.laws, start.countries
     log_capital = np.log(state.capital)
-    log_tfp = productivity(state, log_capital, countries, laws) + demand_pull(state, start)
-    without_labour = log_tfp + laws.capital_share * log_capital
+    without_labour = productivity(state, log_capital, countries, laws)
+    without_labour += demand_pull(state, start)
+    without_labour += laws.capital_share * log_capital
     best = best_labour_share(without_labour, laws)
     share = state.labour_share + laws.labour_adjustment * (best - state.labour_share)
     output = produce(without_labour, state.people, share, laws)
@@ -266,15 +267,19 @@ def investment(
     The mobile part goes to cells in proportion to their capital and the square of its return.
     """
     saved = saving * (1 - spending.tax_rate)  # of each unit of output
-    at_home = (1 - laws.mobile_saving) * saved * output
-    pull = output * output / capital
-    mobile = laws.mobile_saving * saved * nation(output) / nation(pull) * pull
-    return at_home + mobile + spending.plants
+    invested = (1 - laws.mobile_saving) * saved * output
+    pull = output * output
+    pull /= capital
+    invested += laws.mobile_saving * saved * nation(output) / nation(pull) * pull
+    invested += spending.plants
+    return invested
 
 
 def next_capital(capital: np.ndarray, invested: np.ndarray, laws: Laws) -> np.ndarray:
     """Capital of the next year: what has not worn out, and what is new."""
-    return np.maximum((1 - laws.depreciation) * capital + invested, LEAST_CAPITAL)
+    left = (1 - laws.depreciation) * capital
+    left += invested
+    return np.maximum(left, LEAST_CAPITAL, out=left)
 
 
 def migrate(people: np.ndarray, output: np.ndarray, laws: Laws) -> np.ndarray:

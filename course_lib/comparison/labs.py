@@ -100,7 +100,8 @@ def score_spread_lab() -> Lab:
                 "laws, so a ranking that changes with them is no result about the world."
             ),
         ),
-        size=(9, 4.2),
+        keep="above",
+        size=(9, 4.4),
         panels=(1, 2),
     )
 
@@ -137,6 +138,7 @@ def whose_assumption_lab() -> Lab:
                 "suppliers. That the others ignore innovation was put in, not found."
             ),
         ),
+        keep="above",
         size=(9, 4.2),
     )
 

@@ -122,7 +122,7 @@ def score_spread(
     Examples
     --------
     >>> score_spread(countries=10).win("cluster")
-    0.8
+    1.0
     """
     one_of("score", score, LABELS)
     one_of("laws", laws, LAWS)

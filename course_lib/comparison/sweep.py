@@ -44,7 +44,7 @@ from course_lib.comparison.laws import MAY_DIFFER, Laws
 from course_lib.comparison.policies import POLICIES
 from course_lib.parameters import whole_number
 
-BLOCK = 200
+BLOCK = 250
 PLAN, LAWS, SCORES = "plan.json", "laws.parquet", "scores"
 
 

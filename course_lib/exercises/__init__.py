@@ -19,6 +19,7 @@ SETS = {
     "06_production_complexes": "course_lib.exercises.production_complexes",
     "07_industrial_clusters": "course_lib.exercises.industrial_clusters",
     "08_innovation_and_synergy": "course_lib.exercises.innovation_and_synergy",
+    "09_comparing_theories": "course_lib.exercises.comparing_theories",
     "10_california": "course_lib.exercises.california",
     "11_pearl_river_delta": "course_lib.exercises.pearl_river_delta",
 }

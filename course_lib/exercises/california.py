@@ -17,7 +17,7 @@ from course_lib.exercises.variants import Draws
 # --- write a function
 
 
-def _relatedness(has: list[float], proximity: list[float], industry: int) -> float:
+def _related(has: list[float], proximity: list[float], industry: int) -> float:
     others = [place for place in range(len(has)) if place != industry]
     all_near = sum(proximity[other] for other in others)
     return sum(has[other] * proximity[other] for other in others) / all_near
@@ -88,7 +88,7 @@ RELATED = Question(
             "the value is right for six other regions",
             3,
             lambda answer, task, inputs: all(
-                close(found, _relatedness(*given))
+                close(found, _related(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,

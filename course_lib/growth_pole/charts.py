@@ -384,6 +384,9 @@ def hysteresis(axes: Any) -> Update:
     )
     (up,) = left.plot([], [], label="subsidy rises", **style.line_style(0))
     (down,) = left.plot([], [], label="subsidy falls", **style.line_style(1))
+    (start,) = left.plot(
+        [], [], "s", color=style.INK, markersize=7, markerfacecolor="white", label="at the start"
+    )
     (here,) = left.plot([], [], "o", color=style.INK, markersize=9)
     left.set(
         xlim=(-0.03, most + 0.03),
@@ -407,6 +410,7 @@ def hysteresis(axes: Any) -> Update:
             np.concatenate([amounts, [np.nan], amounts]), np.concatenate([low, [np.nan], high])
         )
         breaking.set_data(amounts, middle)
+        start.set_data([0], [result.start_share])
         half, until = STEPS // 2, result.step + 1
         up.set_data(result.subsidy[: min(until, half + 1)], result.share[: min(until, half + 1)])
         down.set_data(result.subsidy[half:until], result.share[half:until])

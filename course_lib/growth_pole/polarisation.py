@@ -97,7 +97,7 @@ class Polarisation:
 
     Attributes
     ----------
-    pull, top_subsidy : float
+    pull, top_subsidy, start_share : float
         The parameters as they were given.
     step : int
         The step shown.
@@ -111,6 +111,7 @@ class Polarisation:
 
     pull: float
     top_subsidy: float
+    start_share: float
     step: int
     subsidy: np.ndarray
     share: np.ndarray
@@ -202,7 +203,7 @@ def polarisation(
         here = _settle(here, pull, -float(amount))
         share[number_] = here
     subsidy.flags.writeable = share.flags.writeable = False
-    return Polarisation(pull, top, step, subsidy, share, tipping_advantage(pull))
+    return Polarisation(pull, top, start, step, subsidy, share, tipping_advantage(pull))
 
 
 def _settle(share: float, pull: float, advantage: float) -> float:

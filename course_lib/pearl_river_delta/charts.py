@@ -113,11 +113,14 @@ def simulated(axes: Any) -> Update:
         axis.axvline(SHOCK, color=style.INK, linewidth=1, linestyle=(0, (1, 2)))
         axis.set(xlim=(0, YEARS), xlabel="year (the shock comes in year 5)")
         axis.set_xticks(range(0, YEARS + 1, 5))
+    (missing,) = left.plot(
+        [], [], color=style.INK, linewidth=6, solid_capstyle="butt", label="orders are missing"
+    )
     left.set(ylim=(0, 135), ylabel="jobs of each town, before the shock = 100")
     left.set_title("simulated towns", fontsize=11)
     left.legend(
-        [hit[0], others[0]],
-        ["the industry that is hit is at home", "other towns"],
+        [hit[0], others[0], missing],
+        ["the industry that is hit is at home", "other towns", "orders are missing"],
         loc="upper left",
         fontsize=9.5,
     )
@@ -128,6 +131,7 @@ def simulated(axes: Any) -> Update:
     right.legend(loc="upper left", fontsize=9.5)
 
     def update(result: SimulatedDelta) -> None:
+        missing.set_data([SHOCK, SHOCK + result.lasts], [3, 3])
         paths = 100 * result.jobs / result.jobs[:, :1]
         for line, path in zip([*hit, *others], paths, strict=True):
             line.set_data(years, path)

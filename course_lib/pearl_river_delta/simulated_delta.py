@@ -28,6 +28,8 @@ class SimulatedDelta:
     ----------
     specialisation : float
         As it was given.
+    lasts : int
+        As it was given, years.
     jobs : numpy.ndarray, shape (n_towns, n_years + 1)
         Jobs in each town; the whole delta starts with 100. Read only. The first four towns are
         those in which the industry that is hit is at home.
@@ -40,6 +42,7 @@ class SimulatedDelta:
     """
 
     specialisation: float
+    lasts: int
     jobs: np.ndarray = field(repr=False)
     jobless: np.ndarray = field(repr=False)
     left: np.ndarray = field(repr=False)
@@ -179,7 +182,7 @@ def simulated_delta(
     found = [jobs, jobless, left, output * scale, diverse * scale]
     for array in found:
         array.flags.writeable = False
-    return SimulatedDelta(h, *found)
+    return SimulatedDelta(h, last, *found)
 
 
 def _start(h: float, size: np.ndarray, home: np.ndarray, mix: np.ndarray) -> np.ndarray:

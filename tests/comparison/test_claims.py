@@ -88,6 +88,10 @@ def test_a_claim_fails_without_what_it_leans_on(claim: str, laws: Laws, policies
     assert check_claims(ensemble(policies, 12, laws)).loc[claim, "share"] < 0.5
 
 
+def test_without_migration_the_gap_narrows_in_one_of_thirty_countries() -> None:
+    assert holds("gap narrows", ensemble(seeds=30, laws=Laws(migration=0.0))).sum() == 1
+
+
 @pytest.mark.parametrize(
     "laws", [Laws(complementarity=0.0), Laws(localisation=0.0), Laws(urbanisation=0.0)]
 )

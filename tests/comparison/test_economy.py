@@ -151,6 +151,13 @@ def start():
 
 
 class TestTerms:
+    def test_all_arrays_keep_one_order_of_memory(self, start) -> None:
+        """Two orders in one sum would make every later year several times as slow."""
+        for policy in POLICIES.values():
+            *_, (_, state) = years(start, policy)
+            for name, value in vars(state).items():
+                assert value is None or value.flags.f_contiguous, name
+
     def test_needs_of_each_sector_add_up_to_one(self) -> None:
         np.testing.assert_allclose(LINKS.sum(axis=1), 1, rtol=1e-12)
         assert (np.diag(LINKS) == 0).all()

@@ -167,6 +167,25 @@ class TestWhatDecidesTheRanking:
         assert clever == pytest.approx(0.442, abs=6e-4)
 
 
+def test_the_pole_takes_people_from_its_neighbours_and_leaves_them_better_paid() -> None:
+    """Output and output per head of the five nearest regions, beside no policy, per cent."""
+    start = settle(range(30))
+    nearest = np.argsort(-start.countries.nearness, axis=2)[:, :, 1:6]
+    poles = region(start.state.output)[:, :, 0].argmax(axis=1)
+    pick = (np.arange(30)[:, np.newaxis], nearest[np.arange(30), poles])
+    found = {}
+    for name in ("growth pole", "no policy"):
+        for year, state in years(start, POLICIES[name]):
+            if year in (20, 60):
+                made = region(state.output)[:, :, 0][pick].sum(axis=1)
+                found[name, year] = made, made / state.people[:, :, 0][pick].sum(axis=1)
+    wanted = {20: (-1.3, 0.2), 60: (-3.9, 7.2)}
+    for year, values in wanted.items():
+        for kind, value in enumerate(values):
+            ratio = found["growth pole", year][kind] / found["no policy", year][kind]
+            assert 100 * (ratio.mean() - 1) == pytest.approx(value, abs=0.06)
+
+
 class TestScorecard:
     def test_is_one_country_and_says_who_is_best(self) -> None:
         found = scorecard(POLICIES, seed=3)

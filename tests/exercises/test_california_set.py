@@ -50,11 +50,11 @@ def test_the_courses_own_relatedness_is_that_of_the_question():
 
     has = pd.DataFrame([[1, 1, 0, 1], [1, 0, 1, 0], [0, 1, 1, 1]], columns=list("abcd"))
     near = proximity(has)
-    from course_lib.exercises.california import _relatedness
+    from course_lib.exercises.california import _related
 
     for place, code in enumerate(has):
         for region in has.index:
-            mine = _relatedness(list(has.loc[region]), list(near.loc[code]), place)
+            mine = _related(list(has.loc[region]), list(near.loc[code]), place)
             assert mine == pytest.approx(relatedness(has).loc[region, code])
 
 

@@ -30,7 +30,10 @@ class TestTiersAndWages:
             ({"transfer_1": 0.12}, "equal from year 16 on, and still the top has goods of its own"),
             ({"transfer_1": 0.10}, "equal in the limit, and still the top has goods of its own"),
             ({"transfer_1": 0.12, "start_share": 0.2}, "equal from the start"),
-            ({"innovation": 0.0}, "tier 1 makes 0% of goods, tier 2 0% and tier 3 100%"),
+            (
+                {"innovation": 0.0},
+                "0% of goods can be made only in tier 1, 0% also in tier 2 and 100% in all",
+            ),
         ],
     )
     def test_sentence_claims_no_more_than_the_model(self, parameters, said):
