@@ -287,9 +287,7 @@ def formgrader(
         )
         with suppress(KeyboardInterrupt):
             server.process.wait()
-    typer.echo(
-        f"The formgrader is closed. Your marks are kept. Next: {COMMAND} marks SET{at(folder)}"
-    )
+    typer.echo(f"The formgrader is closed. Next: {COMMAND} marks SET{at(folder)}")
 
 
 @app.command()

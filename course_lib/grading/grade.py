@@ -93,6 +93,7 @@ def grade_set(
     why_not = "" if no_sandbox else sandbox.problem()
     if why_not:
         raise ClassError(f"Nothing was graded. {why_not}")
+    folder.protect()
     with _alone(folder):
         return _grade(folder, set_name, no_sandbox, workers, again, progress)
 
@@ -128,7 +129,8 @@ def _grade(
     waiting: list[tuple[str, dict[str, str]]] = []
     for student in folder.students_with(set_name):
         before, about = folder.result(set_name, student), _about(folder, set_name, student)
-        if not again and before and before["about"] == about:
+        same = before is not None and before["about"] == about
+        if before and same and not again and _stands(folder, set_name, student, before):
             summary.unchanged.append(student)
             _count(summary, student, before)
         else:
@@ -157,6 +159,12 @@ def _grade(
     return summary
 
 
+def _stands(folder: ClassFolder, set_name: str, student: str, result: dict[str, Any]) -> bool:
+    """Whether the graded copy is still the one that our run wrote: other tools can replace it."""
+    written = result.get("copy")
+    return written is None or written == _fingerprint(folder.graded(set_name, student))
+
+
 def _count(summary: Summary, student: str, result: dict[str, Any]) -> None:
     if not result["graded"]:
         summary.not_graded[student] = result["why_not"]
@@ -177,6 +185,8 @@ def _about(folder: ClassFolder, set_name: str, student: str) -> dict[str, str]:
 def _fingerprint(path: Path) -> str:
     if path.is_symlink():
         return "a link"
+    if not path.is_file():
+        return "nothing"
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -213,6 +223,7 @@ def _finish(folder: ClassFolder, set_name: str, one: _Running, *, late: bool) ->
         "about": one.about,
         "graded": not why_not,
         "why_not": why_not,
+        "copy": None if why_not else _fingerprint(folder.graded(set_name, one.student)),
         "marks": found.get("marks", {}) if not why_not else {},
         "flags": found.get("flags", []) if not why_not else [],
         "remarks": found.get("remarks", []),

@@ -29,7 +29,7 @@ PROBE = "course_probe"
 
 
 class DropStrayMetadata(NbGraderPreprocessor):
-    """Take nbgrader's mark off cells that lost their name or have none that is one."""
+    """Take nbgrader's mark off cells without a proper name, such as copies of others."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         for cell in nb.cells:

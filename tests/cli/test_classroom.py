@@ -13,11 +13,22 @@ import pytest
 from typer.testing import CliRunner
 
 from course_lib.cli import app, classroom, jupyter
+from course_lib.cli.checkout import CourseError
 from course_lib.grading import class_folder, grade
 from course_lib.grading.grade import Summary
 
 SET = "01_measuring_regions"
-COMMANDS = ("new", "release", "try", "collect", "grade", "looked", "feedback", "marks")
+COMMANDS = "new release try collect grade formgrader looked feedback marks".split()
+    "new",
+    "release",
+    "try",
+    "collect",
+    "grade",
+    "formgrader",
+    "looked",
+    "feedback",
+    "marks",
+)
 
 
 def course(*words: str | Path) -> Any:
@@ -131,6 +142,33 @@ def test_try_opens_a_copy_and_keeps_what_was_done_in_it(
     missing = course("try", "04", "--folder", week)
     assert missing.exit_code == 1
     assert f"Type first: {classroom.COMMAND} release 04_gradient_transition" in missing.stderr
+
+
+def test_formgrader_says_where_it_is_once_it_answers(
+    week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[dict[str, Any]] = []
+
+    @contextmanager
+    def no_server(folder: Path, **settings: Any) -> Iterator[Any]:
+        calls.append(settings | {"folder": folder})
+        process = SimpleNamespace(wait=lambda: None)
+        yield SimpleNamespace(process=process, formgrader="http://here/formgrader?token=1")
+
+    @contextmanager
+    def broken(folder: Path, **settings: Any) -> Iterator[Any]:
+        raise CourseError("JupyterLab stopped while it was starting.")
+        yield
+
+    monkeypatch.setattr(jupyter, "jupyter_server", no_server)
+    words = said(course("formgrader", "--no-browser", "--folder", week))
+    assert "The formgrader is open at http://here/formgrader?token=1 until" in words
+    assert (calls[0]["folder"], calls[0]["formgrader"]) == (week, True)
+    assert calls[0]["open_browser"] is False
+    monkeypatch.setattr(jupyter, "jupyter_server", broken)
+    result = course("formgrader", "--folder", week)
+    assert result.exit_code == 1
+    assert "is open" not in result.output
 
 
 @pytest.mark.parametrize(

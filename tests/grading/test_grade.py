@@ -273,6 +273,16 @@ def test_a_second_run_grades_only_what_changed(graded: Graded) -> None:
     assert outside(folder, "empty") == {"theil": 0, "split": 6, "transfers": 0}
 
 
+def test_a_copy_that_another_tool_wrote_is_graded_anew(graded: Graded) -> None:
+    path = graded.folder.graded(SET, "honest")
+    ours = path.read_bytes()
+    path.chmod(0o644)
+    path.write_bytes(ours.replace(b"5 of 5 points", b"5"))
+    assert grade_set(graded.folder, SET).graded == ["honest"]
+    assert b"5 of 5 points" in path.read_bytes()
+    assert outside(graded.folder, "honest") == FULL
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, temporary: Path) -> None:
     students = [f"s{number}" for number in range(5)]
     folder = a_class(tmp_path, students)
