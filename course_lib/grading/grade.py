@@ -255,13 +255,11 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
     if parent is None or not parent.is_alive():  # it died before: this was left over
         os._exit(1)
     folder = ClassFolder.at(root)
-    # What the kernel may see, and what it may not: two folders in the private one.
-    seen, report = private / "kernel", private / "report"
-    seen.mkdir(mode=0o711)
+    # What a kernel may see lies beside this in the private folder; what it may not, in here.
+    report = private / "report"
     report.mkdir(mode=0o700)
     os.environ |= {
-        sandbox.PRIVATE: str(seen),
-        "JUPYTER_RUNTIME_DIR": str(seen),
+        sandbox.PRIVATE: str(private / "kernel-0"),  # each kernel gets the next one
         "JUPYTER_PATH": str(report),
         "COURSE_PROGRESS": "off",
         sandbox.MEMORY: str(folder.settings.memory_mb),
@@ -269,13 +267,12 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
         # A user of its own for each: one student's processes do not count as another's.
         sandbox.UID: str(61_000 + os.getpid() % 4_000),
     }
-    tempfile.tempdir = str(seen)  # jupyter_client writes the connection file there
     sandbox.write_kernelspec(report)
     devnull = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(devnull, stream)
     why_not = unreadable(folder.submission(set_name, student)) or _autograde(
-        folder, set_name, student, seen, report / REPORT, no_sandbox
+        folder, set_name, student, report / REPORT, no_sandbox
     )
     found = read_json(report / REPORT) or {}
     if not why_not and "marks" not in found:
@@ -301,7 +298,7 @@ def unreadable(path: Path) -> str:
 
 
 def _autograde(
-    folder: ClassFolder, set_name: str, student: str, seen: Path, report: Path, no_sandbox: bool
+    folder: ClassFolder, set_name: str, student: str, report: Path, no_sandbox: bool
 ) -> str:
     """Run nbgrader's autograding with our steps between its own; return why it failed."""
     config = folder.config()
@@ -322,11 +319,11 @@ def _autograde(
     config.CourseDirectory.student_id = student
     config.OfAClass.root = str(folder.root)
     config.Judge.report = str(report)
-    config.Execute.timeout = min(CELL_SECONDS, max(1, int(folder.settings.wall_seconds / 3)))
+    config.Execute.timeout = min(CELL_SECONDS, max(1, int(folder.settings.wall_seconds / 4)))
+    config.Execute.shutdown_kernel = "immediate"
     if not no_sandbox:
         config.Execute.kernel_name = sandbox.KERNEL
         config.KernelManager.transport = "ipc"
-        config.KernelManager.ip = str(seen / "socket")
     grader = Autograde(coursedir=CourseDirectory(config=config), config=config)
     grader.force, grader.create_student = True, False
     words = io.StringIO()
@@ -352,6 +349,8 @@ def _in_words(log: str, error: BaseException) -> str:
     """Why nbgrader stopped: the last error in its log, which it replaces by a general one."""
     if "DeadKernelError" in log or "Kernel died" in log:
         return "its kernel died: it ended itself, or it needed more memory than it may use"
+    if "CellTimeoutError" in log:
+        return "it did not stop when it was told to, or started programs without end"
     named = re.findall(r"^[\w.]*(?:Error|Exception|Exit)\b.*$", log, re.M)
     return f"nbgrader could not grade it ({(named or [repr(error)])[-1][:200]})"
 
