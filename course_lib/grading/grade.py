@@ -30,7 +30,7 @@ from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, 
 
 CELL_SECONDS = 30
 REPORT = "report.json"
-PRELOADED = ["__main__", "nbgrader.converters", "course_lib.grading.preprocessors"]
+PRELOADED = ["__main__", "course_lib.grading.preload"]
 
 
 @dataclass

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 import warnings
 from contextlib import suppress
@@ -294,6 +296,21 @@ def test_in_a_grading_run_the_check_is_a_bare_number(monkeypatch) -> None:
     assert mine.check("theil", names["theil"]) == 5
     assert mine.check("theil", ...) == 0
     assert mine.check("theil", 3.0) == 0
+
+
+def test_a_grading_run_imports_no_charts() -> None:
+    """They take a second, in the kernel of each submission."""
+    code = (
+        "import sys\n"
+        "from course_lib.exercises import personal_set\n"
+        "mine = personal_set('01_measuring_regions', 's1')\n"
+        "print(mine.check('theil', lambda incomes, people: 0.0), 'matplotlib' in sys.modules)"
+    )
+    environment = os.environ | {"NBGRADER_EXECUTION": "autograde"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["1", "False"]
 
 
 def test_a_function_that_warns_or_prints_keeps_its_mark(monkeypatch, capsys) -> None:
