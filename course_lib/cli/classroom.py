@@ -83,15 +83,17 @@ def release(
     with sentences(), patience("Making the students' notebook ..."):
         from course_lib.grading.release import release_set
 
-        done = release_set(class_at(folder), whole_name(set_name), masters, again=again)
+        name = whole_name(set_name)
+        done = release_set(class_at(folder), name, masters, again=again)
     if done.changed:
         typer.echo(f"Give this file to your students: {done.notebook}")
-        typer.echo("They put it into the folder notebooks of their course and open it there.")
+        typer.echo(
+            "They put it into the folder notebooks of their course, beside the lessons, and open "
+            "it there. Its name is not the lesson's: keep it."
+        )
     else:
         typer.echo(f"Nothing has changed since the last release: {done.notebook}")
-    typer.echo(
-        f"Next, when they have handed in: {COMMAND} collect {done.notebook.stem} FILES{at(folder)}"
-    )
+    typer.echo(f"Next, when they have handed in: {COMMAND} collect {name} FILES{at(folder)}")
 
 
 @app.command(name="try")
@@ -118,7 +120,7 @@ def try_set(
                 f"{name} was not released to this class. Type first: {COMMAND} release {name}"
                 f"{at(folder)}"
             )
-        notebook = here.root / "try" / f"{name}.ipynb"
+        notebook = here.root / "try" / here.handout(name).name
         if not notebook.exists():
             write_atomically(notebook, here.released(name).read_bytes())
     with jupyter_server(

@@ -265,8 +265,12 @@ class ClassFolder:
         return self.source / set_name / f"{set_name}.ipynb"
 
     def released(self, set_name: str) -> Path:
-        """The notebook that students get."""
+        """The students' notebook, where nbgrader keeps it."""
         return self.release / set_name / f"{set_name}.ipynb"
+
+    def handout(self, set_name: str) -> Path:
+        """The same notebook under the name that students get: the lesson has the set's own name."""
+        return self.root / "for_students" / f"exercises_{set_name}.ipynb"
 
     def submission(self, set_name: str, student: str) -> Path:
         """The notebook that a student handed in."""

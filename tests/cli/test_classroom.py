@@ -39,9 +39,14 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = said(course("new", folder, "--roster", root / "list.csv"))
     assert "is ready, with 2 students." in made
     assert f'Next: {classroom.COMMAND} release {SET} --folder "{folder}"' in made
-    assert "Give this file to your students" in said(course("release", "01", "--folder", folder))
+    released = said(course("release", "01", "--folder", folder))
+    path = folder / "for_students" / f"exercises_{SET}.ipynb"
+    assert f"Give this file to your students: {path}" in released
+    assert "beside the lessons" in released
+    assert f"collect {SET} FILES" in released
     assert "Nothing has changed" in said(course("release", SET, "--folder", folder))
-    notebook = (folder / "release" / SET / f"{SET}.ipynb").read_bytes()
+    notebook = path.read_bytes()
+    assert notebook == (folder / "release" / SET / f"{SET}.ipynb").read_bytes()
     (root / "s1.ipynb").write_bytes(notebook)
     (root / "strange.ipynb").write_bytes(notebook)
     (root / "essay.pdf").write_bytes(b"%PDF")
@@ -121,10 +126,10 @@ def test_try_opens_a_copy_and_keeps_what_was_done_in_it(
 
     monkeypatch.setattr(jupyter, "jupyter_server", no_server)
     words = said(course("try", "01", "--no-browser", "--folder", week))
-    assert f"open at http://here/{SET}.ipynb" in words
-    assert (calls[0]["folder"], calls[0]["notebook"]) == (week / "try", f"{SET}.ipynb")
+    assert f"open at http://here/exercises_{SET}.ipynb" in words
+    assert (calls[0]["folder"], calls[0]["notebook"]) == (week / "try", f"exercises_{SET}.ipynb")
     assert calls[0]["open_browser"] is False
-    copy = week / "try" / f"{SET}.ipynb"
+    copy = week / "try" / f"exercises_{SET}.ipynb"
     assert copy.read_bytes() == (week / "release" / SET / f"{SET}.ipynb").read_bytes()
     copy.write_text("my work", "utf-8")
     said(course("try", "01", "--folder", week))

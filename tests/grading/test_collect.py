@@ -56,6 +56,7 @@ def stored(folder: ClassFolder, student: str) -> bytes:
     "path",
     [
         "S001/notebook.ipynb",
+        "Anna Müller_12345_assignsubmission_file_/exercises_01_measuring_regions-2.ipynb",
         "Exercise 01_s001_attempt_2027-01-30-14-23-11_01_measuring_regions.ipynb",
         "Exercise/Mueller_Anna_s001_4711/20270130142311_99_01_measuring_regions.ipynb",
         "Anna Müller_12345_assignsubmission_file_/01_measuring_regions.ipynb",
