@@ -188,6 +188,7 @@ def collect(
         f"Came before: {len(done.unchanged)}. Late: {len(done.late)}."
     )
     log = f"collected/{name}.log"
+    say((f"Replaced: {one}. The older one is in submitted_before." for one in done.replaced), log)
     say((f"Late: {one}." for one in done.late), log)
     say((f"Note: {note}" for note in done.notes), log)
     say((f"Not taken: {where}: {why}." for where, why in done.refused.items()), log)

@@ -288,6 +288,10 @@ class ClassFolder:
         """When and from where a submission came."""
         return self.root / "collected" / set_name / f"{student}.json"
 
+    def not_taken_path(self, set_name: str) -> Path:
+        """What came and was not taken, and whose it may be."""
+        return self.root / "collected" / f"{set_name}.not_taken.json"
+
     def looked_path(self, set_name: str, student: str) -> Path:
         """That a teacher looked at a flagged submission."""
         return self.root / "looked" / set_name / f"{student}.json"

@@ -243,7 +243,7 @@ def why_not_graded(folder: ClassFolder, set_name: str, student: str) -> str:
     """Why a student has no marks; empty if there are some."""
     path = folder.submission(set_name, student)
     if not path.is_file() and not path.is_symlink():
-        return "nothing was handed in"
+        return what_came_instead(folder, set_name, student) or "nothing was handed in"
     result = folder.result(set_name, student)
     if result is None:
         return "not graded yet"
@@ -252,6 +252,16 @@ def why_not_graded(folder: ClassFolder, set_name: str, student: str) -> str:
         if result["about"]["submission"] != digest:
             return "a newer one came in since it was graded; grade again"
     return "" if result["graded"] else str(result["why_not"])
+
+
+def what_came_instead(folder: ClassFolder, set_name: str, student: str) -> str:
+    """What came that may be a student's and was not taken, in a few words; or nothing."""
+    for one in (read_json(folder.not_taken_path(set_name)) or {}).values():
+        if student in one["students"] and one["refused"]:
+            return f"what came was refused: {one['why']}"
+        if student in one["students"]:
+            return f"something that may be theirs lies in unclear/{set_name}: {one['why']}"
+    return ""
 
 
 def find_notebook(book: Any, set_name: str, student: str) -> Any | None:

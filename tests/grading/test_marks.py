@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 
 from course_lib.grading import marks as marks_module
 from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.collect import collect
 from course_lib.grading.marks import (
     BY_HAND,
     FLAGS,
@@ -111,6 +113,23 @@ def test_a_newer_submission_has_no_marks_yet(graded: ClassFolder) -> None:
         assert row(graded, student)["theil"] is None
         with pytest.raises(ClassError, match=f"{student} has no graded"):
             looked(graded, SET, student)
+
+
+def test_who_handed_in_what_was_not_taken_is_not_called_idle(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    folder = tmp_path / "s003"
+    folder.mkdir()
+    (folder / "mine.ipynb").symlink_to(a_class.root / "secret.txt")
+    (tmp_path / "Müller Anna_s004.ipynb").write_bytes(book())
+    done = collect(a_class, SET, [folder, tmp_path / "Müller Anna_s004.ipynb"])
+    assert (len(done.refused), len(done.unclear)) == (1, 1)
+    assert row(a_class, "s003")[WHY].startswith("what came was refused: it is a link")
+    for student in ("s001", "s004"):
+        assert row(a_class, student)[WHY].startswith(
+            f"something that may be theirs lies in unclear/{SET}: its name holds the number s004"
+        )
+    assert row(a_class, "s005")[WHY] == "nothing was handed in"
 
 
 def test_who_handed_in_without_being_on_the_roster_is_listed(
