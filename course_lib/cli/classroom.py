@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # What a teacher types: uv, which says that it runs us, makes its own words come first.
 COMMAND = ("uv run --extra grading " if "UV" in os.environ else "") + "course class"
 
+MOST_NAMES = 12  # in one sentence
 MOST_SENTENCES = 40  # of one kind on the screen; the rest is in a file
 
 app = typer.Typer(
@@ -340,7 +341,9 @@ def feedback(
     for student, why in done.left_out.items():
         reasons.setdefault(why, []).append(student)
     for why, students in reasons.items():
-        typer.echo(f"No page, {why}: {', '.join(students)}.")
+        typer.echo(f"No page, {why}: {named(students)}.")
+    if done.moved:
+        typer.echo(f"Their older pages were moved to feedback_before: {named(done.moved)}.")
     number = len(done.written)
     typer.echo(f"{number} page{'' if number == 1 else 's'} in feedback/STUDENT/{name}/{name}.html")
 
@@ -360,15 +363,12 @@ def marks(set_name: SetName, folder: Folder = Path()) -> None:
         paths = write_marks(here, found)
     typer.echo(found.summary())
     table = found.table
-    for row in table[table[WHY] != ""].to_dict("records"):
-        typer.echo(f"Not graded: {row['id']}: {row[WHY]}.")
+    for why, students in table[table[WHY] != ""].groupby(WHY, sort=False)["id"]:
+        typer.echo(f"Not graded: {named(students)}: {why}.")
     for row in table[table[FLAGS] != ""].to_dict("records"):
         typer.echo(f"Flag: {row['id']}: {row[FLAGS]}.")
-    by_hand = found.to_be_marked()
-    if by_hand:
-        typer.echo(
-            f"{by_hand} student{' has' if by_hand == 1 else 's have'} answers to be marked by hand."
-        )
+    if found.to_be_marked():
+        typer.echo(f"Mark the written answers in your browser: {COMMAND} formgrader{at(folder)}")
     for path in paths:
         typer.echo(str(path))
     typer.echo(f"Next: {COMMAND} feedback {found.set_name}{at(folder)}")
@@ -405,6 +405,13 @@ def whole_name(typed: str) -> str:
         if typed.removesuffix(".ipynb") in (name, number, title):
             return name
     return typed
+
+
+def named(students: Iterable[str]) -> str:
+    """Some student numbers, not more than a person reads; all are in the table of marks."""
+    students = list(students)
+    left = len(students) - MOST_NAMES
+    return ", ".join(students[:MOST_NAMES]) + (f" and {left} more" if left > 0 else "")
 
 
 def at(folder: Path) -> str:

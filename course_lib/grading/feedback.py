@@ -42,10 +42,13 @@ class Pages:
         The page of each student who got one.
     left_out : dict
         Students without a page: each with the reason.
+    moved : list
+        Students whose older page was put into `feedback_before`: it is not that of their marks.
     """
 
     written: dict[str, Path] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
 
 
 def write_feedback(
@@ -91,17 +94,33 @@ def write_feedback(
             why_not = f"still to be marked by hand: {', '.join(by_hand)}"
         if why_not:
             pages.left_out[student] = why_not
+            if _move_away(folder, set_name, student):
+                pages.moved.append(student)
         else:
             ready.append(student)
     for number, student in enumerate(ready, start=1):
         problem = _write_page(folder, set_name, student)
         if problem:
             pages.left_out[student] = problem
+            if _move_away(folder, set_name, student):
+                pages.moved.append(student)
         else:
             pages.written[student] = folder.feedback / student / set_name / f"{set_name}.html"
         if progress:
             progress(number, len(ready))
     return pages
+
+
+def _move_away(folder: ClassFolder, set_name: str, student: str) -> bool:
+    """Put an older page where nobody takes it for the present one; say whether there was one."""
+    page = folder.feedback / student / set_name / f"{set_name}.html"
+    if not page.is_file():
+        return False
+    written = datetime.fromtimestamp(page.stat().st_mtime)
+    kept = folder.root / "feedback_before" / student / set_name
+    kept.mkdir(parents=True, exist_ok=True)
+    page.replace(kept / f"{written:%Y-%m-%dT%H%M%S}.html")
+    return True
 
 
 def refuse_early(folder: ClassFolder, set_name: str, moment: datetime) -> None:

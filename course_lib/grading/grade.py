@@ -27,9 +27,10 @@ from typing import Any
 from course_lib.exercises import SETS
 from course_lib.grading import sandbox
 from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, write_json
+from course_lib.grading.marks import seen
 
 CELL_SECONDS = 30
-REPORT = "report.json"
+REPORT, PREFIX = "report.json", "grade-"
 PRELOADED = ["__main__", "course_lib.grading.preload"]
 
 
@@ -94,6 +95,7 @@ def grade_set(
     if why_not:
         raise ClassError(f"Nothing was graded. {why_not}")
     folder.protect()
+    _sweep()
     with _alone(folder):
         return _grade(folder, set_name, no_sandbox, workers, again, progress)
 
@@ -132,7 +134,7 @@ def _grade(
         same = before is not None and before["about"] == about
         if before and same and not again and _stands(folder, set_name, student, before):
             summary.unchanged.append(student)
-            _count(summary, student, before)
+            _count(summary, folder, set_name, student, before)
         else:
             waiting.append((student, about))
     total, running = len(waiting), list[_Running]()
@@ -149,13 +151,18 @@ def _grade(
                 result = _finish(folder, set_name, one, late=one.process.is_alive())
                 if result["graded"]:
                     summary.graded.append(one.student)
-                _count(summary, one.student, result)
+                _count(summary, folder, set_name, one.student, result)
                 if progress:
                     progress(total - len(waiting) - len(running), total)
+    except KeyboardInterrupt:
+        done = total - len(waiting) - len(running)
+        raise ClassError(
+            f"Stopped. {done} of {total} are graded, and kept. The same command goes on."
+        ) from None
     finally:
         for one in running:
             _kill(one.process)
-            shutil.rmtree(one.private, ignore_errors=True)
+            _remove(one.private)
     return summary
 
 
@@ -165,10 +172,12 @@ def _stands(folder: ClassFolder, set_name: str, student: str, result: dict[str, 
     return written is None or written == _fingerprint(folder.graded(set_name, student))
 
 
-def _count(summary: Summary, student: str, result: dict[str, Any]) -> None:
+def _count(
+    summary: Summary, folder: ClassFolder, set_name: str, student: str, result: dict[str, Any]
+) -> None:
     if not result["graded"]:
         summary.not_graded[student] = result["why_not"]
-    elif result["flags"]:
+    elif result["flags"] and not seen(folder, set_name, student, result):
         summary.flagged[student] = result["flags"]
 
 
@@ -193,7 +202,7 @@ def _fingerprint(path: Path) -> str:
 def _start(
     folder: ClassFolder, set_name: str, student: str, about: dict[str, str], no_sandbox: bool
 ) -> _Running:
-    private = Path(tempfile.mkdtemp(prefix="grade-"))
+    private = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     private.chmod(0o711)
     arguments = (folder.root, set_name, student, private, no_sandbox)
     process: BaseProcess
@@ -218,7 +227,7 @@ def _finish(folder: ClassFolder, set_name: str, one: _Running, *, late: bool) ->
         why_not = f"it was stopped after {folder.settings.wall_seconds:g} seconds"
     elif one.process.exitcode != 0 and not why_not:
         why_not = "the program that runs it ended by itself"
-    shutil.rmtree(one.private, ignore_errors=True)
+    _remove(one.private)
     result = {
         "about": one.about,
         "graded": not why_not,
@@ -232,6 +241,29 @@ def _finish(folder: ClassFolder, set_name: str, one: _Running, *, late: bool) ->
     }
     write_json(folder.result_path(set_name, one.student), result)
     return result
+
+
+def _remove(private: Path) -> None:
+    """Remove a private folder; the last program in it may need a moment to end."""
+    for _ in range(20):
+        shutil.rmtree(private, ignore_errors=True)
+        if not private.exists():
+            return
+        time.sleep(0.1)
+
+
+def _sweep() -> None:
+    """Remove what a run that was killed has left in the folder for temporary files."""
+    for private in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        number = private.name.removeprefix(PREFIX).partition("-")[0]
+        if number.isdigit() and not _lives(int(number)):
+            _remove(private)
+
+
+def _lives(number: int) -> bool:
+    """Whether there is a process with this number."""
+    psutil = import_module("psutil")  # comes with the kernel; it has no types of its own
+    return bool(psutil.pid_exists(number))
 
 
 def _kill(process: BaseProcess) -> None:

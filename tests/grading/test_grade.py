@@ -341,6 +341,15 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, temporary: Pa
     run.wait()
     done = {path.stem for path in folder.results.rglob("*.json")}
     assert 1 <= len(done) < len(students)
+    assert list(temporary.glob("grade-*"))
+
+    def stop(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(ClassError, match=r"Stopped\. 1 of \d are graded, and kept\. The same"):
+        grade_set(folder, SET, progress=stop)
+    assert not list(temporary.glob("grade-*"))
+    done = {path.stem for path in folder.results.rglob("*.json")}
     summary = grade_set(folder, SET)
     assert set(summary.unchanged) == done
     assert summary.not_graded == {}
