@@ -45,7 +45,10 @@ def new(
     folder: Annotated[Path, typer.Argument(help="Where to make the class folder.")],
     roster: Annotated[
         Path,
-        typer.Option(help="The class list: a CSV file with a column id for the student numbers."),
+        typer.Option(
+            help="The class list: a CSV file with a heading line and a column id, the student "
+            "numbers."
+        ),
     ],
     name: Annotated[
         str, typer.Option(help="The name of the class.", show_default="the folder's name")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import logging
@@ -26,6 +27,7 @@ HIDDEN = re.compile(
 NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:e[+-]?\d+)?", re.IGNORECASE)
 MOST_NUMBERS = 200_000  # in one output
 WRAPPED = "div.output pre, div.input_area pre { white-space: pre-wrap; }"
+TEST_CELL = re.compile(r'<a href="#(?P<question>\w+)-marks">Test cell</a>')
 TAKEN_OUT = "This output is not shown here."
 
 
@@ -154,7 +156,7 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
     words = io.StringIO()
     writer = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
     writer.force = True
-    writer.exporter_class = SafePage
+    writer.exporter_class = page_of(set_name)
     writer.log = logging.Logger("feedback")
     writer.log.addHandler(logging.StreamHandler(words))
     inputs = secret_triples(folder, set_name, student)
@@ -175,6 +177,26 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
         said = re.findall(r"^[\w.]*(?:Error|Exception)\b.*$", words.getvalue(), re.M)
         return f"the page could not be written ({(said or [repr(error)])[-1][:200]})"
     return ""
+
+
+def page_of(set_name: str) -> type[SafePage]:
+    """How a page is made: nbgrader's template calls each question "Test cell"."""
+    titles = {one.name: one.title for one in exercise_set(set_name).questions}
+
+    def title(found: re.Match[str]) -> str:
+        named = html.escape(titles.get(found["question"], "Test cell"))
+        return f'<a href="#{found["question"]}-marks">{named}</a>'
+
+    class Page(SafePage):
+        """A page of feedback on this set."""
+
+        def from_notebook_node(  # type: ignore[override]  # HTML is a text
+            self, *given: Any, **more: Any
+        ) -> tuple[str, Any]:
+            page, resources = super().from_notebook_node(*given, **more)
+            return TEST_CELL.sub(title, page), resources
+
+    return Page
 
 
 # --- what a page may not hold

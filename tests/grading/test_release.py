@@ -92,7 +92,9 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("id\ns1\n", "utf-8")
     with pytest.raises(ClassError, match="is not empty"):
         ClassFolder.new(tmp_path, tmp_path / "list.csv")
-    with pytest.raises(ClassError, match="is not a class folder"):
+    with pytest.raises(
+        ClassError, match=r"not a class folder: class.toml, roster.csv and secret.txt are missing"
+    ):
         ClassFolder.at(tmp_path)
 
 
