@@ -32,7 +32,7 @@ class SentenceGroup(TyperGroup):
 
 app = typer.Typer(
     cls=SentenceGroup,
-    help="A course in notebooks on how regions develop. To begin, type: course lab",
+    help="A course in notebooks on how regions develop. To begin, type: uv run course lab",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
@@ -153,9 +153,11 @@ def doctor() -> None:
                 typer.echo(f"        {line}")
     if ill:
         things = "One thing needs" if ill == 1 else f"{ill} things need"
-        typer.echo(f"{things} doing before the course can start. Then run `course doctor` again.")
+        typer.echo(
+            f"{things} doing before the course can start. Then run `uv run course doctor` again."
+        )
         raise typer.Exit(1)
-    typer.echo("This computer is ready. To begin, type: course lab")
+    typer.echo("This computer is ready. To begin, type: uv run course lab")
 
 
 @app.command()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # What a teacher types: uv, which says that it runs us, makes its own words come first.
 COMMAND = ("uv run --extra grading " if "UV" in os.environ else "") + "course class"
 
+MOST_NAMES = 12  # in one sentence
 MOST_SENTENCES = 40  # of one kind on the screen; the rest is in a file
 
 app = typer.Typer(
@@ -44,7 +45,10 @@ def new(
     folder: Annotated[Path, typer.Argument(help="Where to make the class folder.")],
     roster: Annotated[
         Path,
-        typer.Option(help="The class list: a CSV file with a column id for the student numbers."),
+        typer.Option(
+            help="The class list: a CSV file with a heading line and a column id, the student "
+            "numbers."
+        ),
     ],
     name: Annotated[
         str, typer.Option(help="The name of the class.", show_default="the folder's name")
@@ -83,15 +87,17 @@ def release(
     with sentences(), patience("Making the students' notebook ..."):
         from course_lib.grading.release import release_set
 
-        done = release_set(class_at(folder), whole_name(set_name), masters, again=again)
+        name = whole_name(set_name)
+        done = release_set(class_at(folder), name, masters, again=again)
     if done.changed:
         typer.echo(f"Give this file to your students: {done.notebook}")
-        typer.echo("They put it into the folder notebooks of their course and open it there.")
+        typer.echo(
+            "They put it into the folder notebooks of their course, beside the lessons, and open "
+            "it there. Its name is not the lesson's: keep it."
+        )
     else:
         typer.echo(f"Nothing has changed since the last release: {done.notebook}")
-    typer.echo(
-        f"Next, when they have handed in: {COMMAND} collect {done.notebook.stem} FILES{at(folder)}"
-    )
+    typer.echo(f"Next, when they have handed in: {COMMAND} collect {name} FILES{at(folder)}")
 
 
 @app.command(name="try")
@@ -118,7 +124,7 @@ def try_set(
                 f"{name} was not released to this class. Type first: {COMMAND} release {name}"
                 f"{at(folder)}"
             )
-        notebook = here.root / "try" / f"{name}.ipynb"
+        notebook = here.root / "try" / here.handout(name).name
         if not notebook.exists():
             write_atomically(notebook, here.released(name).read_bytes())
     with jupyter_server(
@@ -186,6 +192,7 @@ def collect(
         f"Came before: {len(done.unchanged)}. Late: {len(done.late)}."
     )
     log = f"collected/{name}.log"
+    say((f"Replaced: {one}. The older one is in submitted_before." for one in done.replaced), log)
     say((f"Late: {one}." for one in done.late), log)
     say((f"Note: {note}" for note in done.notes), log)
     say((f"Not taken: {where}: {why}." for where, why in done.refused.items()), log)
@@ -287,9 +294,7 @@ def formgrader(
         )
         with suppress(KeyboardInterrupt):
             server.process.wait()
-    typer.echo(
-        f"The formgrader is closed. Your marks are kept. Next: {COMMAND} marks SET{at(folder)}"
-    )
+    typer.echo(f"The formgrader is closed. Next: {COMMAND} marks SET{at(folder)}")
 
 
 @app.command()
@@ -339,7 +344,9 @@ def feedback(
     for student, why in done.left_out.items():
         reasons.setdefault(why, []).append(student)
     for why, students in reasons.items():
-        typer.echo(f"No page, {why}: {', '.join(students)}.")
+        typer.echo(f"No page, {why}: {named(students)}.")
+    if done.moved:
+        typer.echo(f"Their older pages were moved to feedback_before: {named(done.moved)}.")
     number = len(done.written)
     typer.echo(f"{number} page{'' if number == 1 else 's'} in feedback/STUDENT/{name}/{name}.html")
 
@@ -359,15 +366,12 @@ def marks(set_name: SetName, folder: Folder = Path()) -> None:
         paths = write_marks(here, found)
     typer.echo(found.summary())
     table = found.table
-    for row in table[table[WHY] != ""].to_dict("records"):
-        typer.echo(f"Not graded: {row['id']}: {row[WHY]}.")
+    for why, students in table[table[WHY] != ""].groupby(WHY, sort=False)["id"]:
+        typer.echo(f"Not graded: {named(students)}: {why}.")
     for row in table[table[FLAGS] != ""].to_dict("records"):
         typer.echo(f"Flag: {row['id']}: {row[FLAGS]}.")
-    by_hand = found.to_be_marked()
-    if by_hand:
-        typer.echo(
-            f"{by_hand} student{' has' if by_hand == 1 else 's have'} answers to be marked by hand."
-        )
+    if found.to_be_marked():
+        typer.echo(f"Mark the written answers in your browser: {COMMAND} formgrader{at(folder)}")
     for path in paths:
         typer.echo(str(path))
     typer.echo(f"Next: {COMMAND} feedback {found.set_name}{at(folder)}")
@@ -404,6 +408,13 @@ def whole_name(typed: str) -> str:
         if typed.removesuffix(".ipynb") in (name, number, title):
             return name
     return typed
+
+
+def named(students: Iterable[str]) -> str:
+    """Some student numbers, not more than a person reads; all are in the table of marks."""
+    students = list(students)
+    left = len(students) - MOST_NAMES
+    return ", ".join(students[:MOST_NAMES]) + (f" and {left} more" if left > 0 else "")
 
 
 def at(folder: Path) -> str:

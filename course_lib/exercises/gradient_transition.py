@@ -22,11 +22,14 @@ from course_lib.gradient_transition.innovation_transfer import innovation_transf
 # --- write a function
 
 
-def _speed(start: list[float], end: list[float], years: float) -> float:
+def _slope(start: list[float], end: list[float], years: float) -> float:
     x = np.log(start)
     growth = (np.log(end) - x) / years
-    slope = np.sum((x - x.mean()) * growth) / np.sum((x - x.mean()) ** 2)
-    return float(-math.log(1 + slope * years) / years)
+    return float(np.sum((x - x.mean()) * growth) / np.sum((x - x.mean()) ** 2))
+
+
+def _speed(start: list[float], end: list[float], years: float) -> float:
+    return -math.log(1 + _slope(start, end, years) * years) / years
 
 
 def _regions(draws: Draws, _: Task) -> Inputs:
@@ -47,6 +50,16 @@ def _regions(draws: Draws, _: Task) -> Inputs:
         "years": [one, [one[0], one[1], 2 * one[2]]],
         "values": [history(regions, 0.04) for regions in (3, 8, 20, 48)],
     }
+
+
+def _exact(answer: Any, inputs: Any) -> bool:
+    """Whether the speed is right where nothing is left to chance; a slope is told apart."""
+    given, found = inputs["exact"][0], answer["exact"][0]
+    if found is not None and close(abs(found), abs(_slope(*given))):
+        raise ValueError(
+            "you return the slope, or minus the slope: step 3 makes a speed of it, -ln(1 + bT) / T"
+        )
+    return _all_right(answer, inputs, "exact")
 
 
 def _all_right(answer: Any, inputs: Any, purpose: str) -> bool:
@@ -80,7 +93,7 @@ SPEED = Question(
         Criterion(
             "if every region closes the same share of its gap each year, that share is found",
             1,
-            lambda answer, task, inputs: _all_right(answer, inputs, "exact"),
+            lambda answer, task, inputs: _exact(answer, inputs),
             (
                 "Look at the three steps. Is the growth divided by the number of years?",
                 "The slope is the covariance of x and growth, divided by the variance of x.",
@@ -298,18 +311,31 @@ def _policy_task(draws: Draws) -> Task:
 
 
 def _possible(answer: Any, task: Task) -> bool:
+    """Whether both means are within their bounds, and the policy costs no more than there is.
+
+    Raises
+    ------
+    ValueError
+        If not: a sentence with the numbers, for the student.
+    """
     transfer, moved = number(answer["transfer"]), number(answer["moved"])
-    return bool(
-        task["transfer"] <= transfer <= 0.5
-        and 0 <= moved <= task["below"] / 2
-        and 0 < _cost(task, transfer, moved) <= task["budget"] + 1e-9
-    )
+    if not task["transfer"] <= transfer <= 0.5:
+        raise ValueError(f"`transfer` is {transfer:g}. It goes from {task['transfer']} to 0.5")
+    if not 0 <= moved <= task["below"] / 2:
+        raise ValueError(f"`moved` is {moved:g}. It goes from 0 to {task['below'] / 2:g}")
+    cost = _cost(task, transfer, moved)
+    if cost > task["budget"] + 1e-9:
+        raise ValueError(
+            f"your policy costs {cost:,.1f} million, and the budget is {task['budget']} million"
+        )
+    if cost <= 0:
+        raise ValueError("your policy costs nothing, because it changes nothing")
+    return True
 
 
 def _gap_left(answer: Any, task: Task) -> tuple[float, float]:
-    """Which share of the gap is left in year N and in the long run: all without a policy."""
-    if not _possible(answer, task):
-        return 1.0, 1.0
+    """Which share of the gap is left in year N and in the long run."""
+    _possible(answer, task)
     _, before = _gaps(task, task["transfer"], 0.0)
     in_year, at_last = _gaps(task, number(answer["transfer"]), number(answer["moved"]))
     return in_year / before, at_last / before

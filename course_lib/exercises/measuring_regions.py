@@ -224,13 +224,28 @@ def _index_after(transfers: Any, task: Task) -> float:
 
 
 def _allowed(transfers: Any, task: Task) -> bool:
-    """Whether it adds up, keeps to the budget, leaves nobody without, and moves something."""
+    """Whether it adds up, keeps to the budget, leaves nobody without, and moves something.
+
+    Raises
+    ------
+    ValueError
+        If not: a sentence with the numbers, for the student.
+    """
     values = np.array([number(change) for change in transfers.values()])
     budget = task["budget"]
     _index_after(transfers, task)
     received, given = values[values > 0].sum(), -values[values < 0].sum()
-    adds_up = abs(received - given) <= 0.001 * budget
-    return bool(adds_up and 0.01 * budget <= max(received, given) <= 1.001 * budget)
+    if abs(received - given) > 0.001 * budget:
+        raise ValueError(
+            f"{given:,.1f} is given and {received:,.1f} is received: the two must be equal"
+        )
+    if max(received, given) > 1.001 * budget:
+        raise ValueError(f"you move {given:,.1f}, and the budget is {budget:,.1f}")
+    if max(received, given) < 0.01 * budget:
+        raise ValueError(
+            f"you move {given:,.1f} of the budget of {budget:,.1f}: too little to be a policy"
+        )
+    return True
 
 
 @lru_cache
@@ -257,8 +272,7 @@ def _least_index(year: int, budget: float) -> float:
 
 
 def _share_of_the_possible(transfers: Any, task: Task) -> float:
-    if not _allowed(transfers, task):
-        return 0.0
+    _allowed(transfers, task)
     before = _index_after({}, task)
     gain = before - _index_after(transfers, task)
     return gain / (before - _least_index(task["year"], task["budget"]))

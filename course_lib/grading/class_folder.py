@@ -45,7 +45,7 @@ NBGRADER: dict[str, dict[str, Any]] = {
         "code_stub": {
             "python": "raise NotImplementedError('Write your answer here, then run this cell')"
         },
-        "text_stub": "*Write your answer here.*",
+        "text_stub": "*Double-click here and write your answer.*",
         # In full: with less of it, a sentence that speaks of the marker would be taken for one.
         "begin_solution_delimeter": "### BEGIN SOLUTION",
         "end_solution_delimeter": "### END SOLUTION",
@@ -104,10 +104,12 @@ c.HTMLExporter.filters = {"markdown2html": "course_lib.grading.safe_pages.safe_m
 #: How the columns of a roster may be called, beside our own names for them.
 HEADINGS = {
     "id": ("id", "student id", "student number", "student no", "number", "matriculation number",
-           "id number", "matriculation", "username", "login"),
-    "last name": ("last name", "lastname", "surname", "family name", "name"),
-    "first name": ("first name", "firstname", "given name", "forename"),
-    "email": ("email", "e mail", "email address", "mail"),
+           "id number", "matriculation", "matric number", "roll number", "index number",
+           "registration number", "personal number", "matrikelnummer", "matrikelnr",
+           "matrikel nr", "student code", "username", "login"),
+    "last name": ("last name", "lastname", "surname", "family name", "nachname", "name"),
+    "first name": ("first name", "firstname", "given name", "forename", "vorname"),
+    "email": ("email", "e mail", "email address", "mail", "e mail adresse"),
 }  # fmt: skip
 
 
@@ -175,7 +177,7 @@ class ClassFolder:
         missing = [name for name in (SETTINGS, ROSTER, SECRET) if not (root / name).is_file()]
         if missing:
             raise ClassError(
-                f"{root} is not a class folder: {' and '.join(missing)} is missing. Go to the "
+                f"{root} is not a class folder: {_listed(missing)} missing. Go to the "
                 "folder of your class with the command cd, or make one with: course class new"
             )
         return cls(root)
@@ -265,8 +267,12 @@ class ClassFolder:
         return self.source / set_name / f"{set_name}.ipynb"
 
     def released(self, set_name: str) -> Path:
-        """The notebook that students get."""
+        """The students' notebook, where nbgrader keeps it."""
         return self.release / set_name / f"{set_name}.ipynb"
+
+    def handout(self, set_name: str) -> Path:
+        """The same notebook under the name that students get: the lesson has the set's own name."""
+        return self.root / "for_students" / f"exercises_{set_name}.ipynb"
 
     def submission(self, set_name: str, student: str) -> Path:
         """The notebook that a student handed in."""
@@ -283,6 +289,10 @@ class ClassFolder:
     def collected_path(self, set_name: str, student: str) -> Path:
         """When and from where a submission came."""
         return self.root / "collected" / set_name / f"{student}.json"
+
+    def not_taken_path(self, set_name: str) -> Path:
+        """What came and was not taken, and whose it may be."""
+        return self.root / "collected" / f"{set_name}.not_taken.json"
 
     def looked_path(self, set_name: str, student: str) -> Path:
         """That a teacher looked at a flagged submission."""
@@ -401,6 +411,13 @@ class ClassFolder:
                 )
 
 
+def _listed(names: list[str]) -> str:
+    """Some names with their verb: "a, b and c are"."""
+    if len(names) == 1:
+        return f"{names[0]} is"
+    return f"{', '.join(names[:-1])} and {names[-1]} are"
+
+
 def token_of(secret: str) -> str:
     """The public name of the class that has this secret."""
     return hashlib.sha256(f"class{secret}".encode()).hexdigest()[:10]
@@ -423,7 +440,10 @@ def read_settings(path: Path) -> Settings:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ClassError(f"{path} cannot be read: {error}. Put that line right.") from error
+        raise ClassError(
+            f"{path} cannot be read: {str(error).rstrip('.')}. Put that line right. A date is "
+            'written like this: "01_measuring_regions" = 2027-01-31T23:59:00'
+        ) from error
     grading = found.get("grading", {})
     number = str(found.get("student_number", NUMBER))
     try:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -116,17 +117,22 @@ def collect(
     if student:
         student = roster.known(student)
     submissions: list[_Submission] = []
+    strange: list[tuple[Incoming, str, str]] = []  # of another set: file, digest, that set
+    unsettled: dict[str, dict[str, Any]] = {}
     for file in notebooks_in([Path(path) for path in paths], refusals):
         if progress:
             progress(file.where)
         digest = hashlib.sha256(file.content).hexdigest()
         who, why_not = roster.who(file, set_name)
-        if other := other_set(file.content, set_name):
-            why_not = f"it is the notebook of {other}"
-        if student or (why_not and digest in owners):
-            who, why_not = student or owners[digest], ""
+        other = other_set(file.content, set_name)
+        if student or ((why_not or other) and digest in owners):
+            who, why_not, other = student or owners[digest], "", ""
+        if other:
+            strange.append((file, digest, other))
+            continue
         if why_not:
             done.unclear[file.where] = why_not
+            unsettled[file.where] = roster.about(file, set_name, why_not)
             _put_aside(folder, set_name, file, digest, why_not)
             continue
         when, from_platform = _when(file, received)
@@ -149,9 +155,25 @@ def collect(
         # The platform's next export holds the same file again, and it still does not say whose.
         by_hand = owners | {submissions[0].digest: student}
         write_json(_owners_path(folder, set_name), by_hand)
+        _settled(folder, set_name, submissions[0].digest)
     for name in dict.fromkeys(one.student for one in submissions):
-        _take(folder, set_name, name, [one for one in submissions if one.student == name], done)
+        own = [one for one in submissions if one.student == name]
+        _take(folder, set_name, name, own, owners, done)
+    if len(strange) > 1 and not submissions:
+        done.notes += _another_sets(strange)
+    else:
+        for file, digest, other in strange:
+            done.unclear[file.where] = why_not = f"it is the notebook of {other}"
+            unsettled[file.where] = roster.about(file, set_name, why_not)
+            _put_aside(folder, set_name, file, digest, why_not)
     done.refused = refusals.reasons
+    for where, why in done.refused.items():
+        unsettled[where] = roster.about(
+            Incoming("", where, b"", datetime.now()), set_name, why, refused=True
+        )
+    if unsettled:
+        before = read_json(folder.not_taken_path(set_name)) or {}
+        write_json(folder.not_taken_path(set_name), before | unsettled)
     done.notes += _same_files(folder, set_name, set(done.new) | set(done.replaced))
     _write_log(folder, set_name, done)
     return done
@@ -205,6 +227,15 @@ class Roster:
         if wrote:
             return "", f"the notebook says {wrote!r}, which is not on the roster"
         return "", "neither the name of the file nor the notebook says whose it is"
+
+    def about(
+        self, file: Incoming, set_name: str, why: str, *, refused: bool = False
+    ) -> dict[str, Any]:
+        """Whose a file that was not taken may be, and why it was not: for the table of marks."""
+        people = self._ids_in(file.where, set_name) + self._named_in(file.where)
+        people += [written_student(file.content)] if file.content else []
+        students = sorted(set(people) & set(self.ids))
+        return {"students": students, "why": why, "refused": refused}
 
     def _ids_in(self, path: str, set_name: str) -> list[str]:
         """The student numbers that stand as whole words in a path."""
@@ -325,6 +356,7 @@ def _take(
     set_name: str,
     student: str,
     own: list[_Submission],
+    owners: dict[str, str],
     done: Collected,
 ) -> None:
     """Take the files of one student, the oldest first."""
@@ -340,10 +372,12 @@ def _take(
         why = f"{student} handed in different notebooks at the same time; only one can count"
         for one in last:
             if one.digest != standing:
-                _unclear(folder, set_name, one, done, why)
+                if standing not in owners:  # the teacher has not said which one counts
+                    _unclear(folder, set_name, one, done, why)
                 own.remove(one)
     if not own:
         return
+    kept = _digests_before(folder, set_name, student)
     outcomes = [_store(folder, set_name, one, done) for one in own]
     for outcome, names in (("new", done.new), ("replaced", done.replaced)):
         if outcome in outcomes:
@@ -351,6 +385,12 @@ def _take(
             break
     else:
         done.unchanged.append(student)
+    older = len(_digests_before(folder, set_name, student) - kept)
+    if older and done.new[-1:] == [student]:
+        done.notes.append(
+            f"{student}: more than one notebook came. The newest counts; "
+            f"{'the other is' if older == 1 else f'{older} others are'} kept in {BEFORE}."
+        )
     if folder.late(set_name, student):
         done.late.append(student)
     _note(folder, set_name, student, done)
@@ -475,6 +515,22 @@ def _put_aside(folder: ClassFolder, set_name: str, file: Incoming, digest: str, 
         path.with_name(f"{path.name}.why.txt"),
         f"{_one_line(file.where)}: {why}\n".encode(errors="replace"),
     )
+
+
+def _settled(folder: ClassFolder, set_name: str, digest: str) -> None:
+    """Take what the teacher has given to a student out of what is unclear: it is submitted now."""
+    for path in (folder.root / UNCLEAR / set_name).glob(f"{digest[:12]}-*"):
+        path.unlink()
+
+
+def _another_sets(strange: list[tuple[Incoming, str, str]]) -> list[str]:
+    """One sentence for each other set, if nothing of this one came."""
+    sets = Counter(other for _, _, other in strange)
+    return [
+        f"{number} notebooks are of {other}, and none of them was taken. Is it the right file? To "
+        f"take them, collect {other}."
+        for other, number in sets.items()
+    ]
 
 
 def _note(folder: ClassFolder, set_name: str, student: str, done: Collected) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import logging
@@ -26,6 +27,7 @@ HIDDEN = re.compile(
 NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:e[+-]?\d+)?", re.IGNORECASE)
 MOST_NUMBERS = 200_000  # in one output
 WRAPPED = "div.output pre, div.input_area pre { white-space: pre-wrap; }"
+TEST_CELL = re.compile(r'<a href="#(?P<question>\w+)-marks">Test cell</a>')
 TAKEN_OUT = "This output is not shown here."
 
 
@@ -42,10 +44,13 @@ class Pages:
         The page of each student who got one.
     left_out : dict
         Students without a page: each with the reason.
+    moved : list
+        Students whose older page was put into `feedback_before`: it is not that of their marks.
     """
 
     written: dict[str, Path] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
 
 
 def write_feedback(
@@ -91,17 +96,33 @@ def write_feedback(
             why_not = f"still to be marked by hand: {', '.join(by_hand)}"
         if why_not:
             pages.left_out[student] = why_not
+            if _move_away(folder, set_name, student):
+                pages.moved.append(student)
         else:
             ready.append(student)
     for number, student in enumerate(ready, start=1):
         problem = _write_page(folder, set_name, student)
         if problem:
             pages.left_out[student] = problem
+            if _move_away(folder, set_name, student):
+                pages.moved.append(student)
         else:
             pages.written[student] = folder.feedback / student / set_name / f"{set_name}.html"
         if progress:
             progress(number, len(ready))
     return pages
+
+
+def _move_away(folder: ClassFolder, set_name: str, student: str) -> bool:
+    """Put an older page where nobody takes it for the present one; say whether there was one."""
+    page = folder.feedback / student / set_name / f"{set_name}.html"
+    if not page.is_file():
+        return False
+    written = datetime.fromtimestamp(page.stat().st_mtime)
+    kept = folder.root / "feedback_before" / student / set_name
+    kept.mkdir(parents=True, exist_ok=True)
+    page.replace(kept / f"{written:%Y-%m-%dT%H%M%S}.html")
+    return True
 
 
 def refuse_early(folder: ClassFolder, set_name: str, moment: datetime) -> None:
@@ -135,7 +156,7 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
     words = io.StringIO()
     writer = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
     writer.force = True
-    writer.exporter_class = SafePage
+    writer.exporter_class = page_of(set_name)
     writer.log = logging.Logger("feedback")
     writer.log.addHandler(logging.StreamHandler(words))
     inputs = secret_triples(folder, set_name, student)
@@ -156,6 +177,26 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
         said = re.findall(r"^[\w.]*(?:Error|Exception)\b.*$", words.getvalue(), re.M)
         return f"the page could not be written ({(said or [repr(error)])[-1][:200]})"
     return ""
+
+
+def page_of(set_name: str) -> type[SafePage]:
+    """How a page is made: nbgrader's template calls each question "Test cell"."""
+    titles = {one.name: one.title for one in exercise_set(set_name).questions}
+
+    def title(found: re.Match[str]) -> str:
+        named = html.escape(titles.get(found["question"], "Test cell"))
+        return f'<a href="#{found["question"]}-marks">{named}</a>'
+
+    class Page(SafePage):
+        """A page of feedback on this set."""
+
+        def from_notebook_node(  # type: ignore[override]  # HTML is a text
+            self, *given: Any, **more: Any
+        ) -> tuple[str, Any]:
+            page, resources = super().from_notebook_node(*given, **more)
+            return TEST_CELL.sub(title, page), resources
+
+    return Page
 
 
 # --- what a page may not hold

@@ -27,10 +27,11 @@ from typing import Any
 from course_lib.exercises import SETS
 from course_lib.grading import sandbox
 from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, write_json
+from course_lib.grading.marks import seen
 
 CELL_SECONDS = 30
-REPORT = "report.json"
-PRELOADED = ["__main__", "nbgrader.converters", "course_lib.grading.preprocessors"]
+REPORT, PREFIX = "report.json", "grade-"
+PRELOADED = ["__main__", "course_lib.grading.preload"]
 
 
 @dataclass
@@ -93,6 +94,8 @@ def grade_set(
     why_not = "" if no_sandbox else sandbox.problem()
     if why_not:
         raise ClassError(f"Nothing was graded. {why_not}")
+    folder.protect()
+    _sweep()
     with _alone(folder):
         return _grade(folder, set_name, no_sandbox, workers, again, progress)
 
@@ -128,9 +131,10 @@ def _grade(
     waiting: list[tuple[str, dict[str, str]]] = []
     for student in folder.students_with(set_name):
         before, about = folder.result(set_name, student), _about(folder, set_name, student)
-        if not again and before and before["about"] == about:
+        same = before is not None and before["about"] == about
+        if before and same and not again and _stands(folder, set_name, student, before):
             summary.unchanged.append(student)
-            _count(summary, student, before)
+            _count(summary, folder, set_name, student, before)
         else:
             waiting.append((student, about))
     total, running = len(waiting), list[_Running]()
@@ -147,20 +151,33 @@ def _grade(
                 result = _finish(folder, set_name, one, late=one.process.is_alive())
                 if result["graded"]:
                     summary.graded.append(one.student)
-                _count(summary, one.student, result)
+                _count(summary, folder, set_name, one.student, result)
                 if progress:
                     progress(total - len(waiting) - len(running), total)
+    except KeyboardInterrupt:
+        done = total - len(waiting) - len(running)
+        raise ClassError(
+            f"Stopped. {done} of {total} are graded, and kept. The same command goes on."
+        ) from None
     finally:
         for one in running:
             _kill(one.process)
-            shutil.rmtree(one.private, ignore_errors=True)
+            _remove(one.private)
     return summary
 
 
-def _count(summary: Summary, student: str, result: dict[str, Any]) -> None:
+def _stands(folder: ClassFolder, set_name: str, student: str, result: dict[str, Any]) -> bool:
+    """Whether the graded copy is still the one that our run wrote: other tools can replace it."""
+    written = result.get("copy")
+    return written is None or written == _fingerprint(folder.graded(set_name, student))
+
+
+def _count(
+    summary: Summary, folder: ClassFolder, set_name: str, student: str, result: dict[str, Any]
+) -> None:
     if not result["graded"]:
         summary.not_graded[student] = result["why_not"]
-    elif result["flags"]:
+    elif result["flags"] and not seen(folder, set_name, student, result):
         summary.flagged[student] = result["flags"]
 
 
@@ -177,13 +194,15 @@ def _about(folder: ClassFolder, set_name: str, student: str) -> dict[str, str]:
 def _fingerprint(path: Path) -> str:
     if path.is_symlink():
         return "a link"
+    if not path.is_file():
+        return "nothing"
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _start(
     folder: ClassFolder, set_name: str, student: str, about: dict[str, str], no_sandbox: bool
 ) -> _Running:
-    private = Path(tempfile.mkdtemp(prefix="grade-"))
+    private = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     private.chmod(0o711)
     arguments = (folder.root, set_name, student, private, no_sandbox)
     process: BaseProcess
@@ -208,11 +227,12 @@ def _finish(folder: ClassFolder, set_name: str, one: _Running, *, late: bool) ->
         why_not = f"it was stopped after {folder.settings.wall_seconds:g} seconds"
     elif one.process.exitcode != 0 and not why_not:
         why_not = "the program that runs it ended by itself"
-    shutil.rmtree(one.private, ignore_errors=True)
+    _remove(one.private)
     result = {
         "about": one.about,
         "graded": not why_not,
         "why_not": why_not,
+        "copy": None if why_not else _fingerprint(folder.graded(set_name, one.student)),
         "marks": found.get("marks", {}) if not why_not else {},
         "flags": found.get("flags", []) if not why_not else [],
         "remarks": found.get("remarks", []),
@@ -221,6 +241,29 @@ def _finish(folder: ClassFolder, set_name: str, one: _Running, *, late: bool) ->
     }
     write_json(folder.result_path(set_name, one.student), result)
     return result
+
+
+def _remove(private: Path) -> None:
+    """Remove a private folder; the last program in it may need a moment to end."""
+    for _ in range(20):
+        shutil.rmtree(private, ignore_errors=True)
+        if not private.exists():
+            return
+        time.sleep(0.1)
+
+
+def _sweep() -> None:
+    """Remove what a run that was killed has left in the folder for temporary files."""
+    for private in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        number = private.name.removeprefix(PREFIX).partition("-")[0]
+        if number.isdigit() and not _lives(int(number)):
+            _remove(private)
+
+
+def _lives(number: int) -> bool:
+    """Whether there is a process with this number."""
+    psutil = import_module("psutil")  # comes with the kernel; it has no types of its own
+    return bool(psutil.pid_exists(number))
 
 
 def _kill(process: BaseProcess) -> None:
@@ -244,13 +287,11 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
     if parent is None or not parent.is_alive():  # it died before: this was left over
         os._exit(1)
     folder = ClassFolder.at(root)
-    # What the kernel may see, and what it may not: two folders in the private one.
-    seen, report = private / "kernel", private / "report"
-    seen.mkdir(mode=0o711)
+    # What a kernel may see lies beside this in the private folder; what it may not, in here.
+    report = private / "report"
     report.mkdir(mode=0o700)
     os.environ |= {
-        sandbox.PRIVATE: str(seen),
-        "JUPYTER_RUNTIME_DIR": str(seen),
+        sandbox.PRIVATE: str(private / "kernel-0"),  # each kernel gets the next one
         "JUPYTER_PATH": str(report),
         "COURSE_PROGRESS": "off",
         sandbox.MEMORY: str(folder.settings.memory_mb),
@@ -258,13 +299,12 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
         # A user of its own for each: one student's processes do not count as another's.
         sandbox.UID: str(61_000 + os.getpid() % 4_000),
     }
-    tempfile.tempdir = str(seen)  # jupyter_client writes the connection file there
     sandbox.write_kernelspec(report)
     devnull = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(devnull, stream)
     why_not = unreadable(folder.submission(set_name, student)) or _autograde(
-        folder, set_name, student, seen, report / REPORT, no_sandbox
+        folder, set_name, student, report / REPORT, no_sandbox
     )
     found = read_json(report / REPORT) or {}
     if not why_not and "marks" not in found:
@@ -290,7 +330,7 @@ def unreadable(path: Path) -> str:
 
 
 def _autograde(
-    folder: ClassFolder, set_name: str, student: str, seen: Path, report: Path, no_sandbox: bool
+    folder: ClassFolder, set_name: str, student: str, report: Path, no_sandbox: bool
 ) -> str:
     """Run nbgrader's autograding with our steps between its own; return why it failed."""
     config = folder.config()
@@ -311,11 +351,11 @@ def _autograde(
     config.CourseDirectory.student_id = student
     config.OfAClass.root = str(folder.root)
     config.Judge.report = str(report)
-    config.Execute.timeout = min(CELL_SECONDS, max(1, int(folder.settings.wall_seconds / 3)))
+    config.Execute.timeout = min(CELL_SECONDS, max(1, int(folder.settings.wall_seconds / 4)))
+    config.Execute.shutdown_kernel = "immediate"
     if not no_sandbox:
         config.Execute.kernel_name = sandbox.KERNEL
         config.KernelManager.transport = "ipc"
-        config.KernelManager.ip = str(seen / "socket")
     grader = Autograde(coursedir=CourseDirectory(config=config), config=config)
     grader.force, grader.create_student = True, False
     words = io.StringIO()
@@ -341,6 +381,8 @@ def _in_words(log: str, error: BaseException) -> str:
     """Why nbgrader stopped: the last error in its log, which it replaces by a general one."""
     if "DeadKernelError" in log or "Kernel died" in log:
         return "its kernel died: it ended itself, or it needed more memory than it may use"
+    if "CellTimeoutError" in log:
+        return "it did not stop when it was told to, or started programs without end"
     named = re.findall(r"^[\w.]*(?:Error|Exception|Exit)\b.*$", log, re.M)
     return f"nbgrader could not grade it ({(named or [repr(error)])[-1][:200]})"
 

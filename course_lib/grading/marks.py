@@ -126,10 +126,32 @@ class Marks:
         names = [column.name for column in self.columns]
         return int((self.table[names] == BY_HAND).any(axis="columns").sum())
 
+    def by_hand(self) -> list[str]:
+        """The questions in which an answer waits for a person."""
+        names = [column.name for column in self.columns]
+        return [name for name in names if (self.table[name] == BY_HAND).any()]
+
+    def points_without_hand(self) -> pd.Series:
+        """What each student has in the questions in which nobody waits for a person."""
+        import pandas as pd
+
+        names = [column.name for column in self.columns if column.name not in self.by_hand()]
+        numbers = self.table.set_index("id")[names].apply(pd.to_numeric, errors="coerce")
+        return numbers.dropna().sum(axis="columns").astype(float)
+
     def summary(self) -> str:
-        """How many have a total, in a sentence."""
-        totals, everybody = self.totals(), len(self.table)
+        """How many have a total, in a sentence.
+
+        While answers wait for a person, there is no middle: those who wrote nothing have their
+        total first, so it would be that of the weakest.
+        """
+        totals, everybody, waiting = self.totals(), len(self.table), self.to_be_marked()
         possible = sum(column.possible for column in self.columns)
+        if waiting:
+            return (
+                f"{len(totals)} of {everybody} students have a total; {waiting} "
+                f"{'waits' if waiting == 1 else 'wait'} for your marks."
+            )
         if totals.empty:
             return f"Nobody of {everybody} has a total yet."
         return (
@@ -243,7 +265,7 @@ def why_not_graded(folder: ClassFolder, set_name: str, student: str) -> str:
     """Why a student has no marks; empty if there are some."""
     path = folder.submission(set_name, student)
     if not path.is_file() and not path.is_symlink():
-        return "nothing was handed in"
+        return what_came_instead(folder, set_name, student) or "nothing was handed in"
     result = folder.result(set_name, student)
     if result is None:
         return "not graded yet"
@@ -252,6 +274,16 @@ def why_not_graded(folder: ClassFolder, set_name: str, student: str) -> str:
         if result["about"]["submission"] != digest:
             return "a newer one came in since it was graded; grade again"
     return "" if result["graded"] else str(result["why_not"])
+
+
+def what_came_instead(folder: ClassFolder, set_name: str, student: str) -> str:
+    """What came that may be a student's and was not taken, in a few words; or nothing."""
+    for one in (read_json(folder.not_taken_path(set_name)) or {}).values():
+        if student in one["students"] and one["refused"]:
+            return f"what came was refused: {one['why']}"
+        if student in one["students"]:
+            return f"something that may be theirs lies in unclear/{set_name}: {one['why']}"
+    return ""
 
 
 def find_notebook(book: Any, set_name: str, student: str) -> Any | None:
@@ -273,10 +305,17 @@ def open_flags(folder: ClassFolder, set_name: str, student: str, notebook: Any) 
     result = folder.result(set_name, student)
     if result is None or not notebook.flagged:
         return []
-    look = read_json(folder.looked_path(set_name, student))
-    if look and (look["about"], look["flags"]) == (result["about"], result["flags"]):
+    if seen(folder, set_name, student, result):
         return []
     return list(map(str, result["flags"])) or ["a teacher flagged it in formgrader"]
+
+
+def seen(folder: ClassFolder, set_name: str, student: str, result: dict[str, Any]) -> bool:
+    """Whether a teacher has looked at this very submission, with these flags."""
+    look = read_json(folder.looked_path(set_name, student))
+    if look is None:
+        return False
+    return bool((look["about"], look["flags"]) == (result["about"], result["flags"]))
 
 
 def looked(folder: ClassFolder, set_name: str, student: str) -> str:
@@ -372,9 +411,12 @@ def _draw_totals(axes: Any, marks: Marks) -> None:
 
     from course_lib.lab.style import BLUE, ORANGE
 
-    final = not marks.totals().empty
-    totals = marks.of("total" if final else "so far")
-    possible = sum(column.possible for column in marks.columns)
+    # While answers wait, only those who wrote nothing have a total: all are compared without them.
+    final = not marks.to_be_marked()
+    totals = marks.totals() if final else marks.points_without_hand()
+    possible = sum(
+        one.possible for one in marks.columns if final or one.name not in marks.by_hand()
+    )
     axes.set(
         title=f"{'Total' if final else 'Points so far, before marking by hand'} of "
         f"{len(totals)} of {len(marks.table)} students",
@@ -389,9 +431,20 @@ def _draw_totals(axes: Any, marks: Marks) -> None:
     edges = np.arange(0, possible + 2 * width, width) - width / 2
     axes.hist(totals, bins=edges, color=BLUE, edgecolor="white")
     middle = float(totals.median())
-    axes.axvline(middle, color=ORANGE, linestyle="--", label=f"the middle student: {middle:g}")
-    axes.legend(loc="upper left")
-    axes.set_ylim(top=axes.get_ylim()[1] * 1.2)  # room for the legend
+    axes.axvline(middle, color=ORANGE, linestyle="--")
+    # Beside the line, on the side that has more room.
+    left = middle > possible / 2
+    axes.annotate(
+        f"the middle student: {middle:g}",
+        (middle, 0.97),
+        xycoords=("data", "axes fraction"),
+        xytext=(-6 if left else 6, 0),
+        textcoords="offset points",
+        ha="right" if left else "left",
+        va="top",
+        color=ORANGE,
+    )
+    axes.set_ylim(top=axes.get_ylim()[1] * 1.2)  # room for the word
 
 
 def _draw_questions(axes: Any, marks: Marks) -> None:

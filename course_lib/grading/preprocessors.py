@@ -7,10 +7,13 @@ code runs (`Judge`).
 from __future__ import annotations
 
 import json
+import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
@@ -20,16 +23,21 @@ from traitlets import Integer, Unicode
 from course_lib.exercises import exercise_set
 from course_lib.exercises.question import Inputs, Question, Task, Verdict
 from course_lib.exercises.variants import student_name
+from course_lib.grading import sandbox
 from course_lib.grading.class_folder import ClassFolder, write_json
 from course_lib.grading.release import STUDENT_CELL
 from course_lib.grading.safe_pages import NAME, make_outputs_safe
 
 MOST_SIGNS = 3_000_000  # of an answer
-PROBE = "course_probe"
+PROBE, LEFT_OUT = "course_probe", "course_left_out"
+ENDED = "a cell ended the kernel, or needed more memory than it may use"
+ENDLESS = "a cell did not stop when it was told to, or started programs without end"
+NO_ANSWER = "no answer came out: it did not stop by itself, or ended the program"
+NOT_RUN = "This cell was not run: it, or the answer to this question, did not stop by itself."
 
 
 class DropStrayMetadata(NbGraderPreprocessor):
-    """Take nbgrader's mark off cells that lost their name or have none that is one."""
+    """Take nbgrader's mark off cells without a proper name, such as copies of others."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         for cell in nb.cells:
@@ -96,17 +104,110 @@ class Probe(OfAClass):
 
 
 class BoundedExecute(Execute):
-    """nbgrader's execution, which forgets output beyond a limit."""
+    """nbgrader's execution, which bounds output, and goes on without a cell that ends the kernel.
 
-    most = Integer(5_000_000, help="Signs of output that are kept").tag(config=True)
-    _kept = 0
+    A cell that ends the kernel, or does not stop when it is told to, is left out, and the notebook
+    is run again from the top, in a fresh kernel. So it costs the other questions nothing.
+    """
+
+    most_of_a_cell = Integer(1_000_000, help="Signs of output kept of a cell").tag(config=True)
+    most = Integer(5_000_000, help="Signs of output kept of a notebook").tag(config=True)
+    most_left_out = Integer(4, help="How many cells are left out at most").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, *given: Any, **more: Any) -> tuple[NotebookNode, Any]:
+        self._left_out: dict[int, str] = {}
+        while True:
+            self._kept, self._at = Counter[int](), -1
+            self.fresh_place()
+            try:
+                done: tuple[NotebookNode, Any] = super().preprocess(nb, *given, **more)
+            except (DeadKernelError, CellTimeoutError) as error:
+                if self._at in self._left_out or len(self._left_out) >= self.most_left_out:
+                    raise
+                why = ENDED if isinstance(error, DeadKernelError) else ENDLESS
+                for index in cells_that_go_with(nb.cells, self._at):
+                    self._left_out[index] = why if index == self._at else ""
+            else:
+                nb.metadata[LEFT_OUT] = [
+                    f"{name_of(nb.cells[index])}: {why}, and was left out"
+                    for index, why in self._left_out.items()
+                    if why
+                ]
+                return done
+
+    def fresh_place(self) -> None:
+        """A folder of its own for the next kernel: nothing of the one before may wait in it."""
+        if sandbox.PRIVATE in os.environ:
+            place = sandbox.next_place()
+            if self.config.KernelManager.transport == "ipc":
+                self.config.KernelManager.ip = str(place / "socket")
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Any, index: int
+    ) -> tuple[NotebookNode, Any]:
+        if index in self._left_out or self._stopped(cell):
+            cell.outputs = [not_run()]
+            return cell, resources
+        self._at = index
+        done: tuple[NotebookNode, Any] = super().preprocess_cell(cell, resources, index)
+        return done
+
+    def _stopped(self, cell: NotebookNode) -> bool:
+        """Whether this asks once more for an answer that had to be stopped just now."""
+        return PROBE in cell.metadata and any(
+            question_of(other) == cell.metadata[PROBE] and is_marked(other) and took_too_long(other)
+            for other in self.nb.cells
+        )
 
     def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> Any:
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "error"):
-            self._kept += len(str(msg["content"]))
-            if self._kept > self.most:
+            size = self._kept[cell_index] + len(str(msg["content"]))
+            # What decides on a mark is kept, however much was printed before.
+            ours = PROBE in cell.metadata or is_marked(cell)
+            everything = self._kept.total() if not ours else 0
+            if (
+                size > (MOST_SIGNS + 1000 if ours else self.most_of_a_cell)
+                or everything > self.most
+            ):
                 return None
+            self._kept[cell_index] = size
         return super().process_message(msg, cell, cell_index)
+
+
+def cells_that_go_with(cells: list[NotebookNode], at: int) -> list[int]:
+    """A cell and, if it belongs to a question, the cells after it that ask for its answer."""
+    question = question_of(cells[at])
+    return [at] + [
+        index
+        for index, cell in enumerate(cells)
+        if question and index > at and question_of(cell) == question
+    ]
+
+
+def question_of(cell: NotebookNode) -> str:
+    """The question to which a cell belongs: its answer, its marks or its probe; or nothing."""
+    named = cell.metadata.get(PROBE) or cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    return str(named).removesuffix("-marks")
+
+
+def is_marked(cell: NotebookNode) -> bool:
+    """Whether nbgrader reads a mark off this cell."""
+    return bool(cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+def took_too_long(cell: NotebookNode) -> bool:
+    """Whether a cell was stopped by nbgrader's clock."""
+    return any(output.get("ename") == "CellTimeoutError" for output in cell.get("outputs", []))
+
+
+def not_run() -> NotebookNode:
+    """What stands below a cell that was not run."""
+    return new_output("error", ename="NotRun", evalue=NOT_RUN, traceback=[NOT_RUN])
+
+
+def name_of(cell: NotebookNode) -> str:
+    """How a cell is named to a teacher."""
+    return question_of(cell) or "a cell of the student's own"
 
 
 class Judge(OfAClass):
@@ -118,7 +219,8 @@ class Judge(OfAClass):
         probes = {cell.metadata[PROBE]: cell for cell in nb.cells if PROBE in cell.metadata}
         nb.cells = [cell for cell in nb.cells if PROBE not in cell.metadata]
         flag = nb.metadata.pop("course_flag", "")
-        flags, remarks, marks = [flag] if flag else [], [], {}
+        flags, remarks, marks = [flag] if flag else [], stopped_cells(nb), {}
+        flags += nb.metadata.pop(LEFT_OUT, [])
         for question, task, inputs in self.questions(resources):
             answer, remark = read_answer(probes[question.name])
             if remark:
@@ -133,7 +235,7 @@ class Judge(OfAClass):
                     "outside of it"
                 )
             cell.metadata["course_mark_inside"] = inside
-            cell.outputs = outputs_of(verdict)
+            cell.outputs = outputs_of(verdict, remark)
             marks[question.name] = {
                 "inside": inside,
                 "outside": verdict.points,
@@ -161,6 +263,8 @@ def marked_cell(nb: NotebookNode, question: Question) -> NotebookNode:
 
 def read_answer(cell: NotebookNode) -> tuple[Any, str]:
     """The answer that a probe printed, and what is to be said if there is none."""
+    if any(output.get("ename") == "NotRun" for output in cell.outputs):
+        return None, NO_ANSWER
     text = "".join(
         str(output.text)
         for output in cell.outputs
@@ -180,12 +284,22 @@ def read_answer(cell: NotebookNode) -> tuple[Any, str]:
     return found.get("answer"), str(found.get("problem", ""))[:300]
 
 
-def outputs_of(verdict: Verdict) -> list[NotebookNode]:
+def stopped_cells(nb: NotebookNode) -> list[str]:
+    """Which cells were stopped because they took too long, each in a sentence."""
+    return [
+        f"{name_of(cell)}: a cell took too long and was stopped"
+        for cell in nb.cells
+        if took_too_long(cell)
+    ]
+
+
+def outputs_of(verdict: Verdict, remark: str = "") -> list[NotebookNode]:
     """A mark as a bare number, which nbgrader takes, and the reasons for the student."""
-    lines = [f"{'+' if holds else '-'} {sentence}" for sentence, holds in verdict.findings]
-    text = f"{verdict.points:g} of {verdict.possible:g} points\n" + "\n".join(lines) + "\n"
+    lines = [f"{verdict.points:g} of {verdict.possible:g} points"]
+    lines += [f"{'+' if holds else '-'} {sentence}" for sentence, holds in verdict.findings]
+    lines += [f"Why: {remark}"] if remark else []
     mark = {"text/plain": f"{verdict.points:g}"}
     return [
-        new_output("stream", name="stdout", text=text),
+        new_output("stream", name="stdout", text="".join(f"{line}\n" for line in lines)),
         new_output("execute_result", data=mark, execution_count=1),
     ]

@@ -28,6 +28,8 @@ class AutogradeRefused(NotebookExporter):
 class NoKernels(AsyncMappingKernelManager):
     """For the server of formgrader: there one reads and marks, and no code is run."""
 
-    async def start_kernel(self, *given: Any, **more: Any) -> str:  # type: ignore[override]
+    async def start_kernel(  # type: ignore[override]  # as its own parent does
+        self, *given: Any, **more: Any
+    ) -> str:
         """Say that nothing is run here."""
         raise HTTPError(403, "Here you mark answers. Nothing is run on this page.")

@@ -75,7 +75,8 @@ def release_set(
     source, released = folder.master(set_name), folder.released(set_name)
     if released.is_file() and source.is_file():
         if source.read_text("utf-8") == text:
-            return Released(released, changed=False)
+            _hand_out(folder, set_name)
+            return Released(folder.handout(set_name), changed=False)
         if not again:
             raise ClassError(
                 f"{set_name} was released before, and the master has changed since: cells "
@@ -85,14 +86,26 @@ def release_set(
     write_atomically(source, text.encode())
     refuse_extra_files(source)
     shutil.rmtree(released.parent, ignore_errors=True)
+    folder.handout(set_name).unlink(missing_ok=True)
     _generate(folder, set_name)
     leaks = found_leaks(book, released.parent, folder.secret)
     if leaks:
         shutil.rmtree(released.parent)
+        folder.handout(set_name).unlink(missing_ok=True)
         raise ClassError(
             f"{set_name} was not released, because it would give away: {'; '.join(leaks)}."
         )
-    return Released(released, changed=True)
+    _hand_out(folder, set_name)
+    return Released(folder.handout(set_name), changed=True)
+
+
+def _hand_out(folder: ClassFolder, set_name: str) -> None:
+    """Put a copy where the teacher takes it, under a name that no lesson has.
+
+    A student puts it beside the lessons. With the lesson's own name it would replace the lesson,
+    and the student's work in it.
+    """
+    write_atomically(folder.handout(set_name), folder.released(set_name).read_bytes())
 
 
 def for_class(book: dict[str, Any], token: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 KERNEL = "grading-sandbox"
@@ -53,6 +54,16 @@ def write_kernelspec(folder: Path) -> None:
     path = folder / "kernels" / KERNEL / "kernel.json"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(spec), "utf-8")
+
+
+def next_place() -> Path:
+    """Make the private folder of the next kernel of this submission, and point Jupyter to it."""
+    parent = Path(os.environ[PRIVATE]).parent
+    place = parent / f"kernel-{len(list(parent.glob('kernel-*'))) + 1}"
+    place.mkdir(mode=0o711)
+    os.environ[PRIVATE] = os.environ["JUPYTER_RUNTIME_DIR"] = str(place)
+    tempfile.tempdir = str(place)  # jupyter_client writes the connection file there
+    return place
 
 
 def command(connection_file: Path) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -27,13 +27,14 @@ class Property:
     sentence : str
         The property, as a sentence.
     holds : callable
-        ``holds(answer)`` is true if the answer has it.
+        ``holds(answer)`` is true if the answer has it. It may give a sentence that says why not,
+        with the answer's own numbers: it stands in the place of a hint.
     hints : sequence of str
         Hints, from the gentlest to the most direct; each further attempt shows the next one.
     """
 
     sentence: str
-    holds: Callable[[Any], bool]
+    holds: Callable[[Any], bool | str]
     hints: Sequence[str] = ()
 
 
@@ -44,6 +45,7 @@ class Finding:
     sentence: str
     state: State
     remark: str = ""
+    says_why: bool = False  # the remark is on this answer: no hint was used
 
 
 @dataclass(frozen=True)
@@ -137,13 +139,15 @@ class Check:
 
     def __call__(self, answer: Any) -> CheckReport:
         """Check an answer; each time a property fails, it brings its next hint."""
-        findings = tuple(
+        findings = _each_once(
             _examine(wanted, answer, FAILURES[self.name, wanted.sentence])
             for wanted in self.properties
         )
         report = CheckReport(self.name, findings)
         for finding in findings:
-            FAILURES[self.name, finding.sentence] += finding.state == "failed"
+            FAILURES[self.name, finding.sentence] += (
+                finding.state == "failed" and not finding.says_why
+            )
         if any(finding.state != "open" for finding in findings):
             note = progress.record(
                 "check", self.name, passed=report.passed, total=len(report.findings)
@@ -153,7 +157,7 @@ class Check:
 
     def report(self, answer: Any, attempts: int = 0) -> CheckReport:
         """The report on an answer, after so many attempts: a pure function."""
-        findings = tuple(_examine(wanted, answer, attempts) for wanted in self.properties)
+        findings = _each_once(_examine(wanted, answer, attempts) for wanted in self.properties)
         return CheckReport(self.name, findings)
 
 
@@ -162,13 +166,27 @@ def _examine(wanted: Property, answer: Any, attempts: int) -> Finding:
         return Finding(wanted.sentence, "open")
     hint = f"Hint: {wanted.hints[min(attempts, len(wanted.hints) - 1)]}" if wanted.hints else ""
     try:
-        holds = bool(wanted.holds(answer))
+        holds = wanted.holds(answer)
     except NotImplementedError:
         return Finding(wanted.sentence, "open")
     except Exception as error:  # a student's code may fail in any way
-        stopped = f"Your answer stopped with {type(error).__name__}: {error}.{_often(error)}"
-        return Finding(wanted.sentence, "failed", f"{stopped} {hint}".strip())
+        said = str(error).rstrip(".")
+        stopped = f"Your answer stopped with {type(error).__name__}: {said}.{_often(error)}"
+        return Finding(wanted.sentence, "failed", stopped, says_why=True)
+    if isinstance(holds, str):
+        return Finding(wanted.sentence, "failed", holds, says_why=True)
     return Finding(wanted.sentence, "passed") if holds else Finding(wanted.sentence, "failed", hint)
+
+
+def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in which what is wrong with the answer is said once."""
+    said: set[str] = set()
+    short: list[Finding] = []
+    for finding in findings:
+        again = finding.says_why and finding.remark in said
+        said.add(finding.remark)
+        short.append(replace(finding, remark="As above.") if again else finding)
+    return tuple(short)
 
 
 def _often(error: Exception) -> str:

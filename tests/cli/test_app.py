@@ -94,7 +94,7 @@ def test_doctor_when_all_is_well(checkout: Path, monkeypatch: pytest.MonkeyPatch
     result = course("doctor")
     assert result.exit_code == 0
     assert "All is well." in result.output
-    assert "This computer is ready" in result.output
+    assert "This computer is ready. To begin, type: uv run course lab" in result.output
 
 
 def test_doctor_when_something_needs_doing(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from course_lib.cli import app, classroom, jupyter
+from course_lib.cli.checkout import CourseError
 from course_lib.grading import class_folder, grade
 from course_lib.grading.grade import Summary
 
@@ -38,9 +39,14 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = said(course("new", folder, "--roster", root / "list.csv"))
     assert "is ready, with 2 students." in made
     assert f'Next: {classroom.COMMAND} release {SET} --folder "{folder}"' in made
-    assert "Give this file to your students" in said(course("release", "01", "--folder", folder))
+    released = said(course("release", "01", "--folder", folder))
+    path = folder / "for_students" / f"exercises_{SET}.ipynb"
+    assert f"Give this file to your students: {path}" in released
+    assert "beside the lessons" in released
+    assert f"collect {SET} FILES" in released
     assert "Nothing has changed" in said(course("release", SET, "--folder", folder))
-    notebook = (folder / "release" / SET / f"{SET}.ipynb").read_bytes()
+    notebook = path.read_bytes()
+    assert notebook == (folder / "release" / SET / f"{SET}.ipynb").read_bytes()
     (root / "s1.ipynb").write_bytes(notebook)
     (root / "strange.ipynb").write_bytes(notebook)
     (root / "essay.pdf").write_bytes(b"%PDF")
@@ -120,10 +126,10 @@ def test_try_opens_a_copy_and_keeps_what_was_done_in_it(
 
     monkeypatch.setattr(jupyter, "jupyter_server", no_server)
     words = said(course("try", "01", "--no-browser", "--folder", week))
-    assert f"open at http://here/{SET}.ipynb" in words
-    assert (calls[0]["folder"], calls[0]["notebook"]) == (week / "try", f"{SET}.ipynb")
+    assert f"open at http://here/exercises_{SET}.ipynb" in words
+    assert (calls[0]["folder"], calls[0]["notebook"]) == (week / "try", f"exercises_{SET}.ipynb")
     assert calls[0]["open_browser"] is False
-    copy = week / "try" / f"{SET}.ipynb"
+    copy = week / "try" / f"exercises_{SET}.ipynb"
     assert copy.read_bytes() == (week / "release" / SET / f"{SET}.ipynb").read_bytes()
     copy.write_text("my work", "utf-8")
     said(course("try", "01", "--folder", week))
@@ -131,6 +137,33 @@ def test_try_opens_a_copy_and_keeps_what_was_done_in_it(
     missing = course("try", "04", "--folder", week)
     assert missing.exit_code == 1
     assert f"Type first: {classroom.COMMAND} release 04_gradient_transition" in missing.stderr
+
+
+def test_formgrader_says_where_it_is_once_it_answers(
+    week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[dict[str, Any]] = []
+
+    @contextmanager
+    def no_server(folder: Path, **settings: Any) -> Iterator[Any]:
+        calls.append(settings | {"folder": folder})
+        process = SimpleNamespace(wait=lambda: None)
+        yield SimpleNamespace(process=process, formgrader="http://here/formgrader?token=1")
+
+    @contextmanager
+    def broken(folder: Path, **settings: Any) -> Iterator[Any]:
+        raise CourseError("JupyterLab stopped while it was starting.")
+        yield
+
+    monkeypatch.setattr(jupyter, "jupyter_server", no_server)
+    words = said(course("formgrader", "--no-browser", "--folder", week))
+    assert "The formgrader is open at http://here/formgrader?token=1 until" in words
+    assert (calls[0]["folder"], calls[0]["formgrader"]) == (week, True)
+    assert calls[0]["open_browser"] is False
+    monkeypatch.setattr(jupyter, "jupyter_server", broken)
+    result = course("formgrader", "--folder", week)
+    assert result.exit_code == 1
+    assert "is open" not in result.output
 
 
 @pytest.mark.parametrize(
@@ -163,7 +196,7 @@ def test_without_nbgrader_the_sentence_says_how_to_get_it(
 
 def test_every_command_has_a_help_text_in_words() -> None:
     overview = said(course("--help"))
-    for command in COMMANDS:
+    for command in (*COMMANDS, "formgrader"):
         assert command in overview
         assert len(said(course(command, "--help"))) > 300
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 import warnings
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from course_lib.exercises import SETS, exercise_set, personal_set
+from course_lib.exercises import SETS, cells, exercise_set, personal_set
 from course_lib.exercises.blocked import blocked
 from course_lib.exercises.personal_set import as_data
 
@@ -158,7 +161,8 @@ def test_a_transfer_that_breaks_the_budget_earns_nothing() -> None:
     report = repr(
         personal_set("01_measuring_regions", "s1").check("transfers", some | {"Atlantis": 0})
     )
-    assert "there is no province Atlantis" in report
+    assert "There is no province Atlantis." in report
+    assert report.count("Atlantis") == 1
 
 
 def test_one_province_that_gives_to_another_is_not_enough() -> None:
@@ -282,8 +286,66 @@ def test_a_student_sees_the_properties_and_never_the_word_correct() -> None:
     assert "correct" not in repr(report).lower()
     assert "not answered yet" in repr(mine.check("split", ...))
     stopped = repr(mine.check("theil", lambda incomes, people: 1 / 0))
-    assert "ZeroDivisionError" in stopped
-    assert "Hint" in stopped
+    assert stopped.count("ZeroDivisionError") == 1
+    assert "Hint" not in stopped  # none of them fits
+
+
+def test_an_answer_that_is_not_possible_is_told_its_own_numbers() -> None:
+    mine = personal_set("01_measuring_regions", "s1")
+    budget = mine["transfers"]["budget"]
+    for given, received, words in (
+        (10, 10, f"You move 10.0 of the budget of {budget:,.1f}: too little"),
+        (2 * budget, 2 * budget, f"You move {2 * budget:,.1f}, and the budget is {budget:,.1f}."),
+        (budget, 5, f"{budget:,.1f} is given and 5.0 is received: the two must be equal."),
+    ):
+        said = repr(mine.check("transfers", {"Guangdong": -given, "Guizhou": received}))
+        assert said.count(words) == 1
+        assert "Hint" not in said
+    mine = personal_set("04_gradient_transition", "s1")
+    task = mine["policy"]
+    for transfer, moved, words in (
+        (task["transfer"], 0.0, "Your policy costs nothing"),
+        (0.9, 0.1, "`transfer` is 0.9. It goes from"),
+        (task["transfer"], -0.1, "`moved` is -0.1. It goes from 0 to"),
+        (0.4, 0.0, f"and the budget is {task['budget']} million."),
+    ):
+        said = repr(mine.check("policy", {"transfer": transfer, "moved": moved}))
+        assert said.count(words) == 1
+        assert "Hint" not in said
+
+
+def test_a_number_that_is_missing_is_named() -> None:
+    said = repr(personal_set("01_measuring_regions", "s1").check("split", {"total": 0.1}))
+    assert "`between` is missing from your dictionary." in said
+    assert "`without` is missing from your dictionary." in said
+
+
+def test_a_slope_is_told_from_a_speed() -> None:
+    def slope(start, end, years):
+        x = np.log(start)
+        return -np.polyfit(x, (np.log(end) - x) / years, 1)[0]
+
+    said = repr(personal_set("04_gradient_transition", "s1").check("speed", slope))
+    assert "step 3 makes a speed of it" in said
+
+
+def test_a_check_says_that_the_answer_may_be_an_older_one(monkeypatch) -> None:
+    def ran(source: str, error: Exception | None = None) -> None:
+        info = SimpleNamespace(raw_cell=source)
+        cells.remember(SimpleNamespace(info=info, error_before_exec=None, error_in_exec=error))
+
+    monkeypatch.setattr(cells, "RAN", [])
+    mine = personal_set("01_measuring_regions", "s1")
+    answer = {"total": 0.3, "between": 0.1, "within": 0.2, "without": 0.1}
+    ran("split = {}")
+    assert "ended in an error" not in repr(mine.check("split", answer))
+    ran("split = {}\nraise NotImplementedError", NotImplementedError())
+    ran("splits = 1\nprint(split == 1)")
+    said = repr(mine.check("split", answer))
+    assert said.count("The cell that gives split its value ended in an error.") == 1
+    assert "ended in an error" not in repr(mine.check("split", ...))
+    ran("split = {}")
+    assert "ended in an error" not in repr(mine.check("split", answer))
 
 
 def test_in_a_grading_run_the_check_is_a_bare_number(monkeypatch) -> None:
@@ -294,6 +356,21 @@ def test_in_a_grading_run_the_check_is_a_bare_number(monkeypatch) -> None:
     assert mine.check("theil", names["theil"]) == 5
     assert mine.check("theil", ...) == 0
     assert mine.check("theil", 3.0) == 0
+
+
+def test_a_grading_run_imports_no_charts() -> None:
+    """They take a second, in the kernel of each submission."""
+    code = (
+        "import sys\n"
+        "from course_lib.exercises import personal_set\n"
+        "mine = personal_set('01_measuring_regions', 's1')\n"
+        "print(mine.check('theil', lambda incomes, people: 0.0), 'matplotlib' in sys.modules)"
+    )
+    environment = os.environ | {"NBGRADER_EXECUTION": "autograde"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["1", "False"]
 
 
 def test_a_function_that_warns_or_prints_keeps_its_mark(monkeypatch, capsys) -> None:

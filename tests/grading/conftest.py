@@ -51,9 +51,9 @@ def book(_released: ClassFolder) -> Book:
 
 @pytest.fixture(scope="session")
 def _graded(_released: ClassFolder, tmp_path_factory: pytest.TempPathFactory) -> ClassFolder:
-    """s001 is right, s002 says to be s001 and attacks whoever looks.
+    """s001 is right, s003 sent an untouched set, s004 a damaged file.
 
-    s003 sent an untouched set, s004 a damaged file.
+    s002 says to be s001, and attacks whoever looks.
     """
     root = tmp_path_factory.mktemp("graded") / "class"
     shutil.copytree(_released.root, root)

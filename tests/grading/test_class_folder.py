@@ -62,6 +62,7 @@ def test_a_due_date_has_a_time_zone(tmp_path: Path) -> None:
     "text, words",
     [
         ("name = \n", "cannot be read.*line 1"),
+        ("[due]\nx = 25.11.2026 08:10\n", r"line 2.*A date is written like this.*T23:59:00$"),
         ("[due]\na = '2027-01-31'", "without quotation marks"),
         ("[grading]\nworkers = -1", "workers .* is -1"),
         ("[grading]\nmemory_mb = 'much'", "memory_mb .* is 'much'"),
@@ -79,6 +80,7 @@ def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, text: str, words
     [
         "id,last name,first name,email\n007,Ångström,Bo,b@example.org\n",
         "\ufeffEmail address;ID number;First name;Surname\nb@example.org;007;Bo;Ångström\n",
+        "E-Mail;Matrikelnummer;Vorname;Nachname\nb@example.org;007;Bo;Ångström\n",
         "Student_Number\tLASTNAME\tGiven Name\tE-Mail\r\n007\tÅngström\tBo\tb@example.org\r\n\r\n",
         "id;last name;first name;email\n007;Ångström;Bo;b@example.org\n".encode("cp1252"),
         'id,last name,first name,email\n" 007 ","Ångström",Bo,b@example.org',

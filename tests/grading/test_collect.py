@@ -56,6 +56,7 @@ def stored(folder: ClassFolder, student: str) -> bytes:
     "path",
     [
         "S001/notebook.ipynb",
+        "Anna Müller_12345_assignsubmission_file_/exercises_01_measuring_regions-2.ipynb",
         "Exercise 01_s001_attempt_2027-01-30-14-23-11_01_measuring_regions.ipynb",
         "Exercise/Mueller_Anna_s001_4711/20270130142311_99_01_measuring_regions.ipynb",
         "Anna Müller_12345_assignsubmission_file_/01_measuring_regions.ipynb",
@@ -129,6 +130,48 @@ def test_a_number_inside_a_longer_one_is_not_meant(tmp_path: Path, book: Book) -
     folder.released(SET).write_bytes(book())
     done = collect(folder, SET, [export(tmp_path, {"s1-b/a.ipynb": book(), "s1/a.ipynb": book()})])
     assert sorted(done.new) == ["s1", "s1-b"]
+
+
+def test_the_export_of_another_set_is_one_sentence(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    other = book().replace(SET.encode(), b"04_gradient_transition")
+    before = everything(a_class)
+    path = export(tmp_path, {f"s00{n}.ipynb": other + b" " * n for n in (1, 2, 3)})
+    done = collect(a_class, SET, [path])
+    assert (done.new, done.unclear) == ([], {})
+    assert len(done.notes) == 1
+    assert done.notes[0].startswith("3 notebooks are of 04_gradient_transition, and none of them")
+    assert everything(a_class) == before
+
+
+def test_what_the_teacher_settled_is_unclear_no_more(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    files = {"s002/a.ipynb": book("s002"), "s002/b.ipynb": book("s002", theil="theil = 1")}
+    path = export(tmp_path, files)
+    assert len(collect(a_class, SET, [path]).unclear) == 2
+    (tmp_path / "b.ipynb").write_bytes(files["s002/b.ipynb"])
+    assert collect(a_class, SET, [tmp_path / "b.ipynb"], student="s002").new == ["s002"]
+    place = a_class.root / "unclear" / SET
+    kept = [one.read_bytes() for one in place.iterdir() if one.suffix == ".ipynb"]
+    assert kept == [files["s002/a.ipynb"]]
+    again = collect(a_class, SET, [path])
+    assert (again.unclear, again.unchanged) == ({}, ["s002"])
+    assert stored(a_class, "s002") == files["s002/b.ipynb"]
+
+
+def test_of_two_in_one_zip_the_older_is_mentioned(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    (tmp_path / "s002").mkdir()
+    for number, name in enumerate(("old", "new")):
+        path = tmp_path / "s002" / f"{name}.ipynb"
+        path.write_bytes(book("s002", theil=f"theil = {number}"))
+        os.utime(path, (number * 1000 + 1_000_000_000,) * 2)
+    done = collect(a_class, SET, [tmp_path / "s002"])
+    assert done.new == ["s002"]
+    assert any("s002: more than one notebook came. The newest counts" in one for one in done.notes)
 
 
 def test_the_notebook_of_another_set_is_unclear(

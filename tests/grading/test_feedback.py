@@ -21,7 +21,7 @@ from course_lib.grading.feedback import (
     write_feedback,
 )
 from course_lib.grading.safe_pages import clean, make_outputs_safe
-from tests.grading.classes import SET
+from tests.grading.classes import SET, answered, hand_in
 from tests.grading.test_marks import mark_by_hand
 
 
@@ -53,6 +53,9 @@ def test_a_page_holds_marks_reasons_and_comments_and_runs_nothing(graded: ClassF
     text = unescape(page.read_text("utf-8"))
     assert "Score: 21.0 / 23.0" in text
     assert "5 of 5 points" in text
+    assert "Test cell" not in text
+    for question in exercise_set(SET).questions:
+        assert f'<a href="#{question.name}-marks">{question.title}</a>' in text
     for criterion in exercise_set(SET).question("theil").criteria:
         assert f"+ {criterion.sentence}" in " ".join(text.split())
     assert "A <strong>good</strong> point." in text
@@ -71,6 +74,17 @@ def test_before_the_due_date_there_is_no_page(a_class: ClassFolder) -> None:
     with pytest.raises(ClassError, match="due on 2027-01-31 at 11:00"):
         refuse_early(folder, SET, datetime(2027, 1, 31, 10, 59).astimezone())
     refuse_early(folder, SET, datetime(2027, 1, 31, 11, 0).astimezone())
+
+
+def test_a_page_of_an_older_submission_does_not_stay(graded: ClassFolder) -> None:
+    page = write_feedback(graded, SET, now=True).written["s003"]
+    old = page.read_bytes()
+    hand_in(graded, "s003", answered(graded, "s003", {"argument": "More."}))
+    pages = write_feedback(graded, SET, now=True)
+    assert pages.moved == ["s003"]
+    assert not page.exists()
+    assert [path.read_bytes() for path in graded.root.glob("feedback_before/s003/*/*")] == [old]
+    assert write_feedback(graded, SET, now=True).moved == []
 
 
 def test_a_page_that_cannot_be_written_does_not_stop_the_others(graded: ClassFolder) -> None:

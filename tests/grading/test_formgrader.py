@@ -116,7 +116,7 @@ def test_old_class_folders_are_protected_too(marked: ClassFolder) -> None:
     marked.protect()
     assert path.read_text("utf-8") == f"# my own line\n\n{nbgrader_config()}"
     config: Config = PyFileConfigLoader(path.name, str(marked.root)).load_config()
-    assert config.Autograde.exporter_class.endswith("AutogradeRefused")
+    assert str(config.Autograde.exporter_class).endswith("AutogradeRefused")
 
 
 def test_what_a_template_copies_into_a_page_is_taken_out() -> None:

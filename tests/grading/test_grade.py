@@ -45,6 +45,8 @@ HOSTILE = {
     "printer": "import builtins, json\njson.dumps = lambda *given, **more: '{\"answer\": 1}'\n"
     "builtins.print = lambda *given, **more: None\ntheil = lambda *given: 1.0",
     "loop": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "talker": "k = 1\nwhile k < 10:\n    print('step', k)",
+    "circler": "def theil(*given):\n    while True: pass",
     "quitter": "import os\nos._exit(0)",
     "hog": "held = [bytearray(10**8) for _ in range(10_000)]",
     "forks": "import os\nfor _ in range(500):\n    if os.fork() == 0:\n"
@@ -58,6 +60,10 @@ HOSTILE = {
     "reader": "import pathlib\nprint(pathlib.Path('ROOT/secret.txt').read_text())\n"
     "print(pathlib.Path('ROOT/source/SET/SET.ipynb').read_text())",
 }
+
+
+# Those whose answer runs on, or ends the program, in one question only.
+ENDLESS = {"loop", "talker", "circler", "quitter"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -116,8 +122,9 @@ class Graded:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def temporary() -> Iterator[Path]:
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder of our own for what grading puts down: other tests grade at the same time."""
+    tmp_path_factory.getbasetemp()  # pytest makes it once, and not in ours
     multiprocessing.util.get_temp_dir()  # Python makes it once, and needs it to the end
     place, before = Path(tempfile.mkdtemp(prefix="of-a-test-")), tempfile.tempdir
     place.chmod(0o711)
@@ -132,7 +139,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Iterato
     root = tmp_path_factory.mktemp("teacher")
     others = ["honest", "noisy", "partial", "empty", "broken", "blank", "impostor", "copier"]
     others += ["eraser", "renamer", "stranger", "linked"]
-    folder = a_class(root, [*others, *HOSTILE], wall_seconds=24)
+    folder = a_class(root, [*others, *HOSTILE], wall_seconds=36)
     right = solutions()
     hand_in(folder, "honest", book_of(folder, "honest", right))
     warning = "import warnings, sys\nwarnings.warn('old')\nprint('a word', file=sys.stderr)\n"
@@ -171,7 +178,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Iterato
             except TimeoutError:
                 continue
 
-    thread = threading.Thread(target=listen)
+    thread = threading.Thread(target=listen, daemon=True)
     thread.start()
     mark = root / "written-by-a-student"
     for student, source in HOSTILE.items():
@@ -206,7 +213,7 @@ def test_part_of_the_answers_gives_part_of_the_marks(graded: Graded) -> None:
 
 @pytest.mark.parametrize(
     "student, words",
-    [("broken", "damaged"), ("blank", "empty"), ("quitter", "kernel died"), ("linked", "link")],
+    [("broken", "damaged"), ("blank", "empty"), ("linked", "link")],
 )
 def test_what_cannot_be_graded_is_listed_with_the_reason(
     graded: Graded, student: str, words: str
@@ -235,10 +242,41 @@ def test_a_forged_mark_is_not_given_and_is_flagged(graded: Graded, student: str)
     assert marks["theil-marks"] == outside(graded.folder, student)["theil"]
 
 
-@pytest.mark.parametrize("student", sorted(set(HOSTILE) - {"quitter"}))
+@pytest.mark.parametrize("student", sorted(HOSTILE))
 def test_nobody_steals_marks(graded: Graded, student: str) -> None:
     if student not in graded.summary.not_graded:
         assert outside(graded.folder, student)["theil"] <= 1
+
+
+@pytest.mark.parametrize("student", sorted(ENDLESS))
+def test_a_question_that_does_not_end_costs_the_others_nothing(
+    graded: Graded, student: str
+) -> None:
+    assert student not in graded.summary.not_graded
+    marks = outside(graded.folder, student)
+    assert marks == FULL | {"theil": 0}
+    result = graded.folder.result(SET, student)
+    assert result
+    assert any(remark.startswith("theil: ") for remark in result["remarks"])
+
+
+def test_who_ends_the_kernel_is_flagged_and_told_why(graded: Graded) -> None:
+    assert graded.summary.flagged["quitter"] == [
+        "theil: a cell ended the kernel, or needed more memory than it may use, and was left out"
+    ]
+    text = graded.folder.graded(SET, "quitter").read_text("utf-8")
+    assert "Why: no answer came out: it did not stop by itself, or ended the program" in text
+    assert "This cell was not run" in text
+
+
+def test_what_was_printed_without_end_costs_no_answer(tmp_path: Path) -> None:
+    """Output beyond the bound is forgotten for that cell, and not for those after it."""
+    folder = a_class(tmp_path, ["s1"])
+    right = solutions()
+    flood = "\nfor _ in range(20):\n    print('x' * 1_000_000)"
+    hand_in(folder, "s1", book_of(folder, "s1", right | {"theil": right["theil"] + flood}))
+    assert grade_set(folder, SET).flagged == {}
+    assert outside(folder, "s1") == FULL
 
 
 def test_everybody_is_either_graded_or_listed(graded: Graded) -> None:
@@ -273,6 +311,16 @@ def test_a_second_run_grades_only_what_changed(graded: Graded) -> None:
     assert outside(folder, "empty") == {"theil": 0, "split": 6, "transfers": 0}
 
 
+def test_a_copy_that_another_tool_wrote_is_graded_anew(graded: Graded) -> None:
+    path = graded.folder.graded(SET, "honest")
+    ours = path.read_bytes()
+    path.chmod(0o644)
+    path.write_bytes(ours.replace(b"5 of 5 points", b"5"))
+    assert grade_set(graded.folder, SET).graded == ["honest"]
+    assert b"5 of 5 points" in path.read_bytes()
+    assert outside(graded.folder, "honest") == FULL
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, temporary: Path) -> None:
     students = [f"s{number}" for number in range(5)]
     folder = a_class(tmp_path, students)
@@ -293,6 +341,15 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, temporary: Pa
     run.wait()
     done = {path.stem for path in folder.results.rglob("*.json")}
     assert 1 <= len(done) < len(students)
+    assert list(temporary.glob("grade-*"))
+
+    def stop(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(ClassError, match=r"Stopped\. 1 of \d are graded, and kept\. The same"):
+        grade_set(folder, SET, progress=stop)
+    assert not list(temporary.glob("grade-*"))
+    done = {path.stem for path in folder.results.rglob("*.json")}
     summary = grade_set(folder, SET)
     assert set(summary.unchanged) == done
     assert summary.not_graded == {}

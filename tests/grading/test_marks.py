@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,8 @@ import pytest
 
 from course_lib.grading import marks as marks_module
 from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.collect import collect
+from course_lib.grading.grade import grade_set
 from course_lib.grading.marks import (
     BY_HAND,
     FLAGS,
@@ -54,7 +57,11 @@ def test_every_student_has_a_row_and_a_reason_or_marks(graded: ClassFolder) -> N
     for student in ("s004", "s005"):
         assert all(row(graded, student)[name] is None for name in ("theil", "total", "so far"))
     assert marks.to_be_marked() == 1
-    assert marks.summary() == "1 of 5 students have a total; the middle one is 0 of 23 points."
+    assert marks.summary() == "1 of 5 students have a total; 1 waits for your marks."
+    mark_by_hand(graded, "s001", "argument", 5)
+    assert class_marks(graded, SET).summary() == (
+        "2 of 5 students have a total; the middle one is 11 of 23 points."
+    )
 
 
 def test_a_mark_by_hand_completes_the_total_and_may_change_any_mark(graded: ClassFolder) -> None:
@@ -73,6 +80,7 @@ def test_a_flag_leaves_the_marks_blank_until_a_teacher_has_looked(graded: ClassF
     assert (after[FLAGS], after["argument"], after["so far"]) == ("", BY_HAND, 17)
     assert "is not flagged" in looked(graded, SET, "s002")
     assert graded.looked_path(SET, "s002").is_file()
+    assert grade_set(graded, SET, no_sandbox=True).flagged == {}  # and it is not named again
 
 
 def flag_again(folder: ClassFolder, student: str) -> None:
@@ -111,6 +119,23 @@ def test_a_newer_submission_has_no_marks_yet(graded: ClassFolder) -> None:
         assert row(graded, student)["theil"] is None
         with pytest.raises(ClassError, match=f"{student} has no graded"):
             looked(graded, SET, student)
+
+
+def test_who_handed_in_what_was_not_taken_is_not_called_idle(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    folder = tmp_path / "s003"
+    folder.mkdir()
+    (folder / "mine.ipynb").symlink_to(a_class.root / "secret.txt")
+    (tmp_path / "Müller Anna_s004.ipynb").write_bytes(book())
+    done = collect(a_class, SET, [folder, tmp_path / "Müller Anna_s004.ipynb"])
+    assert (len(done.refused), len(done.unclear)) == (1, 1)
+    assert row(a_class, "s003")[WHY].startswith("what came was refused: it is a link")
+    for student in ("s001", "s004"):
+        assert row(a_class, student)[WHY].startswith(
+            f"something that may be theirs lies in unclear/{SET}: its name holds the number s004"
+        )
+    assert row(a_class, "s005")[WHY] == "nothing was handed in"
 
 
 def test_who_handed_in_without_being_on_the_roster_is_listed(
@@ -182,6 +207,18 @@ def test_the_link_is_the_correlation_with_the_rest() -> None:
     assert list(few.difficulty()["link"]) == [None, None]
 
 
+def test_while_answers_wait_all_are_compared_without_them() -> None:
+    """Whoever wrote nothing has a total first: their middle would mislead."""
+    marks = made({"a": [2.0, 1.0, 0.0, None], "b": [BY_HAND, BY_HAND, 0.0, None]})
+    assert dict(marks.points_without_hand()) == {"s0": 2, "s1": 1, "s2": 0}
+    axes = summary_figure(marks).axes[0]
+    assert axes.get_title("left").startswith("Points so far, before marking by hand of 3 of 4")
+    assert axes.get_xlabel() == "points (possible: 2)"
+    assert sum(patch.get_height() for patch in axes.patches) == 3
+    assert [text.get_text() for text in axes.texts] == ["the middle student: 1"]
+    assert axes.get_legend() is None
+
+
 @pytest.mark.parametrize(
     "values", [{"a": [None, None], "b": [None, None]}, {"a": [2.0, 0.0], "b": [BY_HAND, 4.0]}]
 )
@@ -189,7 +226,7 @@ def test_a_picture_can_always_be_drawn(values: dict[str, list[Any]]) -> None:
     figure = summary_figure(made(values))
     left, right = figure.axes
     drawn = sum(patch.get_height() for patch in left.patches)
-    assert drawn == sum(value is not None and value != BY_HAND for value in values["b"])
+    assert drawn == sum(value is not None for value in values["a"])
     assert [text.get_text() for text in right.get_yticklabels()] == ["a (2)", "b (4)"]
     assert marks_module.as_png(figure).startswith(b"\x89PNG")
 

@@ -16,6 +16,7 @@ from course_lib.cli.classroom import COMMAND
 from course_lib.exercises import SETS, exercise_set
 from course_lib.grading.class_folder import ClassError, ClassFolder, token_of
 from course_lib.grading.release import (
+    Released,
     for_class,
     found_leaks,
     refuse_strange_markers,
@@ -48,6 +49,25 @@ def test_a_new_class_has_its_own_secret_which_nobody_else_may_read(a_class: Clas
         assert {student.last_name for student in book.students} == {"Müller", "Li"}
 
 
+def test_students_get_a_file_that_no_lesson_is_called(tmp_path: Path) -> None:
+    """They put it beside the lessons, and it must not replace one of them."""
+    (tmp_path / "list.csv").write_text("id\ns1\n", "utf-8")
+    folder = ClassFolder.new(tmp_path / "class", tmp_path / "list.csv")
+    lessons = {path.name for path in MASTERS.parent.glob("*.ipynb")}
+    for set_name in SETS:
+        given = release_set(folder, set_name, MASTERS).notebook
+        assert given.read_bytes() == folder.released(set_name).read_bytes()
+        assert given.name not in lessons
+    first = folder.handout("01_measuring_regions")
+    first.unlink()
+    assert release_set(folder, "01_measuring_regions", MASTERS) == Released(first, changed=False)
+    assert first.is_file()
+    cells = json.loads(first.read_text("utf-8"))["cells"]
+    links = re.findall(r"\]\(([^)]*\.ipynb)\)", "".join("".join(c["source"]) for c in cells))
+    assert set(links) <= lessons - {first.name}
+    assert links
+
+
 @pytest.mark.parametrize(
     "text, words",
     [
@@ -72,7 +92,9 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("id\ns1\n", "utf-8")
     with pytest.raises(ClassError, match="is not empty"):
         ClassFolder.new(tmp_path, tmp_path / "list.csv")
-    with pytest.raises(ClassError, match="is not a class folder"):
+    with pytest.raises(
+        ClassError, match=r"not a class folder: class.toml, roster.csv and secret.txt are missing"
+    ):
         ClassFolder.at(tmp_path)
 
 
@@ -81,7 +103,8 @@ def test_students_get_their_set_and_no_solution(a_class: ClassFolder, set_name: 
     done = release_set(a_class, set_name, MASTERS)
     assert done.changed
     assert not release_set(a_class, set_name, MASTERS).changed
-    assert [path.name for path in done.notebook.parent.iterdir()] == [f"{set_name}.ipynb"]
+    assert done.notebook.name == f"exercises_{set_name}.ipynb"
+    assert [path.name for path in (a_class.release / set_name).iterdir()] == [f"{set_name}.ipynb"]
     text = done.notebook.read_text("utf-8")
     cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(text)["cells"]}
     assert cells["student"] == 'STUDENT = ""'

@@ -192,11 +192,20 @@ class TestCheck:
         report = square(lambda x: x / 0)
         assert [finding.state for finding in report.findings] == ["failed", "failed"]
         assert report.findings[0].remark == (
-            f"Your answer stopped with ZeroDivisionError: division by zero. Hint: {HINTS[0]}"
-        )
-        assert report.findings[1].remark == (
             "Your answer stopped with ZeroDivisionError: division by zero."
         )
+        assert report.findings[1].remark == "As above."
+        assert not FAILURES.total()  # an error uses up no hint, and a hint does not fit it
+        assert square(lambda x: x + x).findings[0].remark == f"Hint: {HINTS[0]}"
+
+    def test_a_sentence_on_this_answer_takes_the_place_of_a_hint(self):
+        dear = Property(
+            "it keeps to 3", lambda x: x <= 3 or f"It costs {x}, and 3 is there.", HINTS
+        )
+        check = Check("Cost", [dear])
+        assert check(3).passed == 1
+        assert check(5).findings[0].remark == "It costs 5, and 3 is there."
+        assert not FAILURES.total()
 
     def test_an_answer_of_another_kind(self, square):
         remark = square(9).findings[0].remark
@@ -282,5 +291,6 @@ class TestCheck:
         assert "<script>" not in page
         assert "&lt;i&gt;name" in page
         assert "1 &lt; 2" in page
-        assert "&lt;b&gt;hint" in page
+        wrong = Check("a", [Property("b", lambda f: False, ["<b>hint"])])(answer)
+        assert "&lt;b&gt;hint" in wrong._repr_html_()
         assert 'role="status"' in page

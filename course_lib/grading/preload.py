@@ -1,0 +1,27 @@
+"""What each grading process needs, imported and built once: the forkserver loads this module.
+
+A process that is copied from one in which all this is done starts grading at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from nbformat.validator import get_validator
+
+NEEDED = (
+    "IPython.paths",
+    "jupyter_client.asynchronous",
+    "jupyter_client.provisioning",
+    "nbgrader.converters",
+    "nbgrader.coursedir",
+    "nbgrader.preprocessors",
+    "sqlalchemy.dialects.sqlite",
+    "course_lib.grading.preprocessors",
+)
+
+for name in NEEDED:
+    import_module(name)
+for minor in (4, 5):  # a validator is compiled from its schema
+    get_validator(version=4, version_minor=minor, relax_add_props=True)
+    get_validator(version=4, version_minor=minor)
