@@ -53,13 +53,15 @@ def pytest_arguments(
         a notebook run in order, in one kernel.
     """
     chosen = {
-        None: [*LIBRARY, *LESSONS],
+        None: [BROWSER, *LIBRARY, *LESSONS],
         Part.library: [*LIBRARY, f"--ignore={BROWSER}"],
         Part.lessons: LESSONS,
         Part.browser: [BROWSER],
     }[only]
     taken = any(word.startswith(ONE_PROCESS) for word in more)
-    spread = ["-n", "2", "--dist", "loadfile"] if parallel and not taken else []
+    # As they are named above: the browser first, which takes longest, and not files of many tests.
+    order = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    spread = ["-n", "2", *order] if parallel and not taken else []
     return [*chosen, *spread, *more]
 
 

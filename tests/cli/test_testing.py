@@ -13,7 +13,8 @@ def test_all_tests_are_one_run() -> None:
     arguments = pytest_arguments(None)
     assert {"tests", "course_lib", "notebooks", "--doctest-modules", "--nbval"} <= set(arguments)
     assert "--nbval-current-env" in arguments
-    assert arguments[-4:] == ["-n", "2", "--dist", "loadfile"]
+    assert arguments[0] == "tests/browser"  # it takes longest, so it begins
+    assert arguments[-5:] == ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def test_a_part_is_that_part_alone() -> None:
