@@ -41,7 +41,7 @@ def blocked(modules: Sequence[str]) -> Iterator[None]:
     for one in modules:  # what is not there yet could be imported by the answer, whole
         import_module(one)
     kept: list[tuple[FunctionType, CodeType]] = []
-    for name, module in list(sys.modules.items()):
+    for name, module in sys.modules.copy().items():  # a finaliser may import meanwhile
         if any(name == one or name.startswith(f"{one}.") for one in modules):
             for value in vars(module).values():
                 own = isinstance(value, FunctionType) and value.__module__ == name

@@ -14,6 +14,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -283,9 +284,7 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
     os.setsid()
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: die with the parent
-    parent = multiprocessing.parent_process()
-    if parent is None or not parent.is_alive():  # it died before: this was left over
-        os._exit(1)
+    threading.Thread(target=_die_with_the_run, daemon=True).start()
     folder = ClassFolder.at(root)
     # What a kernel may see lies beside this in the private folder; what it may not, in here.
     report = private / "report"
@@ -294,6 +293,7 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
         sandbox.PRIVATE: str(private / "kernel-0"),  # each kernel gets the next one
         "JUPYTER_PATH": str(report),
         "COURSE_PROGRESS": "off",
+        sandbox.PARENT: str(os.getpid()),
         sandbox.MEMORY: str(folder.settings.memory_mb),
         sandbox.SECONDS: str(folder.settings.wall_seconds),
         # A user of its own for each: one student's processes do not count as another's.
@@ -310,6 +310,18 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
     if not why_not and "marks" not in found:
         why_not = "nbgrader did not come to the end"
     write_json(report / REPORT, found | {"why_not": why_not})
+
+
+def _die_with_the_run() -> None:
+    """Wait until the run is over, and end with it.
+
+    The parent of this process is the forkserver, and that one takes its time to end: meanwhile a
+    copy would go on writing what the next run writes as well.
+    """
+    run = multiprocessing.parent_process()
+    if run is not None:
+        wait([run.sentinel])
+    os.killpg(0, signal.SIGKILL)
 
 
 def unreadable(path: Path) -> str:

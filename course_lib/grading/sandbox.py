@@ -7,9 +7,11 @@ is what Jupyter starts in place of a kernel.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,7 @@ from pathlib import Path
 
 KERNEL = "grading-sandbox"
 MEMORY, SECONDS, UID = "GRADING_MEMORY_MB", "GRADING_SECONDS", "GRADING_UID"
+PARENT = "GRADING_PARENT"  # the process that grades: without it the kernel has no reason to be
 PRIVATE = "GRADING_PRIVATE"  # the folder made for this one submission
 NO_SANDBOX = "To grade all the same, on this computer as it is, add --no-sandbox."
 
@@ -157,6 +160,9 @@ def _environment() -> dict[str, str]:
 
 def main() -> None:
     """Become the sandboxed kernel."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: bubblewrap dies with the parent
+    if str(os.getppid()) != os.environ.get(PARENT):
+        sys.exit("The run that started this kernel is over.")
     connection_file = Path(sys.argv[1]).resolve()
     private = connection_file.parent
     if private != Path(os.environ.get(PRIVATE, "")).resolve():

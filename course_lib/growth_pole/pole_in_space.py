@@ -202,9 +202,12 @@ def pole_in_space(
     loses = values < 0
     last = np.where(loses.any(axis=0), len(fine) - 1 - loses[::-1].argmax(axis=0), -1)
     inside = np.clip(last, 0, len(fine) - 2)
-    below, above = values[inside, range(len(names))], values[inside + 1, range(len(names))]
-    step = np.divide(below, below - above, out=np.zeros_like(below), where=below < above)
-    turning = np.where(last < 0, 0.0, fine[inside] + step * fine[1])
+    low, high = fine[inside], fine[inside + 1]
+    for _ in range(20):  # halve the tenth of a year in which the sign changes
+        middle = (low + high) / 2
+        gains = np.diagonal(net(middle)) >= 0  # each town in its own year
+        low, high = np.where(gains, low, middle), np.where(gains, middle, high)
+    turning = np.where(last < 0, 0.0, high)
     turning[last == len(fine) - 1] = NEVER
 
     strong = takes * backwash_in_year(years, math.e / PEAK_YEAR, PEAK_YEAR)

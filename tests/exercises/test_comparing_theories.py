@@ -143,7 +143,7 @@ class TestClaim:
         mine = personal_set("09_comparing_theories", "s005")
         report = repr(mine.check("claim", {"law": "migration", "value": -1.0}))
         assert "it is a rate per year" in report
-        assert "there is no law" in repr(mine.check("claim", {"law": "luck", "value": 1.0}))
+        assert "There is no law" in repr(mine.check("claim", {"law": "luck", "value": 1.0}))
 
 
 class TestWins:

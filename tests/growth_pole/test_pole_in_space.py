@@ -45,10 +45,9 @@ def test_each_town_turns_where_a_general_solver_says(x, y, strength):
 
         if turn == 0:
             assert min(net(t) for t in np.linspace(0, 60, 601)) >= 0
-        else:  # where it is below zero for the last time, be it ever so little
-            before = max(t for t in np.arange(0, 60, 0.01) if net(t) < 0)
-            right = brentq(net, before, before + 0.01)
-            assert turn == pytest.approx(right, abs=0.01)
+        else:  # from the last tenth of a year in which it is below zero
+            before = max(t for t in np.linspace(0, 60, 601) if net(t) < 0)
+            assert turn == pytest.approx(brentq(net, before, before + 0.1), abs=1e-4)
 
 
 def test_far_towns_turn_first_and_near_ones_gain_more_in_the_end():
