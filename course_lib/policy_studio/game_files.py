@@ -1,0 +1,272 @@
+"""A team's moves as a small file, and the table of several teams.
+
+A file holds moves and no results: whoever reads it plays them again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from course_lib.parameters import one_of
+from course_lib.policy_studio.new_file import write_new
+from course_lib.policy_studio.policy_game import (
+    USES,
+    Game,
+    Shares,
+    checked_seed,
+    moves_of,
+    play_game,
+    scores_of_many,
+)
+
+GAME = "policy studio, lesson 12"
+VERSION = 1
+LARGEST_FILE = 20_000  # bytes
+LONGEST_NAME = 60
+BETTER_IS_LOW = {"inequality", "tier_gap"}
+GOALS = ("output", "elections_won", "inequality", "tier_gap")
+
+
+@dataclass(frozen=True, eq=False)
+class Team:
+    """A team and its moves.
+
+    Attributes
+    ----------
+    name : str
+        Name of the team.
+    seed : int
+        Seed of the country that it played.
+    moves : tuple of tuple of float
+        Shares of the budget in each term.
+    """
+
+    name: str
+    seed: int
+    moves: tuple[Shares, ...]
+
+    def game(self) -> Game:
+        """The team's game, played again."""
+        return play_game([dict(zip(USES, shares, strict=True)) for shares in self.moves], self.seed)
+
+
+def team_name(name: object) -> str:
+    """A team's name without blanks around it, or a sentence."""
+    if not isinstance(name, str) or not name.strip():
+        raise ValueError('give your team a name between quotation marks, such as "Team Delta"')
+    short = " ".join(name.split())
+    if len(short) > LONGEST_NAME:
+        raise ValueError(f"a team's name has at most {LONGEST_NAME} letters (got {len(short)})")
+    return short
+
+
+def file_name(words: str) -> str:
+    """Words as the name of a file: letters and digits of any language, and hyphens.
+
+    Examples
+    --------
+    >>> file_name("Team Delta!"), file_name("珠江队"), file_name("../..")
+    ('team-delta', '珠江队', 'mine')
+    """
+    return re.sub(r"[\W_]+", "-", words.lower()).strip("-")[:40] or "mine"
+
+
+def save_game(game: Game, team: Any, folder: str | Path = ".") -> str:
+    """Write a game's moves to a small file.
+
+    Parameters
+    ----------
+    game : Game
+        The game.
+    team : str
+        Name of the team.
+    folder : str or Path
+        Where to.
+
+    Returns
+    -------
+    str
+        One sentence: where the moves are now. A file that is there stays as it is.
+
+    Raises
+    ------
+    ValueError
+        If the team has no name, or the file cannot be written.
+    """
+    if team is ...:
+        return "Not saved yet: write your team's name in place of the dots."
+    name = team_name(team)
+    moves = [
+        {use: share for use, share in zip(USES, shares, strict=True) if share > 0}
+        for shares in game.moves
+    ]
+    content = {"game": GAME, "version": VERSION, "team": name, "seed": game.seed, "moves": moves}
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return write_new(Path(folder), f"game_{file_name(name)}", "json", text, "Your moves")
+
+
+def read_game(path: str | Path) -> Team:
+    """Read a team's moves from a file, and check them.
+
+    Raises
+    ------
+    ValueError
+        If it is no file of this game, or a move is not possible. The sentence says which.
+    """
+    file = Path(path)
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise ValueError(f"{file.name} is too large for a file of this game")
+        content = json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise ValueError(f"{file.name} cannot be read ({error.strerror})") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise ValueError(f"{file.name} is not a file that save_game has written") from None
+    if not isinstance(content, dict) or content.get("game") != GAME:
+        raise ValueError(f"{file.name} is not a file of this game: save_game writes one")
+    if content.get("version") != VERSION:
+        raise ValueError(
+            f"{file.name} was written by another version of the course: save it again there with "
+            "this one"
+        )
+    try:
+        name = team_name(content.get("team"))
+        return Team(name, checked_seed(content.get("seed")), moves_of(content.get("moves")))
+    except ValueError as error:
+        raise ValueError(f"{file.name}: {error}") from None
+
+
+@dataclass(frozen=True, eq=False)
+class League:
+    """Several teams side by side: the result of `league`.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row a team, the best by the goal first.
+    goal : str
+        What the order goes by.
+    problems : tuple of str
+        One sentence for each file that could not be used.
+    """
+
+    table: pd.DataFrame
+    goal: str
+    problems: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a team: its scores in its own country, and their mean in other countries."""
+        return self.table.copy()
+
+    def summary(self) -> str:
+        """One sentence: who is first here, and who elsewhere."""
+        left_out = f" {len(self.problems)} could not be used." if self.problems else ""
+        if self.table.empty:
+            return f"No team has a game that can be used yet.{left_out}"
+        elsewhere = self.table[f"{self.goal}_elsewhere"]
+        low = self.goal in BETTER_IS_LOW
+        best = str(elsewhere.idxmin() if low else elsewhere.idxmax())
+        goal = self.goal.replace("_", " ")
+        return (
+            f"By {goal}, {self.table.index[0]} is first of {len(self.table)} in its own country; "
+            f"in the mean of other countries {best} is.{left_out}"
+        )
+
+    def __repr__(self) -> str:
+        lines = [self.summary(), *self.problems]
+        return "\n".join(lines if self.table.empty else [*lines, str(self.table.round(3))])
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        said = "".join(f"<p>{escape(line)}</p>" for line in (self.summary(), *self.problems))
+        return said if self.table.empty else said + str(self.table.round(3).to_html())
+
+
+def league(
+    games: str | Path | Iterable[Any], goal: str = "output", countries: Sequence[int] = range(20)
+) -> League:
+    """Play all teams' moves again, and put the teams in order.
+
+    The same moves are also played in other countries with other shocks: a plan can be lucky.
+
+    Parameters
+    ----------
+    games : str, Path, or iterable of str, Path or Team
+        A folder with files of `save_game`; or files, or teams.
+    goal : {"output", "elections_won", "inequality", "tier_gap"}
+        What the order goes by. Agree on it before anybody plays.
+    countries : sequence of int
+        Seeds of the other countries.
+
+    Returns
+    -------
+    League
+        A file that cannot be used costs itself alone, and is named in `problems`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such goal, no other country, or no such folder.
+
+    Examples
+    --------
+    >>> teams = [Team(name, 3, moves_of([name] * 6)) for name in ("knowledge", "networks")]
+    >>> league(teams, countries=range(3)).summary()
+    ['networks', 'knowledge']
+    """
+    one_of("goal", goal, GOALS)
+    seeds = [checked_seed(seed) for seed in countries]
+    if not seeds:
+        raise ValueError("countries must hold at least one seed, such as range(20)")
+    teams: list[Team] = []
+    problems = []
+    for given in _listed(games):
+        try:
+            teams.append(given if isinstance(given, Team) else read_game(given))
+        except ValueError as error:
+            problems.append(f"Left out: {error}.")
+    names = _each_own([team.name for team in teams])
+    rows = {}
+    for name, team in zip(names, teams, strict=True):
+        elsewhere = scores_of_many([team.moves] * len(seeds), seeds)
+        means = {f"{one}_elsewhere": float(np.mean(elsewhere[one])) for one in GOALS}
+        rows[name] = {"seed": team.seed, **team.game().scores, **means}
+    columns = ["seed", *GOALS, *(f"{one}_elsewhere" for one in GOALS)]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("team")
+    ordered = table.sort_values(goal, ascending=goal in BETTER_IS_LOW, kind="stable")
+    return League(ordered, goal, tuple(problems))
+
+
+def _listed(games: str | Path | Iterable[Any]) -> list[Any]:
+    if not isinstance(games, str | Path):
+        return list(games)
+    folder = Path(games)
+    if folder.is_dir():
+        return sorted(folder.glob("*.json"))
+    if folder.is_file():
+        return [folder]
+    raise ValueError(
+        f"there is no folder {folder.name!r} here: make it beside the notebook and put the teams' "
+        "files into it"
+    )
+
+
+def _each_own(names: list[str]) -> list[str]:
+    """Names of which no two are equal: a second Team Delta becomes Team Delta (2)."""
+    found: list[str] = []
+    for name in names:
+        number, own = 1, name
+        while own in found:
+            number += 1
+            own = f"{name} ({number})"
+        found.append(own)
+    return found

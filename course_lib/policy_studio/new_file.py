@@ -1,0 +1,51 @@
+"""Writing what a student made: a file that is there is never replaced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+MOST_NUMBERS = 1000
+
+
+def write_new(folder: Path, stem: str, ending: str, text: str, what: str) -> str:
+    """Write a text to a new file, under the next number if the name is taken.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to. It must be there.
+    stem, ending : str
+        Name of the file without its ending, and the ending.
+    text : str
+        What to write.
+    what : str
+        What it is, for the sentence.
+
+    Returns
+    -------
+    str
+        One sentence: where it is, and what was left as it was.
+
+    Raises
+    ------
+    ValueError
+        If the file cannot be written.
+    """
+    for number in range(1, MOST_NUMBERS):
+        name = f"{stem}.{ending}" if number == 1 else f"{stem}_{number}.{ending}"
+        file = folder / name
+        try:
+            with file.open("x", encoding="utf-8", newline="\n", errors="replace") as opened:
+                opened.write(text)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise ValueError(
+                f"{name} could not be written ({error.strerror}): check that the folder is there, "
+                "that you may write in it, and that the disk is not full"
+            ) from None
+        if number == 1:
+            return f"{what} are in the file {name}."
+        before = f"{stem}.{ending}" if number == 2 else f"{stem}_{number - 1}.{ending}"
+        return f"{what} are in the file {name}; {before} was there before and stays as it was."
+    raise ValueError(f"there are {MOST_NUMBERS} files named {stem}: move some of them away")
