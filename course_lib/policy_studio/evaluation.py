@@ -78,12 +78,23 @@ class Evaluation:
 
     def summary(self) -> str:
         """One sentence: the true effect and the four estimates."""
-        found = ", ".join(f"{way} {value:+.2f}" for way, value in self.estimates.items())
+        found = "; ".join(f"{way}: {signed(value)}" for way, value in self.estimates.items())
         return (
-            f"Simulated: the programme adds {self.effect:.2f} points of growth a year to each of "
-            f"{CHOSEN} regions, picked {self.picks}, and {self.for_the_country:.2f} when losses "
-            f"elsewhere are counted; the estimates are {found}."
+            f"Simulated: the programme picks {CHOSEN} regions, {self.picks}, and adds "
+            f"{self.effect:.1f} points of growth a year to each ({self.for_the_country:.2f} when "
+            f"losses elsewhere are counted); the estimates are {found}."
         )
+
+
+def signed(value: float) -> str:
+    """A number with its sign, and two decimals.
+
+    Examples
+    --------
+    >>> signed(0.5), signed(-0.25)
+    ('+0.50', '−0.25')
+    """
+    return f"{value:+.2f}".replace("-", "−")
 
 
 def evaluation(

@@ -432,7 +432,9 @@ class Game:
             f"Simulated country {self.seed}: you govern in {int(self.in_office.sum())} of {TERMS} "
             f"terms and win {self.elections_won} elections; in year {LAST_YEAR} output is "
             f"{self.output[-1]:.2f} times that of year 0 ({self.gain[-1]:.2f} times that without "
-            f"a budget), inequality {self.inequality[-1]:.3f}; a shock to the {self.shock.kind} "
+            f"a budget), inequality of regions {self.inequality[-1]:.2f} (year {FIRST_YEAR}: "
+            f"{self.inequality[FIRST_YEAR]:.2f}), tier 1 over tier 3 {self.gap[-1]:.2f} "
+            f"({self.gap[FIRST_YEAR]:.2f}); a shock to the {self.shock.kind} "
             f"struck at the end of year {self.shock.year}."
         )
 

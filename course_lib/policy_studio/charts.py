@@ -1,0 +1,272 @@
+"""Charts of lesson 12."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from course_lib.lab import style
+from course_lib.lab.picture import Update
+from course_lib.policy_studio.evaluation import MEAN_GROWTH, WAYS, Evaluation, signed
+from course_lib.policy_studio.policy_game import (
+    EXPECTED_GROWTH,
+    FIRST_YEAR,
+    LAST_YEAR,
+    TERMS,
+    USES,
+    Game,
+)
+from course_lib.policy_studio.region_types import FEATURES, STRATEGIES, TYPES, RegionMatch
+from course_lib.policy_studio.western_programme import BEGAN, REGIONS, WesternProgramme
+
+# --- the puzzle
+
+NUDGE = {"Central": 0.03, "West": -0.01}  # so that the two names do not touch
+
+
+def four_regions(axes: Any) -> Update:
+    """Output per head of China's four regions, country = 1, and when the programme began."""
+    lines = {}
+    for number, name in enumerate(REGIONS):
+        (line,) = axes.plot([], [], **style.line_style(number))
+        note = axes.text(0, 0, name, va="center", color=style.COLOURS[number])
+        lines[name] = (line, note)
+    axes.axhline(1, color=style.GREY, linewidth=1)
+    axes.axvline(BEGAN, color=style.INK, linewidth=1, linestyle=":")
+    axes.text(BEGAN - 0.6, 1.72, "2000: programme for the West", ha="right", va="center")
+    axes.set(xlim=(1978, 2032), ylim=(0.5, 1.8), xlabel="year")
+    axes.set_ylabel("output per head (China = 1)")
+    axes.set_xticks(range(1980, 2024, 10))
+
+    def update(result: WesternProgramme) -> None:
+        for name, (line, note) in lines.items():
+            path = result.path[name]
+            line.set_data(path.index, path)
+            note.set_position((path.index[-1] + 0.8, path.iloc[-1] + NUDGE.get(name, 0.0)))
+
+    return update
+
+
+# --- types of region
+
+FEATURE_LABELS = (
+    "three largest firms",
+    "decided elsewhere",
+    "bought here",
+    "state",
+    "research",
+)
+
+
+def region_types(axes: Any) -> Update:
+    """The region's five shares beside those of the nearest type, and its likeness to all types."""
+    profile, likeness = axes
+    rows = np.arange(len(FEATURES))
+    gaps = [profile.plot([], [], color=style.PALE, linewidth=4)[0] for _ in rows]
+    (typical,) = profile.plot([], [], markersize=12, markerfacecolor="white",
+                              markeredgewidth=2, **style.marker_style(1))  # fmt: skip
+    (own,) = profile.plot([], [], markersize=9, **style.marker_style(0))
+    own.set_label("your region")
+    typical.set_label("nearest type")
+    profile.legend(loc="lower left", bbox_to_anchor=(-0.1, 1), ncols=2)
+    profile.set_yticks(rows, FEATURE_LABELS)
+    profile.set(xlim=(-0.03, 1.03), ylim=(len(rows) - 0.5, -0.5), xlabel="share")
+    types = list(TYPES)
+    labels = []
+    for name in types:
+        strategy = TYPES[name].strategy
+        point = "none in 4.2" if strategy is None else f"4.2 ({STRATEGIES[strategy].point})"
+        labels.append(f"{name}\n{point}")
+    bars = likeness.barh(range(len(types)), [0.0] * len(types), height=0.6, color=style.PALE)
+    numbers = [likeness.text(0, row, "", va="center") for row in range(len(types))]
+    likeness.set_yticks(range(len(types)), labels)
+    likeness.set(xlim=(0, 1.14), ylim=(len(types) - 0.5, -0.5), xlabel="likeness")
+    likeness.set_xticks([0, 0.5, 1])
+    likeness.grid(axis="y", visible=False)
+
+    def update(result: RegionMatch) -> None:
+        nearest = TYPES[result.nearest].profile
+        own.set_data(result.profile, rows)
+        typical.set_data(nearest, rows)
+        for gap, row, one, other in zip(gaps, rows, result.profile, nearest, strict=True):
+            gap.set_data([one, other], [row, row])
+        first = types.index(result.nearest)
+        for place, (bar, number) in enumerate(zip(bars, numbers, strict=True)):
+            value = float(result.likeness[place])
+            bar.set_width(value)
+            bar.set_facecolor(style.BLUE if place == first else style.PALE)
+            number.set_position((value + 0.02, place))
+            number.set_text(f"{value:.2f}")
+            number.set_fontweight("bold" if place == first else "normal")
+
+    return update
+
+
+# --- the policy game
+
+GROWTH_LIMITS = (-0.06, 0.10)
+"""What lies beyond is drawn at the edge."""
+PATH_LIMITS = (0.92, 1.5)
+DOT_AREA = 420  # points squared of the whole budget
+
+
+def game(axes: Any) -> Update:
+    """Budget of each term, growth of each region, output against none, and the elections."""
+    (budget, growth), (path, elections) = axes
+    updates = (_budget(budget), _growth(growth), _path(path), _elections(elections))
+
+    def update(result: Game) -> None:
+        for one in updates:
+            one(result)
+
+    return update
+
+
+def _terms(axes: Any) -> None:
+    axes.set(xlim=(0.4, TERMS + 0.6))
+    axes.set_xticks(range(1, TERMS + 1))
+    axes.set_xlabel("term")
+
+
+def _budget(axes: Any) -> Any:
+    """A dot for each share, its area the share; crosses where the opposition spends."""
+    places = np.arange(1, TERMS + 1)
+    rows = np.arange(len(USES))
+    columns, heights = (grid.ravel() for grid in np.meshgrid(places, rows, indexing="ij"))
+    dots = axes.scatter(columns, heights, s=0, color=style.BLUE)
+    (crosses,) = axes.plot([], [], "x", color=style.GREY, markersize=6)
+    axes.set_yticks(rows, list(USES))
+    _terms(axes)
+    axes.set(ylim=(len(USES) - 0.4, -0.6))
+    axes.text(0, 1.03, "area: share of the budget · ×: the opposition governs",
+              transform=axes.transAxes, fontsize=9.5, zorder=dots.get_zorder() - 0.1)  # fmt: skip
+
+    def draw(result: Game) -> None:
+        shares = np.where(result.in_office[:, np.newaxis], np.array(result.moves), 0.0)
+        dots.set_sizes(DOT_AREA * shares.ravel())
+        out = np.repeat(~result.in_office, len(USES))
+        crosses.set_data(columns[out], heights[out])
+
+    return draw
+
+
+def _growth(axes: Any) -> Any:
+    """Each region as a dot: does its growth reach what voters expect?"""
+    axes.axhline(100 * EXPECTED_GROWTH, color=style.INK, linewidth=1.2)
+    (yes,) = axes.plot([], [], markersize=4.5, **style.marker_style(0))
+    (no,) = axes.plot([], [], markersize=4.5, **style.marker_style(1))
+    yes.set_label("votes for the government")
+    no.set_label("against it")
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.14, 1.0), ncols=2, fontsize=9.5,
+                handletextpad=0.2, columnspacing=1.0)  # fmt: skip
+    _terms(axes)
+    axes.set(ylim=tuple(100 * limit for limit in GROWTH_LIMITS))
+    axes.set_ylabel("region's growth per head,\n% a year")
+    axes.grid(axis="x", visible=False)
+    spread = 0.3 * np.linspace(-1, 1, 24)
+
+    def draw(result: Game) -> None:
+        place = np.arange(1, TERMS + 1)[:, np.newaxis] + spread
+        for_it = result.growth >= EXPECTED_GROWTH
+        shown = 100 * np.clip(result.growth, *GROWTH_LIMITS)
+        yes.set_data(place[for_it], shown[for_it])
+        no.set_data(place[~for_it], shown[~for_it])
+
+    return draw
+
+
+def _path(axes: Any) -> Any:
+    """Output of each year over that without a budget, when the shock struck, and the end."""
+    (line,) = axes.plot([], [], **style.line_style(0))
+    (struck,) = axes.plot([], [], color=style.ORANGE, linewidth=1.5, linestyle=":")
+    axes.text(0, 1.03, "dotted: the shock", transform=axes.transAxes, fontsize=9.5,
+              color=style.ORANGE)  # fmt: skip
+    axes.axhline(1, color=style.INK, linewidth=1)
+    axes.set(xlim=(0, LAST_YEAR + 0.5), ylim=PATH_LIMITS, xlabel="year")
+    axes.set_ylabel("output\n(without a budget = 1)")
+    axes.set_xticks(range(0, LAST_YEAR + 1, FIRST_YEAR))
+
+    def draw(result: Game) -> None:
+        line.set_data(np.arange(LAST_YEAR + 1), result.gain)
+        year = result.shock.year + 0.5
+        struck.set_data([year, year], PATH_LIMITS)
+
+    return draw
+
+
+def _elections(axes: Any) -> Any:
+    """Share of the people for the government after each term; filled if you won."""
+    axes.axhline(50, color=style.INK, linewidth=1.2)
+    (line,) = axes.plot([], [], color=style.GREY, linewidth=1.2)
+    (won,) = axes.plot([], [], markersize=9, label="won by you", **style.marker_style(0))
+    (lost,) = axes.plot([], [], markersize=9, label="lost by you", **style.marker_style(1))
+    (theirs,) = axes.plot([], [], "x", color=style.GREY, markersize=8, markeredgewidth=2,
+                          label="not yours")  # fmt: skip
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.14, 1.0), ncols=3, fontsize=9.5,
+                handletextpad=0.2, columnspacing=1.0)  # fmt: skip
+    _terms(axes)
+    axes.set(ylim=(-4, 104), ylabel="people for the\ngovernment, %")
+    axes.set_yticks([0, 50, 100])
+    axes.grid(axis="x", visible=False)
+    places = np.arange(1, TERMS + 1)
+
+    def draw(result: Game) -> None:
+        votes = 100 * result.votes
+        line.set_data(places, votes)
+        masks = (result.won, result.in_office & ~result.won, ~result.in_office)
+        for dots, mask in zip((won, lost, theirs), masks, strict=True):
+            dots.set_data(places[mask], votes[mask])
+
+    return draw
+
+
+# --- did it work?
+
+GROWTH_RANGE = (MEAN_GROWTH - 5.5, MEAN_GROWTH + 7.0)
+
+
+def evaluation(axes: Any) -> Update:
+    """Growth before and after of all regions, and four estimates with what is true."""
+    cloud, found = axes
+    kinds = []
+    for number, (label, size) in enumerate(
+        (("others", 2.2), ("chosen", 2.8), ("just above the line", 4.5), ("just below", 4.5))
+    ):
+        look = style.marker_style((6, 0, 2, 1)[number])
+        look["color"] = (style.PALE, style.SKY, style.GREEN, style.ORANGE)[number]
+        kinds.append(cloud.plot([], [], markersize=size, label=label, **look)[0])
+    cloud.set(xlim=GROWTH_RANGE, ylim=GROWTH_RANGE)
+    cloud.set(xlabel="growth before, % a year", ylabel="growth after, % a year")
+    cloud.legend(loc="lower left", bbox_to_anchor=(-0.12, 1), ncols=2, fontsize=9.5,
+                 markerscale=1.6, handletextpad=0.2)  # fmt: skip
+    rows = np.arange(len(WAYS))
+    bars = [found.plot([], [], color=style.INK, linewidth=2.4)[0] for _ in rows]
+    (dots,) = found.plot([], [], markersize=9, **style.marker_style(0))
+    numbers = [found.text(4.05, row - 0.12, "", ha="right", va="bottom") for row in rows]
+    (true,) = found.plot([], [], color=style.GREEN, linewidth=2)
+    (country,) = found.plot([], [], color=style.ORANGE, linewidth=2, linestyle=(0, (4, 2)))
+    true.set_label("true effect, chosen")
+    country.set_label("true for the country")
+    found.axvline(0, color=style.GREY, linewidth=1)
+    found.legend(loc="lower left", bbox_to_anchor=(-0.5, 1), ncols=2, fontsize=9.5)
+    found.set_yticks(rows, [way.replace(" less ", "\nless ").replace(", before", ",\nbefore")
+                            .replace(" in diff", "\nin diff") for way in WAYS])  # fmt: skip
+    found.set(xlim=(-2.1, 4.1), ylim=(len(rows) - 0.5, -0.7))
+    found.set_xlabel("estimate, percentage points a year")
+    found.grid(axis="y", visible=False)
+
+    def update(result: Evaluation) -> None:
+        masks = (~result.chosen, result.chosen, result.barely, result.runner_up)
+        for kind, mask in zip(kinds, masks, strict=True):
+            kind.set_data(result.before[mask], result.after[mask])
+        values = np.array(list(result.estimates.values()))
+        errors = np.array(list(result.standard_errors.values()))
+        dots.set_data(values, rows)
+        for row, (bar, number) in enumerate(zip(bars, numbers, strict=True)):
+            bar.set_data(values[row] + np.array([-2, 2]) * errors[row], [row, row])
+            number.set_text(signed(values[row]))
+        true.set_data([result.effect] * 2, [-0.5, len(rows) - 0.5])
+        country.set_data([result.for_the_country] * 2, [-0.5, len(rows) - 0.5])
+
+    return update

@@ -1,0 +1,147 @@
+"""Labs of lesson 12."""
+
+from __future__ import annotations
+
+from course_lib.lab import Choice, Lab, Prediction, Seed, Slider, Values
+from course_lib.policy_studio import charts
+from course_lib.policy_studio.evaluation import PICKS, Evaluation, evaluation
+from course_lib.policy_studio.policy_game import (
+    OWN_MIX,
+    PROGRAMMES,
+    TERMS,
+    USES,
+    Game,
+    game_of_programmes,
+)
+from course_lib.policy_studio.region_types import RegionMatch, match_region
+
+
+def region_type_lab() -> Lab:
+    """Five shares of a region: which type is it, and which of the five points is meant for it?"""
+    return Lab(
+        title="Which type of region, and which strategy?",
+        model=match_region,
+        chart=charts.region_types,
+        controls={
+            "largest_firms": Slider(0, 1, 0.05, label="Jobs in the three largest firms"),
+            "decided_elsewhere": Slider(0, 1, 0.05, label="Jobs with the head office elsewhere"),
+            "bought_here": Slider(0, 1, 0.05, label="Purchases made inside the region"),
+            "state": Slider(0, 1, 0.05, label="Jobs in state firms and institutions"),
+            "research": Slider(0, 1, 0.01, label="Jobs in research and universities"),
+        },
+        predict=Prediction(
+            "The lab begins with a town of many small firms that buy from each other. Now groups "
+            "from other provinces buy most of the firms: 80 of 100 jobs have their head office "
+            "elsewhere, the three largest firms have 25 of 100 jobs, and only 10 of 100 yuan are "
+            "spent inside the region. Which of the five points of 4.2 is meant for what the town "
+            "has become?",
+            [
+                "local networks, as before",
+                "large firms and their suppliers",
+                "one of the other three",
+                "none of the five",
+            ],
+            setting={"largest_firms": 0.25, "decided_elsewhere": 0.8, "bought_here": 0.1},
+            outcome=_which_point,
+            because=(
+                "It is a satellite platform: plants side by side that do not buy from each other, "
+                "and are run from outside. There are large firms, but nothing hangs on them here. "
+                "Much of what export zones have brought about is of this type."
+            ),
+        ),
+        size=(9.4, 4.4),
+        panels=(1, 2),
+    )
+
+
+def _which_point(before: RegionMatch, after: RegionMatch) -> str:
+    if after.strategy is None:
+        return "none of the five"
+    named = {1: "local networks, as before", 2: "large firms and their suppliers"}
+    return named.get(after.strategy.point, "one of the other three")
+
+
+def policy_game_lab() -> Lab:
+    """Six terms, one budget, an election after each, and one shock."""
+    programmes = (*PROGRAMMES, OWN_MIX)
+    return Lab(
+        title="Six terms in office: win elections, and leave a better country",
+        model=game_of_programmes,
+        chart=charts.game,
+        controls={
+            **{
+                f"term_{term}": Choice(programmes, label=f"Programme of term {term}")
+                for term in range(1, TERMS + 1)
+            },
+            "mix": Values(list(USES), 0, 1, 0.05, label="Your mix", unit="parts"),
+            "seed": Seed(label="Seed of the country and its shock"),
+        },
+        predict=Prediction(
+            "A region votes for the government if its output per head grew by at least 2 per cent "
+            "a year over the term. Your party promises all the money to the eight poorest of 24 "
+            "regions, in each of the six terms. How many of the six elections do you win in this "
+            "country?",
+            ["five or six", "three or four", "one or two", "none"],
+            setting={f"term_{term}": "the poorest" for term in range(1, TERMS + 1)},
+            outcome=_elections,
+            because=(
+                "Sixteen regions pay the tax and get nothing, and most people live there. The "
+                "poorest catch up, and the government falls over it. What helps whom, and who "
+                "votes for it, are two questions."
+            ),
+        ),
+        keep="above",
+        size=(9, 5.2),
+        panels=(2, 2),
+    )
+
+
+def _elections(before: Game, after: Game) -> str:
+    won = after.elections_won
+    if won == 0:
+        return "none"
+    return "one or two" if won <= 2 else "three or four" if won <= 4 else "five or six"
+
+
+def evaluation_lab() -> Lab:
+    """A programme whose effect is known, and four ways to estimate it."""
+    return Lab(
+        title="Did the programme work? (simulated)",
+        model=evaluation,
+        chart=charts.evaluation,
+        controls={
+            "effect": Slider(0, 2, 0.1, label="True effect in a chosen region", unit="% a year"),
+            "displaced": Slider(0, 1, 0.1, label="Of it, lost by other regions", unit="share"),
+            "picks": Choice(PICKS, label="The programme picks regions"),
+            "seed": Seed(),
+        },
+        predict=Prediction(
+            "Now the programme does nothing at all: its true effect is 0. It picks the 300 of "
+            "1,200 regions that grew least. A ministry compares: by how much did growth rise in "
+            "the chosen regions, and by how much in the others? The difference of the two is ...",
+            [
+                "about zero, as it should be",
+                "clearly above zero: the programme seems to work",
+                "clearly below zero: it seems to do harm",
+            ],
+            setting={"effect": 0.0, "picks": "the lagging"},
+            outcome=_seems_to_work,
+            because=(
+                "Whoever grew least before had bad luck as well, and luck does not last. So the "
+                "lagging would have recovered in part without any programme: regression to the "
+                "mean."
+            ),
+        ),
+        size=(9.4, 4.6),
+        panels=(1, 2),
+    )
+
+
+def _seems_to_work(before: Evaluation, after: Evaluation) -> str:
+    way = "difference in differences"
+    estimate, error = after.estimates[way], after.standard_errors[way]
+    if abs(estimate) <= 2 * error:
+        return "about zero, as it should be"
+    if estimate > 0:
+        return "clearly above zero: the programme seems to work"
+    return "clearly below zero: it seems to do harm"

@@ -1,0 +1,64 @@
+"""The puzzle: China's programme for the West began in 2000. What happened, compared with whom?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from course_lib.datasets import china_provinces
+
+BEGAN = 2000
+REGIONS = ("East", "Northeast", "Central", "West")
+
+
+@dataclass(frozen=True, eq=False)
+class WesternProgramme:
+    """Output per head of China's four regions, country = 1: the result of `western_programme`.
+
+    Attributes
+    ----------
+    path : pandas.DataFrame
+        Rows are years, columns the regions.
+    """
+
+    path: pd.DataFrame
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a year, one column a region."""
+        return self.path.rename(columns=str.lower)
+
+    def summary(self) -> str:
+        """One sentence: each region in the first year, when the programme began, and last."""
+        first, last = self.path.index[0], self.path.index[-1]
+        parts = [
+            f"{region} {', '.join(f'{self.path.loc[year, region]:.2f}' for year in (first, BEGAN))}"
+            f" and {self.path.loc[last, region]:.2f}"
+            for region in REGIONS
+        ]
+        return (
+            f"Output per head in {first}, {BEGAN} and {last}, where China has 1: "
+            f"{'; '.join(parts)}."
+        )
+
+
+def western_programme() -> WesternProgramme:
+    """Look up output per head of China's four regions, relative to the whole country.
+
+    Returns
+    -------
+    WesternProgramme
+        1978 to 2023, at current prices, with the regions of 2005.
+
+    Examples
+    --------
+    >>> western_programme().path.loc[[2000, 2023], "West"].round(2).tolist()
+    [0.62, 0.79]
+    """
+    table = china_provinces()
+    amounts = ["gdp", "population"]
+    of_regions = table.groupby(["year", "regions_2005"])[amounts].sum()
+    nation = table.groupby("year")[amounts].sum()
+    per_head = (of_regions["gdp"] / of_regions["population"]).unstack()
+    relative = per_head.div(nation["gdp"] / nation["population"], axis=0)
+    return WesternProgramme(relative[list(REGIONS)].rename_axis(columns=None))
