@@ -1,0 +1,174 @@
+"""The quizzes and the checks of lesson 12."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from course_lib.lab import Check, Property, Quiz
+from course_lib.policy_studio.policy_game import Game, play_game
+from course_lib.policy_studio.region_types import TYPES
+
+REGIONS: Mapping[str, tuple[str, str]] = {
+    "A": (
+        "township of one product",
+        "What does nearly every firm of the town make?",
+    ),
+    "B": (
+        "knowledge area",
+        "Who founds the firms there, and where were those people before?",
+    ),
+    "C": (
+        "satellite platform",
+        "From whom do the plants buy, and who decides whether they stay?",
+    ),
+    "D": (
+        "hub and spoke",
+        "What would happen to the others if one firm closed? And who owns that firm?",
+    ),
+    "E": (
+        "state-anchored",
+        "Who is the owner on whom the place hangs?",
+    ),
+    "F": (
+        "Marshallian district",
+        "There are many products here. What do the firms share?",
+    ),
+}
+"""The type of each region that lesson 12 describes, and a hint."""
+
+GAME_SEED = 7
+LEAST_WON = 4
+LEAST_OUTPUT = 2.2
+MOST_INEQUALITY = 0.15
+
+
+def weak_case_quiz() -> Quiz:
+    """That clusters do well is no case for a cluster policy."""
+    right = (
+        "Something that firms would not do on their own, and a sign that the policy makes them "
+        "do it"
+    )
+    return Quiz(
+        "“Firms in clusters are more productive. So our city should have a cluster policy.” What "
+        "is missing between the two sentences?",
+        {
+            "Nothing: what is productive should be supported": "If firms gain by being together, "
+            "they move together by themselves. What does the policy add?",
+            right: "Duranton (2011) asks for just that. A gain from clustering is a reason to "
+            "cluster. A reason for a policy is a gain that firms leave unused, and a means that "
+            "reaches it at a cost below the gain.",
+            "A larger budget": "How large would it have to be? Before you say so: for what?",
+            "A list of the industries of the future": "Who would write it, and how often was "
+            "such a list right? Something comes before it.",
+        },
+        answer=right,
+        name="12 weak case",
+    )
+
+
+def displaced_quiz() -> Quiz:
+    """Gains here, losses there: whose budget is it?"""
+    right = "The region can be right to want it, and the country can gain nothing from it"
+    return Quiz(
+        "A programme brings jobs to one valley. A study finds that what the valley gained from "
+        "agglomeration was lost in the rest of the country. What follows?",
+        {
+            "The programme has failed in the valley": "The valley gained, and kept the gain after "
+            "the money had ended. Who has to be asked besides?",
+            right: "The mayor counts the valley, the ministry counts everybody. A country may still "
+            "want it, if the valley is poor and equality is worth the price: but then that is "
+            "the reason.",
+            "The study compared with the wrong places": "It compared with valleys that were "
+            "proposed and never approved. That makes the local effect credible. Here the "
+            "question is about the sum.",
+            "Agglomeration has no effects": "It has one in the valley, and one with the opposite "
+            "sign elsewhere. Add them.",
+        },
+        answer=right,
+        name="12 displaced",
+    )
+
+
+def types_check() -> Check:
+    """The six described regions, each matched with its type.
+
+    The answer is a dictionary from the letter of a region to the name of a type.
+    """
+    return Check("Six regions and their types", [_type_property(letter) for letter in REGIONS])
+
+
+def _type_property(letter: str) -> Property:
+    return Property(
+        f"region {letter} has the type that its description speaks of",
+        partial(_has_type, letter),
+        [
+            REGIONS[letter][1],
+            "Put its five shares into lab 1 as you imagine them, and see which type comes out.",
+        ],
+    )
+
+
+def _has_type(letter: str, answer: Any) -> bool:
+    if not isinstance(answer, Mapping):
+        raise ValueError('give a dictionary from letters to types, such as {"A": "hub and spoke"}')
+    found = answer.get(letter, ...)
+    if found is ...:
+        raise NotImplementedError
+    if found not in TYPES:
+        raise ValueError(f"{found!r} is no type. The types are: {', '.join(TYPES)}")
+    return bool(found == REGIONS[letter][0])
+
+
+def moves_check() -> Check:
+    """Moves for the country of seed 7 that win elections, narrow the gap and make the country grow.
+
+    The answer is a list of six terms, as `play_game` takes it.
+    """
+    return Check(
+        f"A government for country {GAME_SEED}",
+        [
+            Property(
+                "six terms, and each spends its whole budget",
+                lambda moves: bool(_played(moves)),
+                ["Each term is a dictionary from uses to shares that add up to 1."],
+            ),
+            Property(
+                f"it wins at least {LEAST_WON} of the six elections",
+                lambda moves: _enough(_played(moves)),
+                [
+                    "A region votes for you if its output per head grew by 2 per cent a year. "
+                    "What helps all regions a little, instead of a few a lot?",
+                    "Research and networks work slowly. What else could the first term pay for?",
+                    "Try knowledge and networks with some of a third use.",
+                ],
+            ),
+            Property(
+                f"inequality of regions in year 35 is at most {MOST_INEQUALITY:.2f}",
+                lambda moves: bool(_played(moves).inequality[-1] <= MOST_INEQUALITY),
+                [
+                    "Which uses put money where output per head is low?",
+                    "Between a third and a half for the poorest goes far.",
+                ],
+            ),
+            Property(
+                f"output in year 35 is at least {LEAST_OUTPUT} times that of year 0",
+                lambda moves: bool(_played(moves).output[-1] >= LEAST_OUTPUT),
+                [
+                    "Plants for the poorest alone do not grow the country. What lifts all regions?",
+                    "Try networks 0.2 and knowledge 0.2 or more, and the rest for two other uses.",
+                ],
+            ),
+        ],
+    )
+
+
+def _played(moves: Any) -> Game:
+    if isinstance(moves, list) and any(move is ... for move in moves):
+        raise NotImplementedError
+    return play_game(moves, GAME_SEED)
+
+
+def _enough(game: Game) -> bool:
+    return game.elections_won >= LEAST_WON
