@@ -104,9 +104,9 @@ STUDIES: tuple[Study, ...] = (
         "Jia and others 2020",
         "all",
         "China's programme for the West, from 2000",
-        "counties on the other side of its border",
-        "growth of output 1.6 points a year higher, through investment; no effect on wages or "
-        "jobs outside farming",
+        "places on the other side of its border",
+        "growth of output 1.6 points a year higher, mostly through investment; no effect seen on "
+        "wages or jobs outside farming",
     ),
 )
 

@@ -428,9 +428,10 @@ class Game:
 
     def summary(self) -> str:
         """One sentence: elections won, output, inequality, and the shock."""
+        elections = "election" if self.elections_won == 1 else "elections"
         return (
             f"Simulated country {self.seed}: you govern in {int(self.in_office.sum())} of {TERMS} "
-            f"terms and win {self.elections_won} elections; in year {LAST_YEAR} output is "
+            f"terms and win {self.elections_won} {elections}; in year {LAST_YEAR} output is "
             f"{self.output[-1]:.2f} times that of year 0 ({self.gain[-1]:.2f} times that without "
             f"a budget), inequality of regions {self.inequality[-1]:.2f} (year {FIRST_YEAR}: "
             f"{self.inequality[FIRST_YEAR]:.2f}), tier 1 over tier 3 {self.gap[-1]:.2f} "
@@ -651,3 +652,50 @@ def _own_mix(mix: Sequence[float]) -> Shares:
     if sum(parts) == 0:
         raise ValueError("your mix gives nothing to anybody: raise the part of at least one use")
     return tuple(part / sum(parts) for part in parts)
+
+
+# --- luck
+
+
+@dataclass(frozen=True)
+class LostToShock:
+    """Whether a government fell with the shock: the result of `lost_to_the_shock`.
+
+    Attributes
+    ----------
+    kind : str
+        What struck.
+    term : int
+        The term in which it struck, 1 to 6.
+    lost : bool
+        Whether the player governed then and lost the election at the term's end.
+    """
+
+    kind: str
+    term: int
+    lost: bool
+
+
+def lost_to_the_shock(moves: Sequence[Move], seed: int = 0) -> LostToShock:
+    """Find out whether the government lost the election of the term in which the shock struck.
+
+    A shock at the end of a term's last year is felt in that term's last figures.
+
+    Parameters
+    ----------
+    moves, seed
+        As in `play_game`.
+
+    Returns
+    -------
+    LostToShock
+
+    Examples
+    --------
+    >>> lost_to_the_shock(["all six alike"] * 6, seed=0)
+    LostToShock(kind='largest sector', term=4, lost=True)
+    """
+    game = play_game(moves, seed)
+    term = (game.shock.year - FIRST_YEAR) // TERM_YEARS
+    lost = bool(game.in_office[term] and not game.won[term])
+    return LostToShock(game.shock.kind, term + 1, lost)

@@ -77,9 +77,9 @@ def displaced_quiz() -> Quiz:
         {
             "The programme has failed in the valley": "The valley gained, and kept the gain after "
             "the money had ended. Who has to be asked besides?",
-            right: "The mayor counts the valley, the ministry counts everybody. A country may still "
-            "want it, if the valley is poor and equality is worth the price: but then that is "
-            "the reason.",
+            right: "The mayor counts the valley, the ministry counts everybody. A country may "
+            "still want it, if the valley is poor and equality is worth the price. But then that "
+            "is the reason.",
             "The study compared with the wrong places": "It compared with valleys that were "
             "proposed and never approved. That makes the local effect credible. Here the "
             "question is about the sum.",

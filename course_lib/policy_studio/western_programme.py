@@ -31,11 +31,10 @@ class WesternProgramme:
     def summary(self) -> str:
         """One sentence: each region in the first year, when the programme began, and last."""
         first, last = self.path.index[0], self.path.index[-1]
-        parts = [
-            f"{region} {', '.join(f'{self.path.loc[year, region]:.2f}' for year in (first, BEGAN))}"
-            f" and {self.path.loc[last, region]:.2f}"
-            for region in REGIONS
-        ]
+        parts = []
+        for region in REGIONS:
+            begin, then, now = (float(self.path[region][year]) for year in (first, BEGAN, last))
+            parts.append(f"{region} {begin:.2f}, {then:.2f} and {now:.2f}")
         return (
             f"Output per head in {first}, {BEGAN} and {last}, where China has 1: "
             f"{'; '.join(parts)}."
