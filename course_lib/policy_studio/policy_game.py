@@ -598,14 +598,14 @@ def scores_of_many(
 
 
 def game_of_programmes(
-    term_1: str = ALIKE,
-    term_2: str = ALIKE,
-    term_3: str = ALIKE,
-    term_4: str = ALIKE,
-    term_5: str = ALIKE,
-    term_6: str = ALIKE,
+    term_1: str = OWN_MIX,
+    term_2: str = OWN_MIX,
+    term_3: str = OWN_MIX,
+    term_4: str = OWN_MIX,
+    term_5: str = OWN_MIX,
+    term_6: str = OWN_MIX,
     mix: Sequence[float] = (0.2, 0.0, 0.4, 0.4, 0.0, 0.0),
-    seed: int = 0,
+    seed: int = 1,
 ) -> Game:
     """Play six terms, each with a programme that has a name, or with your own mix.
 
