@@ -22,6 +22,7 @@ SETS = {
     "09_comparing_theories": "course_lib.exercises.comparing_theories",
     "10_california": "course_lib.exercises.california",
     "11_pearl_river_delta": "course_lib.exercises.pearl_river_delta",
+    "12_policy_studio": "course_lib.exercises.policy_studio",
 }
 
 __all__ = ["PRACTICE", "SETS", "ExerciseSet", "PersonalSet", "exercise_set", "personal_set"]
