@@ -1,0 +1,95 @@
+"""What the predictions of lesson 12 come to, and the figures that the lesson quotes."""
+
+from __future__ import annotations
+
+import pytest
+
+from course_lib.policy_studio import labs
+from course_lib.policy_studio.evaluation import PICKS, evaluation
+from course_lib.policy_studio.game_files import Team, league
+from course_lib.policy_studio.policy_game import PROGRAMMES, TERMS, moves_of, play_game
+
+OUTCOMES = {
+    "region_type_lab": "none of the five",
+    "policy_game_lab": "none",
+    "evaluation_lab": "clearly above zero: the programme seems to work",
+}
+MIXES = {
+    "clusters": {"specialities": 0.4, "knowledge": 0.4, "networks": 0.2},
+    "growth": {"knowledge": 0.6, "large firms": 0.2, "networks": 0.2},
+    "fairness": {"the poorest": 0.4, "knowledge": 0.4, "networks": 0.2},
+}
+
+
+def test_each_lab_is_here() -> None:
+    assert set(OUTCOMES) == {name for name in vars(labs) if name.endswith("_lab")}
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_outcome(name: str) -> None:
+    assert getattr(labs, name)().settle() == OUTCOMES[name]
+
+
+def all_terms(programme: str) -> dict[str, str]:
+    return {f"term_{term}": programme for term in range(1, TERMS + 1)}
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "outcome"),
+    [
+        ("region_type_lab", {}, "local networks, as before"),
+        ("region_type_lab", {"largest_firms": 0.55, "bought_here": 0.45},
+         "large firms and their suppliers"),
+        ("region_type_lab", {"research": 0.4, "state": 0.35, "bought_here": 0.3},
+         "one of the other three"),
+        ("policy_game_lab", {}, "five or six"),
+        ("policy_game_lab", all_terms("all six alike"), "three or four"),
+        ("policy_game_lab", all_terms("knowledge"), "one or two"),
+        ("evaluation_lab", {"effect": 0.0}, "about zero, as it should be"),
+        ("evaluation_lab", {"effect": 0.0, "picks": "the growing"},
+         "clearly below zero: it seems to do harm"),
+    ],
+)  # fmt: skip
+def test_other_settings_have_other_outcomes(name: str, setting: dict, outcome: str) -> None:
+    lab = getattr(labs, name)()
+    before = lab.result
+    assert lab.predict.settle(before, lab.set(**setting).result) == outcome
+
+
+def test_each_control_of_the_game_can_be_felt_at_the_default() -> None:
+    """The player governs in all six terms, each with the mix."""
+    assert labs.policy_game_lab().result.in_office.all()
+
+
+@pytest.fixture(scope="module")
+def table():
+    plans = {name: name for name in PROGRAMMES} | MIXES
+    return league([Team(name, 1, moves_of([one] * 6)) for name, one in plans.items()]).table
+
+
+class TestTheNumbersOfTheLesson:
+    def test_pure_programmes_that_win_nothing(self, table) -> None:
+        nothing = table.index[table["elections_won"] == 0]
+        assert set(nothing) == {"networks", "large firms", "renewal", "the poorest"}
+
+    def test_two_different_plans(self, table) -> None:
+        elsewhere = table[["output_elsewhere", "inequality_elsewhere"]].round(2)
+        assert elsewhere["output_elsewhere"].idxmax() == "growth"
+        assert elsewhere["inequality_elsewhere"].idxmax() == "growth"
+        assert elsewhere.loc["growth"].tolist() == [2.39, 0.27]
+        assert elsewhere["inequality_elsewhere"].idxmin() == "the poorest"
+        assert elsewhere.loc["the poorest"].tolist() == [2.08, 0.10]
+        output, inequality = (table.loc["fairness"] / table.loc["growth"])[
+            ["output_elsewhere", "inequality_elsewhere"]
+        ]
+        assert 0.94 < output < 0.96
+        assert 0.62 < inequality < 0.71
+
+    def test_the_poorest_are_few(self) -> None:
+        game = play_game(["the poorest"] * 6, 1)
+        assert game.votes[0] == pytest.approx(0.12, abs=0.03)
+
+    def test_what_the_reader_is_told_of_the_four_ways(self) -> None:
+        growing, lagging = (evaluation(0.0, picks=picks).estimates for picks in PICKS[1:])
+        assert growing["chosen less all others"] > 0.5 > -0.5 > growing["difference in differences"]
+        assert lagging["chosen less all others"] < -0.5 < 0.5 < lagging["difference in differences"]
