@@ -130,23 +130,26 @@ def _terms(axes: Any) -> None:
 
 
 def _budget(axes: Any) -> Any:
-    """A dot for each share, its area the share; crosses where the opposition spends."""
+    """A dot for each share, its area the share; rings for what the opposition does not play."""
     places = np.arange(1, TERMS + 1)
     rows = np.arange(len(USES))
     columns, heights = (grid.ravel() for grid in np.meshgrid(places, rows, indexing="ij"))
     dots = axes.scatter(columns, heights, s=0, color=style.BLUE)
-    (crosses,) = axes.plot([], [], "x", color=style.GREY, markersize=6)
+    rings = axes.scatter(columns, heights, s=0, facecolors="none", edgecolors=style.GREY)
+    (crosses,) = axes.plot([], [], "x", color=style.ORANGE, markersize=8, markeredgewidth=2)
     axes.set_yticks(rows, list(USES))
     _terms(axes)
-    axes.set(ylim=(len(USES) - 0.4, -0.6))
+    axes.set(ylim=(len(USES) - 0.4, -1.2))
+    # Beneath the dots, which it does not touch: so a step need not draw it again.
     axes.text(0, 1.03, "area: share of the budget · ×: the opposition governs",
               transform=axes.transAxes, fontsize=9.5, zorder=dots.get_zorder() - 0.1)  # fmt: skip
 
     def draw(result: Game) -> None:
-        shares = np.where(result.in_office[:, np.newaxis], np.array(result.moves), 0.0)
-        dots.set_sizes(DOT_AREA * shares.ravel())
-        out = np.repeat(~result.in_office, len(USES))
-        crosses.set_data(columns[out], heights[out])
+        planned, governs = np.array(result.moves), result.in_office[:, np.newaxis]
+        dots.set_sizes(DOT_AREA * np.where(governs, planned, 0.0).ravel())
+        rings.set_sizes(DOT_AREA * np.where(governs, 0.0, planned).ravel())
+        out = places[~result.in_office]
+        crosses.set_data(out, np.full(len(out), -0.85))
 
     return draw
 

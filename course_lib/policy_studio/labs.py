@@ -82,7 +82,7 @@ def policy_game_lab() -> Lab:
             "regions, in each of the six terms. How many of the six elections do you win in this "
             "country?",
             ["five or six", "three or four", "one or two", "none"],
-            setting={f"term_{term}": "the poorest" for term in range(1, TERMS + 1)},
+            setting={"mix": (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)},
             outcome=_elections,
             because=(
                 "Sixteen regions pay the tax and get nothing, and most people live there. The "
