@@ -105,7 +105,7 @@ def region_types(axes: Any) -> Update:
 
 # --- the policy game
 
-GROWTH_LIMITS = (-0.06, 0.10)
+GROWTH_LIMITS = (-0.03, 0.08)
 """What lies beyond is drawn at the edge."""
 PATH_LIMITS = (0.92, 1.5)
 DOT_AREA = 420  # points squared of the whole budget
@@ -165,6 +165,7 @@ def _growth(axes: Any) -> Any:
                 handletextpad=0.2, columnspacing=1.0)  # fmt: skip
     _terms(axes)
     axes.set(ylim=tuple(100 * limit for limit in GROWTH_LIMITS))
+    axes.set_yticks(range(-2, 9, 2))
     axes.set_ylabel("region's growth per head,\n% a year")
     axes.grid(axis="x", visible=False)
     spread = 0.3 * np.linspace(-1, 1, 24)

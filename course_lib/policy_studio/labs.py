@@ -90,7 +90,6 @@ def policy_game_lab() -> Lab:
                 "votes for it, are two questions."
             ),
         ),
-        keep="above",
         size=(9, 5.2),
         panels=(2, 2),
     )

@@ -116,7 +116,7 @@ figure img { width: 100%; height: auto; }
 figcaption { font-size: 9.5pt; }
 table { border-collapse: collapse; width: 100%; font-size: 9pt; margin: 3mm 0; }
 th, td { border-bottom: 0.3mm solid #bbb; padding: 1mm 1.5mm; text-align: left;
-         vertical-align: top; }
+         vertical-align: top; overflow-wrap: normal; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
@@ -196,8 +196,10 @@ class Report:
             f'{base64.b64encode(png).decode()}"><figcaption>{escape(says)}</figcaption></figure>'
             for png, says in self.pictures
         )
+        said = {says for _, says in self.pictures}
         tables = "".join(
-            f"<p class='by'>{escape(caption)}</p>{_table(table)}" for caption, table in self.tables
+            ("" if caption in said else f'<p class="by">{escape(caption)}</p>') + _table(table)
+            for caption, table in self.tables
         )
         return (
             '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -328,8 +330,11 @@ def _paragraphs(text: str) -> str:
 
 
 def _table(table: pd.DataFrame) -> str:
-    tidy = table.round(3).rename(columns=lambda name: str(name).replace("_", " "))
-    return str(tidy.to_html(border=0, escape=True))
+    """A table for paper: two decimals, words as headings, and no column of noughts."""
+    tidy = table.reset_index().round(2)
+    used = [name for name in tidy if not (tidy[name] == 0).all()]
+    tidy = tidy[used].rename(columns=lambda name: str(name).replace("_", " "))
+    return str(tidy.to_html(border=0, escape=True, index=False))
 
 
 def rubric() -> pd.DataFrame:
