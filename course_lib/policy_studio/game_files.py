@@ -32,7 +32,9 @@ VERSION = 1
 LARGEST_FILE = 20_000  # bytes
 LONGEST_NAME = 60
 BETTER_IS_LOW = {"inequality", "tier_gap"}
-GOALS = ("output", "elections_won", "inequality", "tier_gap")
+SCORES = ("output", "elections_won", "inequality", "tier_gap")
+ELSEWHERE = tuple(f"{score}_elsewhere" for score in SCORES)
+GOALS = (*SCORES, *ELSEWHERE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,13 +173,15 @@ class League:
         left_out = f" {len(self.problems)} could not be used." if self.problems else ""
         if self.table.empty:
             return f"No team has a game that can be used yet.{left_out}"
-        elsewhere = self.table[f"{self.goal}_elsewhere"]
-        low = self.goal in BETTER_IS_LOW
-        best = str(elsewhere.idxmin() if low else elsewhere.idxmax())
-        goal = self.goal.replace("_", " ")
+        score = self.goal.removesuffix("_elsewhere")
+        low = score in BETTER_IS_LOW
+        here, elsewhere = (
+            self.table[name].idxmin() if low else self.table[name].idxmax()
+            for name in (score, f"{score}_elsewhere")
+        )
         return (
-            f"By {goal}, {self.table.index[0]} is first of {len(self.table)} in its own country; "
-            f"in the mean of other countries {best} is.{left_out}"
+            f"By {score.replace('_', ' ')}, {here} is first of {len(self.table)} in its own "
+            f"country; in the mean of other countries {elsewhere} is.{left_out}"
         )
 
     def __repr__(self) -> str:
@@ -202,8 +206,9 @@ def league(
     ----------
     games : str, Path, or iterable of str, Path or Team
         A folder with files of `save_game`; or files, or teams.
-    goal : {"output", "elections_won", "inequality", "tier_gap"}
-        What the order goes by. Agree on it before anybody plays.
+    goal : str
+        What the order goes by: "output", "elections_won", "inequality" or "tier_gap", each also
+        with "_elsewhere" for the mean of other countries. Agree on it before anybody plays.
     countries : sequence of int
         Seeds of the other countries.
 
@@ -238,11 +243,12 @@ def league(
     rows = {}
     for name, team in zip(names, teams, strict=True):
         elsewhere = scores_of_many([team.moves] * len(seeds), seeds)
-        means = {f"{one}_elsewhere": float(np.mean(elsewhere[one])) for one in GOALS}
+        means = {f"{one}_elsewhere": float(np.mean(elsewhere[one])) for one in SCORES}
         rows[name] = {"seed": team.seed, **team.game().scores, **means}
-    columns = ["seed", *GOALS, *(f"{one}_elsewhere" for one in GOALS)]
+    columns = ["seed", *GOALS]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("team")
-    ordered = table.sort_values(goal, ascending=goal in BETTER_IS_LOW, kind="stable")
+    low = goal.removesuffix("_elsewhere") in BETTER_IS_LOW
+    ordered = table.sort_values(goal, ascending=low, kind="stable")
     return League(ordered, goal, tuple(problems))
 
 

@@ -125,6 +125,8 @@ class TestLeague:
         equal = league(teams, "inequality", countries=[0]).table
         assert equal.index[0] == "B"
         assert equal["inequality"].is_monotonic_increasing
+        elsewhere = league(teams, "tier_gap_elsewhere", countries=[0, 5]).table
+        assert elsewhere["tier_gap_elsewhere"].is_monotonic_increasing
         assert league(teams, "elections_won", countries=[0]).table["elections_won"].iloc[0] > 0
 
     def test_scores_are_played_again_here_and_elsewhere(self, teams) -> None:
