@@ -225,7 +225,7 @@ def league(
     Examples
     --------
     >>> teams = [Team(name, 3, moves_of([name] * 6)) for name in ("knowledge", "networks")]
-    >>> league(teams, countries=range(3)).summary()
+    >>> league(teams, countries=range(3)).table.index.tolist()
     ['networks', 'knowledge']
     """
     one_of("goal", goal, GOALS)
