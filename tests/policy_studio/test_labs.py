@@ -7,7 +7,13 @@ import pytest
 from course_lib.policy_studio import labs
 from course_lib.policy_studio.evaluation import PICKS, evaluation
 from course_lib.policy_studio.game_files import Team, league
-from course_lib.policy_studio.policy_game import PROGRAMMES, TERMS, moves_of, play_game
+from course_lib.policy_studio.policy_game import (
+    PROGRAMMES,
+    TERMS,
+    lost_to_the_shock,
+    moves_of,
+    play_game,
+)
 
 OUTCOMES = {
     "region_type_lab": "none of the five",
@@ -84,6 +90,16 @@ class TestTheNumbersOfTheLesson:
         ]
         assert 0.94 < output < 0.96
         assert 0.62 < inequality < 0.71
+
+    def test_every_mix_falls_with_its_largest_sector(self) -> None:
+        for mix in MIXES.values():
+            for seed in range(100):
+                game = play_game([mix] * 6, seed)
+                term = (game.shock.year - 5) // 5
+                if game.shock.kind == "largest sector" and game.in_office[term]:
+                    assert lost_to_the_shock([mix] * 6, seed).lost
+            plants = [lost_to_the_shock([mix] * 6, seed) for seed in range(100)]
+            assert sum(one.lost for one in plants if one.kind == "flagship plant") <= 8
 
     def test_the_poorest_are_few(self) -> None:
         game = play_game(["the poorest"] * 6, 1)
