@@ -1,8 +1,8 @@
 """Words: each is drawn once, and copied from then on.
 
-Setting a word glyph by glyph is most of what a step of a lab costs. The words of a chart are few and
-come again at every step, so their images are kept: the same words, in the same type, size, colour
-and turn. A word stands on a whole pixel; at two pixels a point nobody sees the difference.
+Setting a word glyph by glyph is most of what a step of a lab costs. The words of a chart are few
+and come again at every step, so their images are kept: the same words, in the same type, size,
+colour and turn. A word stands on a whole pixel; at this density nobody sees the difference.
 """
 
 from __future__ import annotations
