@@ -45,21 +45,19 @@ class _Renderer(RendererAgg):
         mtext: Any = None,
     ) -> None:
         rgb = tuple(gc.get_rgb())
+        rgba = rgb if len(rgb) == 4 else (*rgb, gc.get_alpha())
         # A copy of the type, since the original may change and would be no key any more.
         image, left, below = _word(
-            s, prop.copy(), angle, rgb[:3], self.dpi, bool(ismath), gc.get_antialiased()
+            s, prop.copy(), angle, rgba, self.dpi, bool(ismath), gc.get_antialiased()
         )
         if not image.size:
             return
-        alpha = rgb[3] if len(rgb) == 4 else gc.get_alpha()
-        if alpha != gc.get_alpha():  # it is part of the colour
-            faint = self.new_gc()
-            faint.copy_properties(gc)
-            faint.set_alpha(alpha)
-            gc = faint
+        whole = self.new_gc()  # the image is as faint as the word has to be
+        whole.copy_properties(gc)
+        whole.set_alpha(1)
         # y grows downwards for words and upwards for images.
         bottom = int(self.height) - (round(y) + below)
-        self.draw_image(gc, round(x) + left, bottom, image)
+        self.draw_image(whole, round(x) + left, bottom, image)
 
 
 @lru_cache(KEPT)
@@ -67,7 +65,7 @@ def _word(
     text: str,
     prop: FontProperties,
     angle: float,
-    colour: tuple[float, float, float],
+    colour: tuple[float, ...],
     dpi: float,
     is_math: bool,
     antialiased: bool,
@@ -88,7 +86,7 @@ def _word(
     size = origin + np.ceil(turned.max(axis=0)).astype(int) + EDGE
     sheet = RendererAgg(int(size[0]), int(size[1]), dpi)
     gc = sheet.new_gc()
-    gc.set_foreground((*colour, 1.0), isRGBA=True)
+    gc.set_foreground(colour, isRGBA=True)
     gc.set_antialiased(antialiased)
     baseline = int(size[1] - origin[1])  # from above
     sheet.draw_text(gc, float(origin[0]), float(baseline), text, prop, angle, ismath=is_math)
