@@ -65,7 +65,7 @@ def _word(
     text: str,
     prop: FontProperties,
     angle: float,
-    colour: tuple[float, ...],
+    colour: tuple[float, float, float, float],
     dpi: float,
     is_math: bool,
     antialiased: bool,
