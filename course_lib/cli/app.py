@@ -242,6 +242,7 @@ def bench(
 
     Takes two minutes and needs the test tools: uv run --group test course bench
     """
+    find_checkout()  # said at once, and not after minutes of measuring
     if grading:
         from course_lib.cli import bench_grading
 
