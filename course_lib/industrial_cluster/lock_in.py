@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -220,9 +219,17 @@ def _settle(
     return Histories(shares, (count / count.sum(axis=0)).T)
 
 
-@lru_cache(maxsize=64)
 def expected_largest(regions: int) -> float:
     """Expected share of the largest region of a Polya urn in the long run: H_N / N.
+
+    Parameters
+    ----------
+    regions : int
+        Number of regions N, at least 1; H_N is the sum of 1/k for k from 1 to N.
+
+    Returns
+    -------
+    float
 
     Examples
     --------
@@ -235,6 +242,18 @@ def expected_largest(regions: int) -> float:
 
 def expected_herfindahl(regions: int, firms: int) -> float:
     """Expected Herfindahl index of a Polya urn after so many firms, the first ones counted.
+
+    Parameters
+    ----------
+    regions : int
+        Number of regions N, at least 1, each with one firm at first.
+    firms : int
+        Firms that have settled besides.
+
+    Returns
+    -------
+    float
+        From 1/N at the start to 2/(N + 1) in the long run.
 
     Examples
     --------
