@@ -117,7 +117,8 @@ def k_density(
     ------
     ValueError
         If coordinates are missing, there are fewer than three plants or no more sites than
-        plants, all plants stand at one point, or there are too few runs for the level.
+        plants, all plants stand at one point, a plant stands at none of the sites, or there are
+        too few runs for the level.
 
     References
     ----------
@@ -150,6 +151,13 @@ def k_density(
     apart = _apart(own)[first, second]
     if apart.max() == 0:
         raise ValueError("all plants stand at one point, so there is no distance between them")
+    known = set(map(tuple, everywhere))
+    for plant, place in enumerate(map(tuple, own)):
+        if place not in known:
+            raise ValueError(
+                f"plant {plant} stands at ({place[0]:g}, {place[1]:g}), which is none of the "
+                "sites: sites must hold the places of all industries, this one's among them"
+            )
     if furthest is None:
         furthest = float(np.median(all_apart[np.triu_indices(len(everywhere), 1)]))
     furthest = number("furthest", furthest, above=0, because="it is a distance")

@@ -111,6 +111,11 @@ class TestSentences:
             (SITES[:5], [["a", "b"]] * 9, "sites must have two coordinates"),
             ([[0, np.nan]] * 4, SITES, "plants must have two coordinates"),
             ([[5, 5]] * 4, SITES, "all plants stand at one point"),
+            (
+                [*SITES[:3], [-1, 7]],
+                SITES,
+                r"plant 3 stands at \(-1, 7\), which is none",
+            ),
         ],
     )
     def test_places(self, plants, sites, sentence):
