@@ -225,6 +225,18 @@ def spread_in_year(
 ) -> np.ndarray:
     """Spread that comes late: slow at first, half of it in the year `half_way`, then all.
 
+    Parameters
+    ----------
+    year : float or array
+        Years since the pole was founded.
+    top, speed, half_way : float
+        As in `spillover_in_time`.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape of `year`
+        From 0 to `top`.
+
     Examples
     --------
     >>> spread_in_year(np.array([0.0, 20.0, 40.0])).round(4)
@@ -238,6 +250,18 @@ def backwash_in_year(
     year: np.ndarray | float, growth: float = 0.12, peak_year: float = 8.0
 ) -> np.ndarray:
     """Backwash that comes early: it rises at once, is largest in `peak_year`, then fades.
+
+    Parameters
+    ----------
+    year : float or array
+        Years since the pole was founded.
+    growth, peak_year : float
+        As in `spillover_in_time`.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape of `year`
+        0 or more, in the unit of the spread.
 
     Examples
     --------
