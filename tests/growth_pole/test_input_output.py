@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,25 @@ def test_the_example_of_miller_and_blair():
     assert table.extraction_loss == pytest.approx([1210.52631579, 2588.23529412])
     shares = table.to_frame()["extraction_share"]
     assert list(shares.round(3)) == [0.404, 0.863]
+
+
+def test_fifteen_sectors_of_the_united_states():
+    """The use table of the Bureau of Economic Analysis, million dollars.
+
+    As the package quantecon-book-networks carries it (use_15.csv); output is that of industries at
+    basic prices.
+    """
+    table = pd.read_csv(Path(__file__).parent / "us_15_sectors.csv", index_col="sector")
+    made = table.loc["output"]
+    found = input_output(table.drop(index="output"), made).to_frame()["multiplier"]
+    expected = {
+        "Manufacturing": 2.29506066,
+        "Agriculture, forestry, fishing, and hunting": 2.28618897,
+        "Finance, insurance, real estate, rental, and leasing": 1.64152511,
+    }
+    assert found[list(expected)].to_dict() == pytest.approx(expected, abs=5e-9)
+    assert found["Construction"] == pytest.approx(2.1052, abs=5e-5)
+    assert found.idxmax() == "Manufacturing"
 
 
 def test_households_inside_the_table():
