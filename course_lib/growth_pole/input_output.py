@@ -583,8 +583,7 @@ def _square(flows: Any) -> tuple[tuple[str, ...], np.ndarray]:
             f"rows and columns of flows must be the same sectors in the same order, but row "
             f"{here[0]!r} stands where column {here[1]!r} does: sort both"
         )
-    names = flows.index if labelled else [f"sector {n}" for n in range(1, len(cells) + 1)]
-    sectors = tuple(str(name) for name in names)
+    sectors = tuple(map(str, flows.index)) if labelled else _names(len(cells))
     if len(set(sectors)) < len(sectors):
         twice = next(name for name in sectors if sectors.count(name) > 1)
         raise ValueError(f"the sector {twice!r} is there twice: give each a name of its own")
@@ -598,17 +597,22 @@ def _square(flows: Any) -> tuple[tuple[str, ...], np.ndarray]:
     return sectors, cells
 
 
+def _names(count: int) -> tuple[str, ...]:
+    """Names for the sectors of a table that brings none."""
+    return tuple(f"sector {number}" for number in range(1, count + 1))
+
+
 def _beside(values: Any, name: str, sectors: tuple[str, ...]) -> np.ndarray:
-    """One number a sector, in the order of the table; a Series with names of its own by name."""
+    """One number a sector, in the order of the table: by name where both have names."""
     if isinstance(values, pd.Series) and not isinstance(values.index, pd.RangeIndex):
         named = values.set_axis(values.index.map(str))
-        for sector in sectors:
-            if sector not in named.index:
-                raise ValueError(f"{name} has no row {sector!r}, and the table has: add it")
+        missing = [sector for sector in sectors if sector not in named.index]
+        if missing and sectors != _names(len(sectors)):
+            raise ValueError(f"{name} has no row {missing[0]!r}, and the table has: add it")
         twice = named.index[named.index.duplicated()].intersection(list(sectors))
         if len(twice):
             raise ValueError(f"{name} has the row {twice[0]!r} twice: keep one of them")
-        values = named[list(sectors)]
+        values = values if missing else named[list(sectors)]
     numbers = _as_numbers(values)
     if numbers.shape != (len(sectors),):
         raise ValueError(

@@ -253,6 +253,12 @@ def test_labels_decide_and_not_the_order():
     assert table.output_for(demand) == pytest.approx([10, 20])
     wages, jobs = pd.Series({"Steel": 4.0, "Coal": 1.0}), pd.Series({"Steel": 2.0, "Coal": 5.0})
     spending = pd.Series({"Steel": 3.0, "Coal": 1.0})
+    with pytest.raises(ValueError, match="wages has no row 'Steel', and the table has"):
+        income_multipliers(table, wages.drop("Steel"))
+    nameless = input_output(flows.to_numpy(), mixed[NAMES])
+    assert list(nameless.output) == [10, 20]  # no names to go by: in the order given
+    last_first = pd.Series({"sector 2": 4.0, "sector 1": 1.0})
+    assert income_multipliers(nameless, last_first).direct == pytest.approx([0.1, 0.2])
     named = closed_inverse(table, wages, spending, 5)
     assert named == pytest.approx(closed_inverse(table, [1, 4], [1, 3], 5))
     assert income_multipliers(table, wages).direct == pytest.approx([0.1, 0.2])
@@ -278,7 +284,7 @@ def test_labels_decide_and_not_the_order():
             ),
             "missing: wages",
         ),
-        (lambda t: income_multipliers(t, pd.Series({"steel": 3.0})), "wages has no row 'sector 1'"),
+        (lambda t: income_multipliers(t, pd.Series({"steel": 3.0})), "wages must have one number"),
         (lambda t: t.output_for([1, 2, 3]), "final_demand must have one number for each"),
     ],
 )
