@@ -537,7 +537,7 @@ def pole_map(axes: Any) -> Update:
     )
 
     def update(result: PoleInSpace) -> None:
-        radius = result.loss_radius[result.shown_year]
+        radius = min(result.loss_radius[result.shown_year], WIDTH + HEIGHT)  # infinite: all lose
         x, y = result.pole[0] + radius * np.sin(turn), result.pole[1] + radius * np.cos(turn)
         outside = (x < 0) | (x > WIDTH) | (y < 0) | (y > HEIGHT)
         x, y = np.where(outside, np.nan, x), np.where(outside, np.nan, y)
