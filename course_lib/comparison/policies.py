@@ -55,12 +55,23 @@ PLANNED_MIX.flags.writeable = False
 def share_of(amount: np.ndarray) -> np.ndarray:
     """Each cell's share of the whole country's amount: it adds up to 1.
 
+    Raises
+    ------
+    ValueError
+        If the amounts of a country are all zero.
+
     Examples
     --------
     >>> share_of(np.array([[1.0, 3.0], [4.0, 0.0]])).tolist()
     [[0.125, 0.375], [0.5, 0.0]]
     """
-    return amount / nation(amount)
+    total = nation(amount)
+    if not total.all():
+        raise ValueError(
+            "share_of was given nothing but zeros: in this year no region and sector meets the "
+            "condition, so nobody would get the money"
+        )
+    return amount / total
 
 
 def rank(score: np.ndarray) -> np.ndarray:
@@ -278,7 +289,7 @@ class SameResearch:
         return name_of(self.policy)
 
     def __call__(self, now: View) -> Plan:
-        own = plan_of(self.policy, now, tuple(range(len(now.output))))
+        own = plan_of(self.policy, now)
         where = share_of(own.plants)
         return Plan(
             plants=(1 - self.research) * where,
@@ -313,8 +324,7 @@ class Mix:
             )
 
     def __call__(self, now: View) -> Plan:
-        runs = tuple(range(len(now.output)))
-        plans = [(share, plan_of(policy, now, runs)) for policy, share in self.parts if share > 0]
+        plans = [(share, plan_of(policy, now)) for policy, share in self.parts if share > 0]
 
         def together(name: str) -> Any:
             return sum(share * getattr(plan, name) for share, plan in plans)
