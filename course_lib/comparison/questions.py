@@ -141,8 +141,8 @@ def policy_check() -> Check:
             ),
             Property(
                 "only the eight regions with the lowest output per head get something",
-                lambda policy: not any(
-                    (_gets(policy, view) & ~_poorest(view)).any() for view in _views()
+                lambda policy: (
+                    not any((_gets(policy, view) & ~_poorest(view)).any() for view in _views())
                 ),
                 [
                     "now.output_per_head is a column, one number a region. Which of them are low?",

@@ -100,6 +100,23 @@ def test_no_single_law_makes_a_complex_a_pile_of_plants(laws: Laws) -> None:
     assert share > 0.9
 
 
+def test_runs_that_failed_are_neither_for_nor_against_a_claim() -> None:
+    def fails_in_two(now):
+        if now.seeds[0] < 2:
+            raise IndexError("not on my list")
+        return Gradient()(now)
+
+    def never(now):
+        raise IndexError("not on my list")
+
+    some = ensemble(POLICIES | {"gradient": fails_in_two}, seeds=5)
+    assert len(some.failures) == 2
+    assert len(holds("gap narrows", some)) == 3
+    assert comparison_table(some).loc["unequal", "gradient"] == 1
+    with pytest.raises(ValueError, match=r"no run of gradient could be computed.*not on my list"):
+        check_claims(ensemble(POLICIES | {"gradient": never}, seeds=5))
+
+
 def test_a_claim_needs_all_policies() -> None:
     some = ensemble(FOUR, seeds=5)
     with pytest.raises(ValueError, match=r"lacks the policy 'no policy'.*POLICIES \| "):
