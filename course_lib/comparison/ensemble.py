@@ -23,6 +23,7 @@ from course_lib.parameters import one_of, whole_number
 
 BLOCK = 250  # countries computed together: more fit no cache, fewer keep asking for memory
 AHEAD = 64  # tasks that are handed out at a time
+LOOK_AGAIN = 1.0  # seconds after which it is looked for tasks that were cancelled
 KEYS = ["policy", "draw", "seed"]
 
 
@@ -174,9 +175,13 @@ def finished(
             except Exception as error:  # an executor that is broken or closed
                 yield new, None, _why(error)
         if waiting:
-            ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in ready:
+            # Not without end: a task that is cancelled wakes nobody.
+            wait(waiting, timeout=LOOK_AGAIN, return_when=FIRST_COMPLETED)
+            for future in [future for future in waiting if future.done()]:
                 task = waiting.pop(future)
+                if future.cancelled():
+                    yield task, None, "the executor was closed before it was computed"
+                    continue
                 problem = future.exception()
                 yield (task, None, _why(problem)) if problem else (task, future.result(), "")
 

@@ -105,7 +105,9 @@ class TestRecipe:
             said = repr(mine.check("recipe", answer))
             assert said.count(words) == 1, said
             assert "Hint" not in said
-        assert "the shares are a mix" in repr(mine.check("recipe", {"cluster": 1 - least, must: least}))
+        assert "the shares are a mix" in repr(
+            mine.check("recipe", {"cluster": 1 - least, must: least})
+        )
 
 
 class TestClaim:
