@@ -220,7 +220,7 @@ class Judge(OfAClass):
         nb.cells = [cell for cell in nb.cells if PROBE not in cell.metadata]
         flag = nb.metadata.pop("course_flag", "")
         flags, remarks, marks = [flag] if flag else [], stopped_cells(nb), {}
-        flags += nb.metadata.pop(LEFT_OUT, [])
+        flags += nb.metadata.pop(LEFT_OUT, []) + remarks
         for question, task, inputs in self.questions(resources):
             answer, remark = read_answer(probes[question.name])
             if remark:

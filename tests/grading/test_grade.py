@@ -258,6 +258,7 @@ def test_a_question_that_does_not_end_costs_the_others_nothing(
     result = graded.folder.result(SET, student)
     assert result
     assert any(remark.startswith("theil: ") for remark in result["remarks"])
+    assert any(flag.startswith("theil: ") for flag in graded.summary.flagged[student])
 
 
 def test_who_ends_the_kernel_is_flagged_and_told_why(graded: Graded) -> None:
