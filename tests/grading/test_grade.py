@@ -280,6 +280,38 @@ def test_what_was_printed_without_end_costs_no_answer(tmp_path: Path) -> None:
     assert outside(folder, "s1") == FULL
 
 
+def test_who_fills_the_disk_is_stopped_and_the_others_are_graded(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course_lib.grading.grade.MOST_ON_DISK", 60_000_000)
+    folder = a_class(tmp_path, ["s1", "s2"])
+    fill = (
+        "import time\nfor number in range(4):\n    open(str(number), 'wb').write(bytes(30_000_000))"
+        "\ntime.sleep(20)\n"
+    )
+    hand_in(folder, "s1", book_of(folder, "s1", solutions() | {"theil": fill}))
+    hand_in(folder, "s2", book_of(folder, "s2", solutions()))
+    done = grade_set(folder, SET)
+    assert done.not_graded == {"s1": "it was stopped: it wrote more than 60 megabytes"}
+    assert outside(folder, "s2") == FULL
+    assert not list(temporary.iterdir())
+
+
+def test_without_rights_the_kernel_can_write_to_its_own_folder_and_to_a_bounded_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What bubblewrap makes lies in memory, without a bound, and would belong to the kernel."""
+    words = "for d in / /dev /dev/shm /tmp; do (echo x > $d/x) 2>/dev/null && echo $d; done"
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    drop = nobody if os.getuid() == 0 else []
+    monkeypatch.setattr("os.getuid", lambda: 65534)
+    command = [*drop, *sandbox._bubblewrap(), *sandbox.CLOSED, "/bin/sh", "-c", words]
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
+    if "amespace" in done.stderr:
+        pytest.skip(done.stderr)
+    assert done.stdout.split() == ["/tmp"]
+
+
 def test_everybody_is_either_graded_or_listed(graded: Graded) -> None:
     students = set(graded.folder.students_with(SET))
     assert set(graded.summary.graded) | set(graded.summary.not_graded) == students
