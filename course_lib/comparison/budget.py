@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,6 +126,18 @@ def for_all_runs(policy: Any) -> Any:
 def name_of(policy: object) -> str:
     """What a policy is called in a sentence."""
     return str(getattr(policy, "label", None) or getattr(policy, "__name__", type(policy).__name__))
+
+
+def checked_policies(policies: object) -> None:
+    """Refuse what is no mapping from names to policies, or an empty one.
+
+    Raises
+    ------
+    ValueError
+        A sentence that says how to write one.
+    """
+    if not isinstance(policies, Mapping) or not policies:
+        raise ValueError("policies must name at least one policy, such as {'mine': my_policy}")
 
 
 def view_of(state: State, start: Start, year: int) -> View:

@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from course_lib.comparison.budget import Plan, View, for_all_runs, name_of, plan_of
-from course_lib.comparison.economy import nation, region
+from course_lib.comparison.economy import PARTNERS, nation, region
 from course_lib.comparison.history import largest_cell
 from course_lib.comparison.laws import CONSUMER, CORE, LINKS, MAIN_A, SECTORS, TIERS
 from course_lib.parameters import number, whole_number
@@ -237,14 +237,22 @@ class Cluster:
 
     def __post_init__(self) -> None:
         because = "it is a share of the budget"
-        knowledge = number("knowledge", self.knowledge, least=0, most=1, because=because)
-        number("institutions", self.institutions, least=0, most=1 - knowledge, because=because)
+        number("knowledge", self.knowledge, least=0, most=1, because=because)
+        # Rounded: 1 - 0.8 is a little less than 0.2 in the computer.
+        left = round(1 - self.knowledge, 12)
+        number("institutions", self.institutions, least=0, most=left, because=because)
+        if np.shape(self.partners) != (len(PARTNERS),):
+            raise ValueError(
+                f"partners must be 3 numbers, for {', '.join(PARTNERS)} (got {self.partners!r})"
+            )
+        for name, part in zip(PARTNERS, self.partners, strict=True):
+            number(f"the part of {name}", part, least=0, most=1, because="1 is built up in full")
         number("misreading", self.misreading, least=0, because="it is the size of an error")
 
     def __call__(self, now: View) -> Plan:
         best = share_of(1.0 * self._best(now))
         return Plan(
-            plants=(1 - self.knowledge - self.institutions) * best,
+            plants=max(0.0, 1 - self.knowledge - self.institutions) * best,
             knowledge=self.knowledge * best,
             institutions=self.institutions,
             partners=self.partners,

@@ -30,6 +30,7 @@ from typing import Any
 
 import pandas as pd
 
+from course_lib.comparison.budget import checked_policies
 from course_lib.comparison.ensemble import (
     BLOCK,
     Done,
@@ -124,8 +125,7 @@ def sweep(
     _parquet()
     chosen, drawn = checked_seeds(seeds), checked_laws(laws)
     whole_number("block", block, least=1, because="it counts the countries of a task")
-    if not policies:
-        raise ValueError("policies must name at least one policy, such as {'mine': my_policy}")
+    checked_policies(policies)
     place = Path(folder)
     (place / SCORES).mkdir(parents=True, exist_ok=True)
     _keep_to_the_plan(place, policies, chosen, drawn, block)

@@ -159,3 +159,12 @@ class TestDraws:
             draw_laws(3, ranges={"regions": (18, 30)})
         with pytest.raises(ValueError, match="it counts draws"):
             draw_laws(0)
+        for ranges, sentence in (
+            ({}, "at least one law"),
+            ({"migration": (0.5,)}, "must be two numbers, lowest and highest"),
+            ({"migration": (0.5, 0.1)}, "must go from low to high"),
+            ({"migration": (0.0, 2.0)}, "migration must be at least 0 and at most 1 .got 2.0"),
+            ({"migration": ("a", 1.0)}, "migration must be at least 0 and at most 1 .got 'a'"),
+        ):
+            with pytest.raises(ValueError, match=sentence):
+                draw_laws(2, ranges=ranges)

@@ -219,12 +219,15 @@ class TestFailures:
         ("wrong", "sentence"),
         [
             ({"seeds": 0}, "it counts countries"),
+            ({"seeds": 2.5}, "it counts countries"),
             ({"seeds": [1, 1]}, "each only once"),
             ({"seeds": [-1]}, "it fixes a country"),
             ({"laws": []}, "at least one Laws"),
             ({"laws": ["mild"]}, "at least one Laws"),
+            ({"laws": 3}, "at least one Laws"),
             ({"laws": Laws(years=50)}, "the last score is of year 60"),
             ({"policies": {}}, "at least one policy"),
+            ({"policies": [by_output]}, "at least one policy"),
             ({"block": 0}, "it counts the countries of a task"),
         ],
     )

@@ -274,6 +274,8 @@ class TestBadParameters:
             (lambda: ProductionComplex(sites=40), "it counts regions inland"),
             (lambda: ScatteredPlants(sites=3), "five regions inland"),
             (lambda: Cluster(knowledge=0.7, institutions=0.5), "institutions must be"),
+            (lambda: Cluster(partners=(1, 2)), "partners must be 3 numbers, for entrepreneurs"),
+            (lambda: Cluster(partners=(1, 0, 9)), "the part of associations must be at least 0"),
             (lambda: SameResearch(Gradient(), -1), "it is a share of the budget"),
             (lambda: mix({Gradient(): 0.5, Cluster(): 0.2}), "add up to 0.7, not to 1"),
             (lambda: mix({Gradient(): 1.5, Cluster(): -0.5}), "money is not owed"),
@@ -283,6 +285,14 @@ class TestBadParameters:
     def test_get_a_sentence(self, make, sentence) -> None:
         with pytest.raises(ValueError, match=sentence):
             make()
+
+    @pytest.mark.parametrize(("knowledge", "institutions"), [(0.8, 0.2), (0.7, 0.3), (1.0, 0.0)])
+    def test_a_cluster_may_spend_nothing_on_plants(
+        self, view, knowledge: float, institutions: float
+    ) -> None:
+        plan = plan_of(Cluster(knowledge, institutions), view)
+        np.testing.assert_allclose(plan.plants, 0, atol=1e-12)
+        np.testing.assert_allclose(nation(plan.knowledge), knowledge)
 
     def test_rank(self) -> None:
         assert rank(np.array([[3.0], [9.0], [5.0]])).ravel().tolist() == [2, 0, 1]
