@@ -373,6 +373,7 @@ def _autograde(
         BoundedExecute,
         DropStrayMetadata,
         Judge,
+        LookForTheJudge,
         Probe,
         SafeOutputs,
         WriteStudent,
@@ -398,7 +399,7 @@ def _autograde(
     grader.sanitize_preprocessors = before
     steps = list(grader.autograde_preprocessors)
     at = steps.index(Execute)
-    steps[at : at + 1] = [WriteStudent, Probe, BoundedExecute, Judge, SafeOutputs]
+    steps[at : at + 1] = [LookForTheJudge, WriteStudent, Probe, BoundedExecute, Judge, SafeOutputs]
     grader.autograde_preprocessors = steps
     try:
         grader.start()

@@ -17,11 +17,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_lib.grading import sandbox
 from course_lib.grading.class_folder import ClassError, ClassFolder
 from course_lib.grading.grade import Summary, _alone, grade_set
+from course_lib.grading.preprocessors import LookForTheJudge
 from course_lib.grading.release import release_set
 
 MASTERS = Path(__file__).parents[2] / "notebooks" / "exercises"
@@ -268,6 +271,30 @@ def test_who_ends_the_kernel_is_flagged_and_told_why(graded: Graded) -> None:
     text = graded.folder.graded(SET, "quitter").read_text("utf-8")
     assert "Why: no answer came out: it did not stop by itself, or ended the program" in text
     assert "This cell was not run" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "asks"),
+    [
+        ("from course_lib.exercises.measuring_regions import _split", True),
+        ("from course_lib.exercises import exercise_set", True),
+        ("mine.marks('split', split)", True),
+        ("import os\nos.environ['NBGRADER_EXECUTION'] = 'autograde'", True),
+        ("table.marks\nfrom course_lib.comparison.scorecard import score", False),
+    ],
+)
+def test_who_asks_the_judge_is_flagged(source: str, asks: bool) -> None:
+    cells = [new_code_cell(source), new_markdown_cell("from course_lib.exercises.x import y")]
+    book = new_notebook(cells=cells, metadata={"course_found": {"what": "a student wrote"}})
+    found, _ = LookForTheJudge().preprocess(book, {})
+    assert len(found.metadata["course_found"]) == asks
+    assert all(isinstance(one, str) for one in found.metadata["course_found"])
+
+
+def test_no_release_asks_the_judge() -> None:
+    for path in MASTERS.glob("*.ipynb"):
+        found, _ = LookForTheJudge().preprocess(nbformat.read(path, 4), {})
+        assert found.metadata["course_found"] == [], path.name
 
 
 def test_what_was_printed_without_end_costs_no_answer(tmp_path: Path) -> None:
