@@ -152,16 +152,21 @@ def _scaling() -> list[tuple[str, float, float | None]]:
 
 
 def _ensembles() -> list[tuple[str, float, float | None]]:
-    """The common economy for whole ensembles: 61 years of 24 regions and 6 sectors a run."""
+    """The common economy for whole ensembles: 61 years of 24 regions and 6 sectors a run.
+
+    Ensembles beside a single run, and a sweep to files beside an ensemble of as many runs.
+    """
     from course_lib.comparison.ensemble import ensemble
     from course_lib.comparison.history import play
     from course_lib.comparison.policies import POLICIES, Cluster
+    from course_lib.comparison.sweep import sweep
 
     def played(number: int) -> None:
         play(Cluster(), number)
 
     one = _median(played)
     rows: list[tuple[str, float, float | None]] = [("economy, one run with its path", one, None)]
+    spent: dict[int, float] = {}
     for countries in (15, 150, 1000):
         policies = POLICIES if countries < 1000 else {"cluster": Cluster()}
 
@@ -169,8 +174,17 @@ def _ensembles() -> list[tuple[str, float, float | None]]:
             ensemble(policies, range(1000 * number, 1000 * number + countries))
 
         runs = countries * len(policies)
-        spent = _median(scored, steps=3) / runs
-        rows.append((f"economy, one of {runs:,} runs, {len(policies)} policies", spent, one))
+        spent[runs] = _median(scored, steps=3) / runs
+        number = "one policy" if len(policies) == 1 else f"{len(policies)} policies"
+        rows.append((f"economy, one of {runs:,} runs, {number}", spent[runs], one))
+    with tempfile.TemporaryDirectory() as name:
+
+        def swept(number: int) -> None:
+            sweep(Path(name) / str(number), POLICIES, range(150 * number, 150 * number + 150))
+
+        runs = 150 * len(POLICIES)
+        each = _median(swept, steps=3) / runs
+    rows.append((f"sweep to Parquet, one of {runs:,} runs", each, spent[runs]))
     return rows
 
 
