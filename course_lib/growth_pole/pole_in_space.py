@@ -112,7 +112,9 @@ class PoleInSpace:
         nearest = f"{self.names[first]}, {self.distance[first]:.0f} km from the pole"
         turn = self.turning_year[first]
         when = (
-            f"gains for good from year {turn:.1f} on" if turn < NEVER else "does not gain in time"
+            f"gains for good from year {turn:.1f} on"
+            if turn < NEVER
+            else f"does not gain for good within {LAST_TURN} years"
         )
         return (
             f"Year {self.shown_year} (invented towns): of {len(self.names)} towns, {gain} gain and "

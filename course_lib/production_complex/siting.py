@@ -316,8 +316,15 @@ def _checked(
     sent = np.zeros_like(made)
     if outside is not None:
         sent = _table("outside", outside, plants, sites)
+    if not isinstance(shared, bool | np.bool_):
+        raise ValueError(f"shared must be True or False (got {shared!r})")
     links = []
-    for (seller, buyer), tonnes in flows.items():
+    for pair, tonnes in flows.items():
+        if not (isinstance(pair, tuple) and len(pair) == 2):
+            raise ValueError(
+                f"flows goes from a plant to a plant: write ('mine', 'mill') and not {pair!r}"
+            )
+        seller, buyer = pair
         for plant in (seller, buyer):
             if plant not in plants:
                 raise ValueError(

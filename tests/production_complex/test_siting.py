@@ -164,6 +164,8 @@ def changed(**what):
             "outside must be numbers .* but plant 0 at site 0 has nan: 0 is the least",
         ),
         (lambda: changed(flows={("plant 0", "plant 0"): 3.0}), "from plant 0 to itself"),
+        (lambda: changed(flows={"ab": 3.0}), r"\('mine', 'mill'\) and not 'ab'"),
+        (lambda: changed(shared="no"), "shared must be True or False"),
         (
             lambda: changed(distances=pd.concat([task(0)["distances"]] * 2)),
             "distances has site 0 twice",
