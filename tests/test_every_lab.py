@@ -6,7 +6,7 @@ import base64
 import io
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -34,11 +34,12 @@ PICTURES_OF_ONE_CONTROL = 3  # of all extremes, so many are drawn in full
 LABS = every_lab()
 CONTROLS = [(lab, control) for lab in sorted(LABS) for control in LABS[lab]().controls]
 
-one_lab = pytest.mark.parametrize("name", sorted(LABS))
-one_control = pytest.mark.parametrize(("name", "control"), CONTROLS)
+# One lab after the other, so that its figure need not be kept for long.
+one_lab = pytest.mark.parametrize("name", sorted(LABS), scope="module")
+one_control = pytest.mark.parametrize("handle", CONTROLS, ids="-".join, scope="module")
 
 
-@cache
+@lru_cache(2)
 def _shared(name: str) -> Lab:
     return LABS[name]()
 
@@ -173,7 +174,8 @@ class TestAtTheDefault:
 
 @one_control
 class TestAtTheExtremes:
-    def test_works_or_says_why_not(self, name: str, control: str) -> None:
+    def test_works_or_says_why_not(self, handle: tuple[str, str]) -> None:
+        name, control = handle
         lab = lab_at_default(name)
         possible = 0
         for value in lab.controls[control].extremes():
@@ -194,7 +196,8 @@ class TestAtTheExtremes:
             assert again.summary() == lab.sentence
         assert possible > 0, f"{name} refuses every extreme of {control}"
 
-    def test_changes_the_picture_or_the_sentence(self, name: str, control: str) -> None:
+    def test_changes_the_picture_or_the_sentence(self, handle: tuple[str, str]) -> None:
+        name, control = handle
         lab = lab_at_default(name)
         seen = {lab.sentence + str(hash(lab.canvas.jpeg()))}
         for _ in states(lab, control):
@@ -203,8 +206,9 @@ class TestAtTheExtremes:
                 return
         pytest.fail(f"{control} changes nothing that can be seen or read")
 
-    def test_quick_picture_is_the_whole_picture(self, name: str, control: str) -> None:
+    def test_quick_picture_is_the_whole_picture(self, handle: tuple[str, str]) -> None:
         """What a step leaves standing in the background has indeed not changed."""
+        name, control = handle
         lab = lab_at_default(name)
         lab.canvas.pixels()
         possible = list(states(lab, control))
@@ -217,7 +221,8 @@ class TestAtTheExtremes:
         differ = (quick != all_at_once(canvas)).any(axis=-1)
         assert differ.mean() < 5e-4
 
-    def test_same_picture_on_the_way_back(self, name: str, control: str) -> None:
+    def test_same_picture_on_the_way_back(self, handle: tuple[str, str]) -> None:
+        name, control = handle
         lab = lab_at_default(name)
         for _ in states(lab, control):
             lab.canvas.pixels()
@@ -227,7 +232,8 @@ class TestAtTheExtremes:
             lab.canvas.pixels()
         assert np.array_equal(lab.reset().canvas.pixels(), first)
 
-    def test_kept_state_is_drawn_with_every_other(self, name: str, control: str) -> None:
+    def test_kept_state_is_drawn_with_every_other(self, handle: tuple[str, str]) -> None:
+        name, control = handle
         lab = lab_at_default(name)
         possible = a_few(list(states(lab, control)))
         for kept, value in pairwise([*possible[:1], *possible[-1:]]):
@@ -237,7 +243,8 @@ class TestAtTheExtremes:
             assert np.array_equal(lab.canvas.pixels(), with_ghost)
         lab.reset()
 
-    def test_nothing_leaves_the_axes_unseen(self, name: str, control: str) -> None:
+    def test_nothing_leaves_the_axes_unseen(self, handle: tuple[str, str]) -> None:
+        name, control = handle
         if name in CUT_ON_PURPOSE:
             pytest.skip(CUT_ON_PURPOSE[name])
         lab = lab_at_default(name)
@@ -246,7 +253,8 @@ class TestAtTheExtremes:
             lab.reset().set(**{control: value})
             assert outside(lab.canvas) == [], value
 
-    def test_copied_python_makes_an_equal_result(self, name: str, control: str) -> None:
+    def test_copied_python_makes_an_equal_result(self, handle: tuple[str, str]) -> None:
+        name, control = handle
         lab = lab_at_default(name)
         possible = list(states(lab, control))
         for value in [*possible[:1], *possible[-1:]]:

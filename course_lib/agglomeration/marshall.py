@@ -204,6 +204,39 @@ def mean_distance(firms: int | np.ndarray) -> np.ndarray:
     return np.asarray(1 / (4 * n))
 
 
+def learning_exponent(progress_ratio: float) -> float:
+    r"""The exponent of Wright's curve.
+
+    Parameters
+    ----------
+    progress_ratio : float
+        What is left of the cost when experience doubles, above 0 and at most 1.
+
+    Returns
+    -------
+    float
+        :math:`b = -\log_2` of the progress ratio.
+
+    Raises
+    ------
+    ValueError
+        If the progress ratio is out of range.
+
+    Examples
+    --------
+    >>> round(learning_exponent(0.8), 4)
+    0.3219
+    """
+    ratio = number(
+        "progress_ratio",
+        progress_ratio,
+        above=0,
+        most=1,
+        because="it is the part of the cost that is left when experience doubles, 0.8 say",
+    )
+    return abs(math.log2(ratio))
+
+
 def learning_cost(
     experience: float | np.ndarray, first_cost: float = 100.0, progress_ratio: float = 0.8
 ) -> np.ndarray:
@@ -234,19 +267,13 @@ def learning_cost(
     [47.65, 22.71]
     """
     first_cost = number("first_cost", first_cost, least=0, because="it is a cost")
-    progress_ratio = number(
-        "progress_ratio",
-        progress_ratio,
-        above=0,
-        most=1,
-        because="it is the part of the cost that is left when experience doubles, 0.8 say",
-    )
+    exponent = learning_exponent(progress_ratio)
     made = np.asarray(experience, dtype=float)
     if not (made >= 1).all():
         raise ValueError(
             f"experience must be at least 1 (got {experience!r}): the unit itself is counted"
         )
-    return np.asarray(first_cost * made ** math.log2(progress_ratio))
+    return np.asarray(first_cost * made**-exponent)
 
 
 def firms_on_circle(mismatch_cost: float = 1.0, fixed_cost: float = 0.01) -> tuple[float, float]:

@@ -208,7 +208,7 @@ def notebooks(
     for page in [] if check else write_pages(folder.parent):
         typer.echo(f"{page}: written anew")
     if check and changed:
-        raise CourseError("To store what would change, run: course notebooks")
+        raise CourseError("To store what would change, run: uv run course notebooks")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -225,7 +225,8 @@ def test(
 ) -> None:
     """Run the tests of the course.
 
-    For whoever changes something. What follows is handed to pytest: course test -k theil
+    For whoever changes something. What follows is handed to pytest:
+    uv run --group test course test -k theil
     """
     from course_lib.cli.testing import run_tests
 
@@ -242,6 +243,7 @@ def bench(
 
     Takes two minutes and needs the test tools: uv run --group test course bench
     """
+    find_checkout()  # said at once, and not after minutes of measuring
     if grading:
         from course_lib.cli import bench_grading
 

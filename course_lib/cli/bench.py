@@ -148,20 +148,25 @@ def _scaling() -> list[tuple[str, float, float | None]]:
     for regions in (25, 50, 100, 200):
         spent = _median(partial(racetrack, regions), steps=5)
         rows.append((f"ring of {regions} regions, 500 steps", spent, None))
-    return [*rows, *_input_output(), *_clusters(), *_ensembles()]
+    return [*rows, *_input_output(), *_siting(), *_clusters(), *_ensembles()]
 
 
 def _ensembles() -> list[tuple[str, float, float | None]]:
-    """The common economy for whole ensembles: 61 years of 24 regions and 6 sectors a run."""
+    """The common economy for whole ensembles: 61 years of 24 regions and 6 sectors a run.
+
+    Ensembles beside a single run, and a sweep to files beside an ensemble of as many runs.
+    """
     from course_lib.comparison.ensemble import ensemble
     from course_lib.comparison.history import play
     from course_lib.comparison.policies import POLICIES, Cluster
+    from course_lib.comparison.sweep import sweep
 
     def played(number: int) -> None:
         play(Cluster(), number)
 
     one = _median(played)
     rows: list[tuple[str, float, float | None]] = [("economy, one run with its path", one, None)]
+    spent: dict[int, float] = {}
     for countries in (15, 150, 1000):
         policies = POLICIES if countries < 1000 else {"cluster": Cluster()}
 
@@ -169,8 +174,17 @@ def _ensembles() -> list[tuple[str, float, float | None]]:
             ensemble(policies, range(1000 * number, 1000 * number + countries))
 
         runs = countries * len(policies)
-        spent = _median(scored, steps=3) / runs
-        rows.append((f"economy, one of {runs:,} runs, {len(policies)} policies", spent, one))
+        spent[runs] = _median(scored, steps=3) / runs
+        number = "one policy" if len(policies) == 1 else f"{len(policies)} policies"
+        rows.append((f"economy, one of {runs:,} runs, {number}", spent[runs], one))
+    with tempfile.TemporaryDirectory() as name:
+
+        def swept(number: int) -> None:
+            sweep(Path(name) / str(number), POLICIES, range(150 * number, 150 * number + 150))
+
+        runs = 150 * len(POLICIES)
+        each = _median(swept, steps=3) / runs
+    rows.append((f"sweep to Parquet, one of {runs:,} runs", each, spent[runs]))
     return rows
 
 
@@ -216,6 +230,40 @@ def _input_output() -> list[tuple[str, float, float | None]]:
     return rows
 
 
+def _siting() -> list[tuple[str, float, float | None]]:
+    """Plants of a complex, each at the site that is proven cheapest for all of them together."""
+    import numpy as np
+    import pandas as pd
+
+    from course_lib.production_complex.siting import site_complex
+
+    def task(plants: int, sites: int, number: int) -> dict[str, Any]:
+        """An invented one: each plant delivers to one or two that come after it."""
+        chance = np.random.default_rng(number)
+        where = chance.uniform(0, 400, (sites, 2))
+        sellers = [*range(plants - 1), *chance.integers(0, plants - 1, plants // 2).tolist()]
+        return {
+            "production": pd.DataFrame(chance.uniform(5, 20, (plants, sites))),
+            "distances": pd.DataFrame(np.hypot(*(where[:, np.newaxis] - where).transpose(2, 0, 1))),
+            "flows": {
+                (str(seller), str(chance.integers(seller + 1, plants))): chance.uniform(5, 100)
+                for seller in sellers
+            },
+            "infrastructure": {str(site): chance.uniform(5, 30) for site in range(sites)},
+            "outside": pd.DataFrame(chance.uniform(0, 40, (plants, sites)) / sites),
+        }
+
+    rows: list[tuple[str, float, float | None]] = []
+    for plants, sites in ((10, 5), (20, 10), (30, 15)):
+
+        def sited(number: int, plants: int = plants, sites: int = sites) -> None:
+            found = site_complex(**task(plants, sites, number))
+            assert "gap of zero" in found.proven
+
+        rows.append((f"siting {plants} plants on {sites} sites, proven", _median(sited, 5), None))
+    return rows
+
+
 def _clusters() -> list[tuple[str, float, float | None]]:
     """Measures and models of clusters; complexity beside the package ecomplexity, where it is."""
     import numpy as np
@@ -238,10 +286,15 @@ def _clusters() -> list[tuple[str, float, float | None]]:
             economic_complexity(presence(jobs))
 
         rows.append((f"Ellison-Glaeser, {size}", _median(gamma, steps=3), None))
-        judge = _time_of_ecomplexity(jobs)
+        rows.append((f"Ellison-Glaeser, {size}, peak in megabytes", _peak(gamma), None))
+        judge = _by_ecomplexity(jobs)
         if judge is not None:
-            rows.append((f"the package ecomplexity, {size}", judge, None))
-        rows.append((f"complexity, {size}", _median(complexity, steps=3), judge))
+            taken, index = judge
+            mine = economic_complexity(presence(jobs)).regions
+            assert abs(np.corrcoef(mine, index)[0, 1]) > 1 - 1e-9  # but for sign and scale
+            rows.append((f"the package ecomplexity, {size}", taken, None))
+        plain = judge[0] if judge else None
+        rows.append((f"complexity, {size}", _median(complexity, steps=3), plain))
     for firms, histories in ((1000, 200), (10_000, 1000)):
         spent = _median(
             lambda number, firms=firms, histories=histories: lock_in(  # type: ignore[misc]
@@ -261,8 +314,20 @@ def _clusters() -> list[tuple[str, float, float | None]]:
     return rows
 
 
-def _time_of_ecomplexity(jobs: Any) -> float | None:
-    """Milliseconds of the test tool that the course's complexity is compared with, run once."""
+def _peak(action: Callable[[int], Any]) -> float:
+    """Megabytes that an action takes at most, beside what is there before it."""
+    import tracemalloc
+
+    tracemalloc.start()
+    try:
+        action(0)
+        return tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
+
+
+def _by_ecomplexity(jobs: Any) -> tuple[float, Any] | None:
+    """The test tool that the course's complexity is compared with: milliseconds, and its index."""
     import warnings
 
     try:
@@ -276,8 +341,11 @@ def _time_of_ecomplexity(jobs: Any) -> float | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         start = time.perf_counter()
-        ecomplexity(tidy.assign(year=1), names, check_logsupermodularity=False, verbose=False)
-        return 1000 * (time.perf_counter() - start)
+        found = ecomplexity(
+            tidy.assign(year=1), names, check_logsupermodularity=False, verbose=False
+        )
+        taken = 1000 * (time.perf_counter() - start)
+    return taken, found.groupby("r")["eci"].first().reindex(jobs.index).to_numpy()
 
 
 def _plain_step() -> Callable[[int], None]:

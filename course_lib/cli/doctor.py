@@ -256,5 +256,5 @@ def check_browser(found: bool) -> Finding:
         False,
         "No browser was found, and the course is shown in one.",
         "Install Firefox or Chrome. On a computer without a screen, run "
-        "`course lab --no-browser` and open the address that it shows from another one.",
+        "`uv run course lab --no-browser` and open the address that it shows from another one.",
     )

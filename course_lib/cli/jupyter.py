@@ -140,7 +140,7 @@ class Server:
     def _last_words(self) -> str:
         lines = [line for line in self.words().splitlines() if line.strip()][-5:]
         said = "It said:\n" + "\n".join(lines) if lines else "It said nothing."
-        return f"{said}\nRun `course doctor` to see what is missing."
+        return f"{said}\nRun `uv run course doctor` to see what is missing."
 
 
 @contextmanager

@@ -1,7 +1,8 @@
-"""The glossary and the bibliography: two files of data, and the two pages that students read.
+"""The glossary, the bibliography and the passages of the source document, each a file of data.
 
-`data/glossary.toml` and `data/bibliography.toml` are the source. `course notebooks` writes
-`GLOSSARY.md` and `BIBLIOGRAPHY.md` from them, and lessons link into these pages.
+`course notebooks` writes `GLOSSARY.md`, `BIBLIOGRAPHY.md` and `SOURCE_DOCUMENT.md` from
+`data/glossary.toml`, `data/bibliography.toml` and `data/source_document.toml`. Lessons link into
+the first two; the third one says which cell of which lesson teaches what the document says.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from course_lib.cli.checkout import CourseError
 
 GLOSSARY, BIBLIOGRAPHY = "GLOSSARY.md", "BIBLIOGRAPHY.md"
+SOURCE_DOCUMENT = "SOURCE_DOCUMENT.md"
 LINK = re.compile(r"\]\((GLOSSARY|BIBLIOGRAPHY)\.md#([^)\s]+)\)")
 
 Lessons = Mapping[str, list[str]]  # address in a page -> the lessons that link to it
@@ -69,6 +71,33 @@ class Source:
         return f"{self.authors} ({self.year}), {title}{self.part and ', ' + self.part}."
 
 
+@dataclass(frozen=True)
+class Passage:
+    """A passage of the source document.
+
+    Attributes
+    ----------
+    section : str
+        Its number, or the name of the figure.
+    says : str
+        What it says, in one sentence of ours.
+    taught : tuple of (str, str)
+        Number of a lesson, and words that stand in the cell that teaches it.
+    """
+
+    section: str
+    says: str
+    taught: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a lesson says something: its file, and the heading above."""
+
+    lesson: str
+    heading: str
+
+
 def address(name: str) -> str:
     """Where a heading of this name is found in its page.
 
@@ -92,8 +121,50 @@ def bibliography(data: Path) -> list[Source]:
     return sorted(sources, key=lambda source: (source.authors.casefold(), source.year))
 
 
+def source_document(data: Path) -> list[Passage]:
+    """The passages of the source document, in its order."""
+    return [
+        Passage(
+            row["section"],
+            row["says"],
+            tuple((place["lesson"], place["words"]) for place in row["taught"]),
+        )
+        for row in _rows(data / "source_document.toml", "passage")
+    ]
+
+
+def find_words(notebooks: Path, lesson: str, words: str) -> Place | None:
+    """The first place in a lesson's text where the words stand, whatever the line breaks.
+
+    Parameters
+    ----------
+    notebooks : Path
+        The folder of the lessons.
+    lesson : str
+        The lesson's number, two digits.
+    words : str
+        What to look for.
+    """
+    for file in notebooks.glob(f"{lesson}_*.ipynb"):
+        heading = ""
+        for text in markdown(file):
+            # A cell's own heading counts if the words come after it.
+            for line in re.split(r"^(?=#)", text, flags=re.MULTILINE):
+                if line.startswith("#"):
+                    heading = line.splitlines()[0].lstrip("# ")
+                if words in " ".join(re.sub(r"^> ?", "", line, flags=re.MULTILINE).split()):
+                    return Place(file.name, heading)
+    return None
+
+
+def markdown(lesson: Path) -> list[str]:
+    """The texts of a lesson's Markdown cells."""
+    cells = json.loads(lesson.read_text("utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+
+
 def write_pages(checkout: Path) -> list[str]:
-    """Write the two pages, and give the names of those that changed."""
+    """Write the three pages, and give the names of those that changed."""
     changed = []
     for name, text in pages(checkout).items():
         path = checkout / "notebooks" / name
@@ -104,7 +175,7 @@ def write_pages(checkout: Path) -> list[str]:
 
 
 def pages(checkout: Path) -> dict[str, str]:
-    """The texts of the two pages by their names."""
+    """The texts of the three pages by their names."""
     linked = lessons_by_link(checkout / "notebooks")
     data = checkout / "data"
     return {
@@ -121,6 +192,7 @@ def pages(checkout: Path) -> dict[str, str]:
             ((source.short, source.entry()) for source in bibliography(data)),
             linked[BIBLIOGRAPHY],
         ),
+        SOURCE_DOCUMENT: _passages(source_document(data), checkout / "notebooks"),
     }
 
 
@@ -128,9 +200,7 @@ def lessons_by_link(notebooks: Path) -> dict[str, dict[str, list[str]]]:
     """For each page, and each address in it, the lessons that link there."""
     found: dict[str, dict[str, list[str]]] = {GLOSSARY: {}, BIBLIOGRAPHY: {}}
     for lesson in sorted(notebooks.glob("*.ipynb")):
-        cells = json.loads(lesson.read_text("utf-8"))["cells"]
-        text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
-        for page, place in dict.fromkeys(LINK.findall(text)):
+        for page, place in dict.fromkeys(LINK.findall("\n".join(markdown(lesson)))):
             found[f"{page}.md"].setdefault(place, []).append(lesson.name)
     return found
 
@@ -141,6 +211,23 @@ def _page(title: str, lead: str, entries: Iterable[tuple[str, str]], linked: Les
         lessons = [f"[{file[:2]}]({file})" for file in linked.get(address(name), [])]
         where = f" *Lesson{'s' if len(lessons) > 1 else ''} {', '.join(lessons)}.*"
         parts += [f"### {name}", text + (where if lessons else "")]
+    return "\n\n".join(parts) + "\n"
+
+
+def _passages(passages: Iterable[Passage], notebooks: Path) -> str:
+    parts = [
+        "# The source document, passage by passage",
+        "The course teaches one document on theories of regional economic development, and tests "
+        "what it says. Here is where each passage is taught.",
+        "| section | what the document says, in short | where the course teaches it |\n"
+        "|---|---|---|",
+    ]
+    for passage in passages:
+        places = [find_words(notebooks, *place) for place in passage.taught]
+        links = dict.fromkeys(
+            f"[{place.lesson[:2]}]({place.lesson}) {place.heading}" for place in places if place
+        )
+        parts[-1] += f"\n| {passage.section} | {passage.says} | {'<br>'.join(links)} |"
     return "\n\n".join(parts) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +22,13 @@ class View:
 
     Rows are regions, columns are sectors; what belongs to a region is a column. So
     ``now.output * (now.tier == 1)`` is the output of tier 1, and 0 elsewhere. A policy marked with
-    `for_all_runs` gets all runs at once: each array has a leading axis more.
+    `for_all_runs` gets all runs at once: each array has a leading axis more. All arrays are
+    read-only: to change one, begin with a copy, such as ``wanted = now.output.copy()``.
 
     Attributes
     ----------
+    seeds : tuple of int
+        Seed of each run, so that a sentence can name the country.
     year : int
         The year, from `policy_start` on.
     stage : float
@@ -50,6 +53,7 @@ class View:
         Workers of each region.
     """
 
+    seeds: tuple[int, ...]
     year: int
     stage: float
     tier: np.ndarray
@@ -71,7 +75,7 @@ class View:
             for name, value in vars(self).items()
             if isinstance(value, np.ndarray)
         }
-        return View(year=self.year, stage=self.stage, **arrays)
+        return View(seeds=(self.seeds[number],), year=self.year, stage=self.stage, **arrays)
 
     @property
     def output_per_head(self) -> np.ndarray:
@@ -124,27 +128,47 @@ def name_of(policy: object) -> str:
     return str(getattr(policy, "label", None) or getattr(policy, "__name__", type(policy).__name__))
 
 
+def checked_policies(policies: object) -> None:
+    """Refuse what is no mapping from names to policies, or an empty one.
+
+    Raises
+    ------
+    ValueError
+        A sentence that says how to write one.
+    """
+    if not isinstance(policies, Mapping) or not policies:
+        raise ValueError("policies must name at least one policy, such as {'mine': my_policy}")
+
+
 def view_of(state: State, start: Start, year: int) -> View:
     """What a policy sees, all runs at once."""
     laws, countries = start.laws, start.countries
     return View(
+        seeds=countries.seeds,
         year=year,
         stage=(year - laws.policy_start) / (laws.policy_end - laws.policy_start),
-        tier=countries.tier,
-        place=countries.place,
-        endowment=countries.endowment,
-        advantage=countries.advantage,
-        misreading=countries.misreading,
-        nearness=countries.nearness,
-        start_output=start.state.output,
-        output=state.output,
-        capital=state.capital,
-        technology=state.technology,
-        people=state.people,
+        tier=_read_only(countries.tier),
+        place=_read_only(countries.place),
+        endowment=_read_only(countries.endowment),
+        advantage=_read_only(countries.advantage),
+        misreading=_read_only(countries.misreading),
+        nearness=_read_only(countries.nearness),
+        start_output=_read_only(start.state.output),
+        output=_read_only(state.output),
+        capital=_read_only(state.capital),
+        technology=_read_only(state.technology),
+        people=_read_only(state.people),
     )
 
 
-def plan_of(policy: Policy, view: View, seeds: tuple[int, ...]) -> Plan:
+def _read_only(array: np.ndarray) -> np.ndarray:
+    """The same numbers, which a policy can read and not change: they are the economy's own."""
+    seen = array.view()
+    seen.flags.writeable = False
+    return seen
+
+
+def plan_of(policy: Policy, view: View) -> Plan:
     """Ask a policy for its plan, for all runs, and check it.
 
     Raises
@@ -154,9 +178,9 @@ def plan_of(policy: Policy, view: View, seeds: tuple[int, ...]) -> Plan:
         more or less than the budget. The sentence names policy, year and seed.
     """
     if getattr(policy, "takes_all_runs", False):
-        return checked(policy(view), view, policy, seeds)
+        return checked(policy(view), view, policy)
     plans = []
-    for number, seed in enumerate(seeds):
+    for number, seed in enumerate(view.seeds):
         alone = view.run(number)
         try:
             found = policy(alone)
@@ -165,11 +189,11 @@ def plan_of(policy: Policy, view: View, seeds: tuple[int, ...]) -> Plan:
                 f"the policy {name_of(policy)} stopped in year {view.year} of seed {seed} with "
                 f"{type(error).__name__}: {error}"
             ) from error
-        plans.append(checked(found, alone, policy, (seed,)))
+        plans.append(checked(found, alone, policy))
     return _stacked(plans)
 
 
-def checked(plan: object, view: View, policy: Policy, seeds: tuple[int, ...]) -> Plan:
+def checked(plan: object, view: View, policy: Policy) -> Plan:
     """The plan with arrays of full shape, or a sentence that its author can act on."""
     where = f"the policy {name_of(policy)}, year {view.year}"
     if not isinstance(plan, Plan):
@@ -191,7 +215,7 @@ def checked(plan: object, view: View, policy: Policy, seeds: tuple[int, ...]) ->
         spent = float(total.ravel()[first])
         verdict = "it spends money that it does not have" if spent > 1 else "some money is left"
         raise ValueError(
-            f"{where}, seed {seeds[min(first, len(seeds) - 1)]}: plants, knowledge and "
+            f"{where}, seed {view.seeds[min(first, len(view.seeds) - 1)]}: plants, knowledge and "
             f"institutions add up to {spent:.4g} of the budget, not to 1: {verdict}. Divide each "
             "by their total"
         )

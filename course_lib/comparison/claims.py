@@ -221,11 +221,36 @@ def holds(claim: str, found: Ensemble, over: str = "countries") -> pd.Series:
             "policies.POLICIES, so make it with ensemble() or with POLICIES | {'mine': ...}"
         )
 
+    return wanted.holds(scores_of(found, over)).rename(claim)
+
+
+def scores_of(found: Ensemble, over: str = "countries") -> Scores:
+    """The scores of an ensemble as a claim reads them.
+
+    Parameters
+    ----------
+    found : Ensemble
+        The ensemble.
+    over : {"countries", "draws"}
+        As in `holds`.
+
+    Returns
+    -------
+    callable
+        ``scores(policy, name)``. A country in which a run of any policy failed is left out: no
+        number is neither more nor less than another. It raises a ValueError if the policy failed
+        in all of them.
+    """
+
     def scores(policy: str, name: str) -> pd.Series:
-        wide = found.by_policy(name).dropna()
+        wide = found.by_policy(name)
+        lost = [failure for failure in found.failures if failure.policy == policy]
+        if policy not in wide and lost:
+            raise ValueError(f"no run of {policy} could be computed. The first: {lost[0]}")
+        wide = wide.dropna()
         return (wide.groupby("draw").mean() if over == "draws" else wide)[policy]
 
-    return wanted.holds(scores).rename(claim)
+    return scores
 
 
 def check_claims(found: Ensemble, over: str = "countries") -> pd.DataFrame:

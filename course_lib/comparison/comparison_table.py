@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from course_lib.comparison.claims import Scores
+from course_lib.comparison.claims import Scores, scores_of
 from course_lib.comparison.ensemble import Ensemble, ensemble
 from course_lib.comparison.policies import FOUR
 
@@ -71,11 +71,7 @@ def comparison_table(found: Ensemble | None = None) -> pd.DataFrame:
     >>> comparison_table().loc["latecomers", "cluster"].item()
     1.0
     """
-    runs = found or _usual_runs()
-
-    def scores(policy: str, name: str) -> pd.Series:
-        return runs.by_policy(name)[policy]
-
+    scores = scores_of(found or _usual_runs())
     table = pd.DataFrame(
         {
             policy: {row: float(holds(scores, policy).mean()) for row, (_, holds) in ROWS.items()}

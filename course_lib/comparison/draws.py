@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -57,8 +58,19 @@ def draw_laws(
     """
     whole_number("number", number, least=1, because="it counts draws")
     whole_number("seed", seed, least=0, because="it fixes the draws")
-    for name in ranges:
+    if not ranges:
+        raise ValueError("ranges must name at least one law, such as {'migration': (0.0, 0.08)}")
+    for name, limits in ranges.items():
         one_of("a law to draw", name, MAY_DIFFER)
+        if np.shape(limits) != (2,):
+            raise ValueError(
+                f"the range of {name} must be two numbers, lowest and highest (got {limits!r})"
+            )
+        for limit in limits:  # the law itself says which values it can have
+            one: dict[str, Any] = {name: limit}
+            Laws(**one)
+        if limits[0] > limits[1]:
+            raise ValueError(f"the range of {name} must go from low to high (got {limits!r})")
     chance = np.random.default_rng(seed)
     low, high = np.array(list(ranges.values()), dtype=float).T
     drawn = chance.uniform(low, high, size=(number, len(ranges)))

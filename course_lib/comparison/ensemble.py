@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from course_lib.comparison.budget import checked_policies
 from course_lib.comparison.economy import settle
 from course_lib.comparison.laws import Laws
 from course_lib.comparison.policies import POLICIES
@@ -23,6 +24,7 @@ from course_lib.parameters import one_of, whole_number
 
 BLOCK = 250  # countries computed together: more fit no cache, fewer keep asking for memory
 AHEAD = 64  # tasks that are handed out at a time
+LOOK_AGAIN = 1.0  # seconds after which it is looked for tasks that were cancelled
 KEYS = ["policy", "draw", "seed"]
 
 
@@ -174,9 +176,13 @@ def finished(
             except Exception as error:  # an executor that is broken or closed
                 yield new, None, _why(error)
         if waiting:
-            ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in ready:
+            # Not without end: a task that is cancelled wakes nobody.
+            wait(waiting, timeout=LOOK_AGAIN, return_when=FIRST_COMPLETED)
+            for future in [future for future in waiting if future.done()]:
                 task = waiting.pop(future)
+                if future.cancelled():
+                    yield task, None, "the executor was closed before it was computed"
+                    continue
                 problem = future.exception()
                 yield (task, None, _why(problem)) if problem else (task, future.result(), "")
 
@@ -354,8 +360,7 @@ def ensemble(
     {'none': 3.1, 'cluster': 4.28}
     """
     chosen, drawn = checked_seeds(seeds), checked_laws(laws)
-    if not policies:
-        raise ValueError("policies must name at least one policy, such as {'mine': my_policy}")
+    checked_policies(policies)
     whole_number("block", block, least=1, because="it counts the countries of a task")
     tasks = tasks_of(policies, chosen, drawn, block)
     found = _collected(tasks, policies, drawn, executor)
@@ -366,7 +371,7 @@ def ensemble(
 
 def checked_seeds(seeds: int | Sequence[int]) -> tuple[int, ...]:
     """Seeds as a tuple; a number of seeds stands for the first so many."""
-    if isinstance(seeds, int | np.integer):
+    if isinstance(seeds, int | float | np.number):
         return tuple(range(whole_number("seeds", seeds, least=1, because="it counts countries")))
     found = tuple(
         whole_number("a seed", seed, least=0, because="it fixes a country") for seed in seeds
@@ -378,7 +383,7 @@ def checked_seeds(seeds: int | Sequence[int]) -> tuple[int, ...]:
 
 def checked_laws(laws: Laws | Sequence[Laws] | None) -> tuple[Laws, ...]:
     """Laws as a tuple, one entry a draw."""
-    found = (laws or Laws(),) if laws is None or isinstance(laws, Laws) else tuple(laws)
+    found = tuple(laws) if isinstance(laws, Sequence) else (Laws() if laws is None else laws,)
     if not found or not all(isinstance(one, Laws) for one in found):
         raise ValueError("laws must hold at least one Laws: write Laws(), or draw_laws(60)")
     for one in found:

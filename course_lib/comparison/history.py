@@ -64,7 +64,7 @@ def after_year(state: State, start: Start, policy: Policy | None, year: int) -> 
     laws = start.laws
     if policy is None or not laws.policy_start <= year < laws.policy_end:
         return next_year(state, start, NO_SPENDING)
-    plan = plan_of(policy, view_of(state, start, year), start.countries.seeds)
+    plan = plan_of(policy, view_of(state, start, year))
     return next_year(state, start, spending(plan, state, start, year))
 
 
@@ -268,7 +268,7 @@ def _money(start: Start, policy: Policy | None, states: list[State]) -> np.ndarr
         laws = start.laws
         for year in range(laws.policy_start, min(laws.policy_end, laws.years)):
             view = view_of(states[year], start, year)
-            plan = plan_of(policy, view, start.countries.seeds)
+            plan = plan_of(policy, view)
             cells = np.broadcast_to(plan.plants + plan.knowledge, view.output.shape)
             money[year] = region(cells)[0, :, 0]
     return money

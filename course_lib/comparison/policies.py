@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from course_lib.comparison.budget import Plan, View, for_all_runs, name_of, plan_of
-from course_lib.comparison.economy import nation, region
+from course_lib.comparison.economy import PARTNERS, nation, region
 from course_lib.comparison.history import largest_cell
 from course_lib.comparison.laws import CONSUMER, CORE, LINKS, MAIN_A, SECTORS, TIERS
 from course_lib.parameters import number, whole_number
@@ -55,12 +55,23 @@ PLANNED_MIX.flags.writeable = False
 def share_of(amount: np.ndarray) -> np.ndarray:
     """Each cell's share of the whole country's amount: it adds up to 1.
 
+    Raises
+    ------
+    ValueError
+        If the amounts of a country are all zero.
+
     Examples
     --------
     >>> share_of(np.array([[1.0, 3.0], [4.0, 0.0]])).tolist()
     [[0.125, 0.375], [0.5, 0.0]]
     """
-    return amount / nation(amount)
+    total = nation(amount)
+    if not total.all():
+        raise ValueError(
+            "share_of was given nothing but zeros: in this year no region and sector meets the "
+            "condition, so nobody would get the money"
+        )
+    return amount / total
 
 
 def rank(score: np.ndarray) -> np.ndarray:
@@ -226,14 +237,22 @@ class Cluster:
 
     def __post_init__(self) -> None:
         because = "it is a share of the budget"
-        knowledge = number("knowledge", self.knowledge, least=0, most=1, because=because)
-        number("institutions", self.institutions, least=0, most=1 - knowledge, because=because)
+        number("knowledge", self.knowledge, least=0, most=1, because=because)
+        # Rounded: 1 - 0.8 is a little less than 0.2 in the computer.
+        left = round(1 - self.knowledge, 12)
+        number("institutions", self.institutions, least=0, most=left, because=because)
+        if np.shape(self.partners) != (len(PARTNERS),):
+            raise ValueError(
+                f"partners must be 3 numbers, for {', '.join(PARTNERS)} (got {self.partners!r})"
+            )
+        for name, part in zip(PARTNERS, self.partners, strict=True):
+            number(f"the part of {name}", part, least=0, most=1, because="1 is built up in full")
         number("misreading", self.misreading, least=0, because="it is the size of an error")
 
     def __call__(self, now: View) -> Plan:
         best = share_of(1.0 * self._best(now))
         return Plan(
-            plants=(1 - self.knowledge - self.institutions) * best,
+            plants=max(0.0, 1 - self.knowledge - self.institutions) * best,
             knowledge=self.knowledge * best,
             institutions=self.institutions,
             partners=self.partners,
@@ -278,7 +297,7 @@ class SameResearch:
         return name_of(self.policy)
 
     def __call__(self, now: View) -> Plan:
-        own = plan_of(self.policy, now, tuple(range(len(now.output))))
+        own = plan_of(self.policy, now)
         where = share_of(own.plants)
         return Plan(
             plants=(1 - self.research) * where,
@@ -313,8 +332,7 @@ class Mix:
             )
 
     def __call__(self, now: View) -> Plan:
-        runs = tuple(range(len(now.output)))
-        plans = [(share, plan_of(policy, now, runs)) for policy, share in self.parts if share > 0]
+        plans = [(share, plan_of(policy, now)) for policy, share in self.parts if share > 0]
 
         def together(name: str) -> Any:
             return sum(share * getattr(plan, name) for share, plan in plans)

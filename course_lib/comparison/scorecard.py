@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from course_lib.comparison.budget import checked_policies
 from course_lib.comparison.economy import Start, State, nation, region, settle, with_output
 from course_lib.comparison.history import after_year, flagship, struck
 from course_lib.comparison.laws import TIERS, Laws
@@ -247,8 +248,7 @@ def scorecard(policies: Mapping[str, Any], seed: int = 0, laws: Laws | None = No
     >>> scorecard(FOUR, seed=0).best("output_60")
     'cluster'
     """
-    if not policies:
-        raise ValueError("policies must name at least one policy, such as {'mine': my_policy}")
+    checked_policies(policies)
     start = settle([whole_number("seed", seed, least=0, because="it fixes the country")], laws)
     if start.laws.years <= LAST:
         raise ValueError(

@@ -18,18 +18,21 @@ A worker that is lost loses nothing: Dask gives its tasks to another. Needs the 
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from course_lib.comparison.budget import checked_policies
 from course_lib.comparison.ensemble import (
+    BLOCK,
     Done,
     Failure,
     Task,
@@ -44,7 +47,6 @@ from course_lib.comparison.laws import MAY_DIFFER, Laws
 from course_lib.comparison.policies import POLICIES
 from course_lib.parameters import whole_number
 
-BLOCK = 250
 PLAN, LAWS, SCORES = "plan.json", "laws.parquet", "scores"
 
 
@@ -111,7 +113,8 @@ def sweep(
     Raises
     ------
     ValueError
-        If the folder holds another sweep, or a parameter is out of range.
+        If the folder holds another sweep, or a parameter is out of range. A policy whose text has
+        changed since makes it another sweep.
     ModuleNotFoundError
         If the extra `scale` is not installed.
 
@@ -122,8 +125,7 @@ def sweep(
     _parquet()
     chosen, drawn = checked_seeds(seeds), checked_laws(laws)
     whole_number("block", block, least=1, because="it counts the countries of a task")
-    if not policies:
-        raise ValueError("policies must name at least one policy, such as {'mine': my_policy}")
+    checked_policies(policies)
     place = Path(folder)
     (place / SCORES).mkdir(parents=True, exist_ok=True)
     _keep_to_the_plan(place, policies, chosen, drawn, block)
@@ -232,13 +234,32 @@ def _keep_to_the_plan(
 
 
 def _described(policy: Any) -> str:
-    """A policy in words that are the same tomorrow: a dataclass's fields, or a function's name."""
-    if hasattr(policy, "__dataclass_fields__"):
-        inside = ", ".join(
-            f"{field.name}={_described(getattr(policy, field.name))}" for field in fields(policy)
-        )
-        return f"{type(policy).__name__}({inside})"
-    return getattr(policy, "__qualname__", repr(policy))
+    """A policy in words that are the same tomorrow, and others once it has been changed.
+
+    Our own recipes are described by their fields, a student's by name and the text of the code.
+    """
+    if isinstance(policy, tuple):
+        return f"({', '.join(map(_described, policy))})"
+    if is_dataclass(policy):
+        inside = {field.name: getattr(policy, field.name) for field in fields(policy)}
+    elif callable(policy):
+        inside = dict(getattr(policy, "__dict__", {}))
+    else:
+        return repr(policy)
+    named = policy if inspect.isroutine(policy) else type(policy)
+    text = ", ".join(f"{name}={_described(value)}" for name, value in inside.items())
+    return f"{named.__qualname__}({text}){_text_of(named)}"
+
+
+def _text_of(code: Any) -> str:
+    """A short mark of the text of a student's function or class; the course's own need none."""
+    if code.__module__.startswith("course_lib."):
+        return ""
+    try:
+        text = inspect.getsource(code)
+    except (OSError, TypeError):  # typed where no text is kept
+        return ""
+    return f" {hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 def _with_failures(task: Task, done: Done) -> pd.DataFrame:
@@ -253,7 +274,7 @@ def _write(path: Path, table: pd.DataFrame) -> None:
     _whole(path, table.to_parquet)
 
 
-def _whole(path: Path, write: Any) -> None:
+def _whole(path: Path, write: Callable[[Path], Any]) -> None:
     """Write a file under another name first, so that it is there whole or not at all."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     write(part)

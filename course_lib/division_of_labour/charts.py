@@ -370,7 +370,10 @@ def shift_share_map(axes: Any) -> Update:
     right.spines["left"].set_visible(False)
     right.grid(False, axis="y")
 
+    written = list(names)
+
     def update(result: StateShiftShare) -> None:
+        nonlocal written
         part = SHOWN[result.shown]
         paint(100 * result.states[part])
         over_the_map.set_text(f"{result.shown}; white: figures withheld in part")
@@ -389,8 +392,9 @@ def shift_share_map(axes: Any) -> Update:
             bar.set_width(100 * share)
             bar.set_facecolor(above if share >= 0 else below)
         rows = [*own.index, *[""] * (len(names) - len(own))]
-        if [label.get_text() for label in right.get_yticklabels()] != rows:
+        if written != rows:  # to ask the axes for their words would draw all anew
             right.set_yticklabels(rows)
+            written = rows
         most = MOST_OF_A_SECTOR if len(own) == len(names) else MOST_OF_A_GROUP
         if right.get_xlim() != (-most, most):
             right.set_xlim(-most, most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from types import CodeType, FunctionType
@@ -17,11 +17,24 @@ def _refuse(*_: Any, **__: Any) -> None:
     )
 
 
+def _functions(names: Mapping[str, Any], module: str) -> Iterator[FunctionType]:
+    """The functions of a module or of one of its classes."""
+    for name, value in names.items():
+        if isinstance(value, type) and value.__module__ == module:
+            yield from _functions(vars(value), module)
+        elif not name.startswith("__"):  # Python itself calls those, while it compares and hashes
+            inside = value.fget if isinstance(value, property) else value
+            function = getattr(inside, "__wrapped__", getattr(inside, "__func__", inside))
+            if isinstance(function, FunctionType) and function.__module__ == module:
+                yield function
+
+
 @contextmanager
 def blocked(modules: Sequence[str]) -> Iterator[None]:
     """Let every function of some modules refuse.
 
     The functions themselves are changed, so that a name which was imported earlier refuses too.
+    Methods and properties of their classes count, and so does what is cached.
 
     Parameters
     ----------
@@ -43,10 +56,9 @@ def blocked(modules: Sequence[str]) -> Iterator[None]:
     kept: list[tuple[FunctionType, CodeType]] = []
     for name, module in sys.modules.copy().items():  # a finaliser may import meanwhile
         if any(name == one or name.startswith(f"{one}.") for one in modules):
-            for value in vars(module).values():
-                own = isinstance(value, FunctionType) and value.__module__ == name
+            for value in _functions(vars(module), name):
                 # The code of a closure cannot be exchanged for one without free variables.
-                if own and not value.__code__.co_freevars:
+                if not value.__code__.co_freevars:
                     kept.append((value, value.__code__))
     try:
         for function, _ in kept:

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from course_lib.comparison.claims import CLAIM
+from course_lib.comparison.claims import CLAIM, scores_of
 from course_lib.comparison.economy import settle
-from course_lib.comparison.ensemble import Ensemble, ensemble
+from course_lib.comparison.ensemble import ensemble
 from course_lib.comparison.laws import MAY_DIFFER, Laws
 from course_lib.comparison.policies import FOUR, EvenSpread, Plan, View
 from course_lib.comparison.scorecard import score
@@ -212,20 +212,29 @@ def _mix_task(draws: Draws) -> Task:
 
 
 def _possible(answer: Any, task: Task) -> bool:
-    shares = [number(share) for share in answer.values()]
-    return (
-        set(answer) <= set(PARTS)
-        and all(share >= 0 for share in shares)
-        and abs(sum(shares) - 1) <= 1e-6
-        and sum(share > 0 for share in shares) >= 2
-        and answer.get(task["must"], 0) >= task["least"] - 1e-9
-    )
+    """True for a mix that parliament agrees to; what is none is told why."""
+    shares = {name: number(share) for name, share in answer.items()}
+    must, total = task["must"], sum(shares.values())
+    for name, share in shares.items():
+        if name not in PARTS:
+            raise ValueError(f"there is no part {name!r}. The parts are: {', '.join(PARTS)}")
+        if share < 0:
+            raise ValueError(f"{name} has the share {share:g}: no part can get less than nothing")
+    if abs(total - 1) > 1e-6:
+        raise ValueError(f"your shares add up to {total:.4g}, not to 1")
+    if shares.get(must, 0) < task["least"] - 1e-9:
+        raise ValueError(
+            f"{must} gets {shares.get(must, 0):.4g} of the budget, and your parliament wants it "
+            f"to get at least {task['least']:g}"
+        )
+    if sum(share > 0 for share in shares.values()) < 2:
+        raise ValueError("a single recipe is no mix: give a share to a second part")
+    return True
 
 
 def _beats(answer: Any, task: Task) -> tuple[bool, bool]:
     """Whether a mix beats all four by output, and by inequality."""
-    if not _possible(answer, task):
-        return False, False
+    _possible(answer, task)
     output, inequality = _goals_of_a_mix(
         task["seed"], tuple(number(answer.get(name, 0.0)) for name in PARTS)
     )
@@ -333,11 +342,13 @@ def _share(claim: str, group: int, changes: tuple[tuple[str, float], ...]) -> fl
     wanted = {name: PARTS[name] for name in NEEDED.get(claim, PARTS)}
     changed: dict[str, Any] = dict(changes)
     found = ensemble(wanted, seeds, Laws(**changed))
-    return float(CLAIM[claim].holds(_by_name(found)).mean())
-
-
-def _by_name(found: Ensemble) -> Any:
-    return lambda policy, name: found.by_policy(name)[policy]
+    if found.failures:  # a claim about what cannot be computed is not broken
+        first = found.failures[0]
+        raise ValueError(
+            f"with this value the economy explodes under {first.policy} in the country of seed "
+            f"{first.seed}, so nothing can be said of the claim: choose a milder one"
+        )
+    return float(CLAIM[claim].holds(scores_of(found)).mean())
 
 
 def _claim_task(draws: Draws) -> Task:

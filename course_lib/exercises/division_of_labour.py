@@ -16,7 +16,7 @@ from course_lib.division_of_labour.us_shift_share import (
     us_states,
 )
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number, same
+from course_lib.exercises.plain import affordable, close, inside, near, number, same
 from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 
@@ -272,19 +272,15 @@ def _road_task(draws: Draws) -> Task:
 
 
 def _possible(answer: Any, task: Task) -> bool:
-    cost, absolute = number(answer["trade_cost"]), number(answer["absolute"])
-    spent = _cost(task, cost, absolute)
-    return bool(
-        1 <= cost <= task["trade_cost"]
-        and task["absolute"] <= absolute
-        and 0 < spent <= task["budget"] + 1e-9
-    )
+    """True for a choice that the budget allows; any other is told why with its own numbers."""
+    cost = inside("trade_cost", answer["trade_cost"], 1, task["trade_cost"])
+    absolute = inside("absolute", answer["absolute"], task["absolute"])
+    return affordable(_cost(task, cost, absolute), task["budget"])
 
 
 def _reaches(share: float) -> Holds:
     def holds(answer: Any, task: Task, inputs: Any) -> bool:
-        if not _possible(answer, task):
-            return False
+        _possible(answer, task)
         rise, _ = _rises(task, answer["trade_cost"], answer["absolute"])
         return bool(rise >= share * _along_the_budget(tuple(task.items()))[2])
 

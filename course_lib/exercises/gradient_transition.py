@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number
+from course_lib.exercises.plain import affordable, close, inside, near, number
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.gradient_transition.country_convergence import (
@@ -318,19 +318,9 @@ def _possible(answer: Any, task: Task) -> bool:
     ValueError
         If not: a sentence with the numbers, for the student.
     """
-    transfer, moved = number(answer["transfer"]), number(answer["moved"])
-    if not task["transfer"] <= transfer <= 0.5:
-        raise ValueError(f"`transfer` is {transfer:g}. It goes from {task['transfer']} to 0.5")
-    if not 0 <= moved <= task["below"] / 2:
-        raise ValueError(f"`moved` is {moved:g}. It goes from 0 to {task['below'] / 2:g}")
-    cost = _cost(task, transfer, moved)
-    if cost > task["budget"] + 1e-9:
-        raise ValueError(
-            f"your policy costs {cost:,.1f} million, and the budget is {task['budget']} million"
-        )
-    if cost <= 0:
-        raise ValueError("your policy costs nothing, because it changes nothing")
-    return True
+    transfer = inside("transfer", answer["transfer"], task["transfer"], 0.5)
+    moved = inside("moved", answer["moved"], 0, task["below"] / 2)
+    return affordable(_cost(task, transfer, moved), task["budget"])
 
 
 def _gap_left(answer: Any, task: Task) -> tuple[float, float]:

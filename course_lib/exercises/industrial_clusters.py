@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number, same
+from course_lib.exercises.plain import affordable, close, inside, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.industrial_cluster.trust import repeated_dealing
@@ -310,13 +310,10 @@ def _association_task(draws: Draws) -> Task:
 
 
 def _is_within(answer: Any, task: Task) -> bool:
-    detection, fine = number(answer["detection"]), number(answer["fine"])
-    return (
-        task["gossip"] <= detection <= 1
-        and fine >= 0
-        and (detection > task["gossip"] or fine > 0)
-        and _cost(task, detection, fine) <= task["budget"] + 1e-9
-    )
+    """True for a pair that the budget allows; any other is told why with its own numbers."""
+    detection = inside("detection", answer["detection"], task["gossip"], 1)
+    fine = inside("fine", answer["fine"], 0)
+    return affordable(_cost(task, detection, fine), task["budget"], unit="")
 
 
 ASSOCIATION = Question(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from course_lib import datasets
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number, same
+from course_lib.exercises.plain import affordable, close, inside, near, number, same
 from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.innovation_and_synergy.learning import Learning, learning
@@ -318,17 +318,15 @@ def _policy(answer: Any) -> tuple[float, list[float]]:
 
 
 def _possible(answer: Any, task: Task) -> bool:
-    spillover, partners = _policy(answer)
-    inside = task["spillover"] <= spillover <= 1 and all(
-        old <= new <= 1 for old, new in zip(_today(task), partners, strict=True)
-    )
-    return bool(inside and 0 < _spent(task, spillover, partners) <= task["budget"] + 1e-9)
+    """True for a choice that the budget allows; any other is told why with its own numbers."""
+    for name in ("spillover", *PARTNERS):
+        inside(name, answer[name], task[name], 1)
+    return affordable(_spent(task, *_policy(answer)), task["budget"])
 
 
 def _reaches(share: float) -> Holds:
     def holds(answer: Any, task: Task, inputs: Any) -> bool:
-        if not _possible(answer, task):
-            return False
+        _possible(answer, task)
         before = _district(task, task["spillover"], _today(task)).lead
         least, _ = _least_lead(_words(task))
         return bool(before - _district(task, *_policy(answer)).lead >= share * (before - least))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from course_lib import datasets
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number, same
+from course_lib.exercises.plain import close, inside, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.pearl_river_delta.simulated_delta import SimulatedDelta, simulated_delta
@@ -261,14 +261,16 @@ def _design_task(draws: Draws) -> Task:
             return task | {"worst": worst, "ahead": ahead}
 
 
+def _chosen(answer: Any, task: Task) -> SimulatedDelta:
+    return _delta(task, inside("specialisation", answer["specialisation"], 0, 1))
+
+
 def _bearable(answer: Any, task: Task) -> bool:
-    h = number(answer["specialisation"])
-    return 0 <= h <= 1 and _delta(task, h).fall_of_worst <= task["worst"] + 1e-9
+    return _chosen(answer, task).fall_of_worst <= task["worst"] + 1e-9
 
 
 def _worth_it(answer: Any, task: Task) -> bool:
-    h = number(answer["specialisation"])
-    return 0 <= h <= 1 and _delta(task, h).ahead >= task["ahead"] - 1e-9
+    return _chosen(answer, task).ahead >= task["ahead"] - 1e-9
 
 
 def _design_found(task: Task) -> dict[str, float]:

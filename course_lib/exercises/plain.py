@@ -118,6 +118,63 @@ def number(value: object) -> float:
     return float(value)
 
 
+def inside(name: str, value: object, low: float, high: float = math.inf) -> float:
+    """One number of an answer that lies between two limits, both possible.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the answer.
+    value : object
+        Plain data.
+    low, high : float
+        The limits; without the second one it may be as large as it likes.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If it is no number, or outside: a sentence for the student.
+
+    Examples
+    --------
+    >>> inside("fine", -1, 0)
+    Traceback (most recent call last):
+    ValueError: `fine` is -1. It is at least 0
+    """
+    found = number(value)
+    if not low <= found <= high:
+        limits = (
+            f"It goes from {low:g} to {high:g}" if high < math.inf else f"It is at least {low:g}"
+        )
+        raise ValueError(f"`{name}` is {found:g}. {limits}")
+    return found
+
+
+def affordable(cost: float, budget: float, unit: str = " million") -> bool:
+    """True for a policy that costs something, and no more than the budget.
+
+    Raises
+    ------
+    ValueError
+        If not: a sentence for the student.
+
+    Examples
+    --------
+    >>> affordable(43.52, 31)
+    Traceback (most recent call last):
+    ValueError: your policy costs 43.52 million, and the budget is 31 million
+    """
+    if cost > budget + 1e-9:
+        raise ValueError(f"your policy costs {cost:,.2f}{unit}, and the budget is {budget:g}{unit}")
+    if cost <= 0:
+        raise ValueError("your policy costs nothing, because it changes nothing")
+    return True
+
+
 def close(one: object, other: object) -> bool:
     """Whether two numbers are equal but for rounding in the computer."""
     return math.isclose(number(one), number(other), rel_tol=1e-6, abs_tol=1e-9)

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_lib import datasets
 from course_lib.exercises.personal_set import ExerciseSet
 from course_lib.exercises.plain import close, near, number
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
+from course_lib.growth_pole.china_table import china_table, sector_names
 from course_lib.production_complex.fragility import chain_works
 from course_lib.production_complex.sequencing import present_value, respects, sequencing
 
@@ -120,27 +120,13 @@ CLEAR = 0.0004  # no coefficient of the sector lies nearer to the least share
 @lru_cache(maxsize=1)
 def _coefficients() -> pd.DataFrame:
     """Input coefficients of the 17 sectors, with the names of the table."""
-    table = datasets.china_input_output()
-    flows = table[table["block"] == "intermediate"]
-    sectors = list(flows["seller"].unique())
-    matrix = flows.pivot(index="seller", columns="buyer", values="flow").loc[sectors, sectors]
-    return matrix.div(_output()[sectors], axis="columns")
-
-
-@lru_cache(maxsize=1)
-def _output() -> pd.Series:
-    table = datasets.china_input_output()
-    return table[table["block"] == "gross output"].set_index("seller")["flow"]
-
-
-@lru_cache(maxsize=1)
-def _names() -> list[str]:
-    return [str(name) for name in _coefficients()]
+    table = china_table()
+    return pd.DataFrame(table.technical_coefficients, table.sectors, table.sectors)
 
 
 @lru_cache(maxsize=256)
 def _roles(sector: str, least: float) -> dict[str, Any]:
-    names, shares = _names(), _coefficients().to_numpy().copy()
+    names, shares = sector_names(), _coefficients().to_numpy().copy()
     np.fill_diagonal(shares, 0.0)
     large, here = shares >= least, names.index(sector)
     reached = [here]
@@ -158,10 +144,10 @@ def _roles(sector: str, least: float) -> dict[str, Any]:
 def _cores() -> list[tuple[str, float]]:
     """Sectors and least shares at which both lists are short and none is empty."""
     shares = _coefficients().to_numpy()
-    output = _output()[_names()].to_numpy()
+    output = china_table().output
     sold = shares * output / output[:, np.newaxis]  # as a share of the seller's output
     found = []
-    for place, name in enumerate(_names()):
+    for place, name in enumerate(sector_names()):
         near_by = np.concatenate([shares[place], shares[:, place]])
         for least in LEAST_SHARES:
             roles = _roles(name, least)
@@ -209,7 +195,8 @@ ROLES = Question(
             1,
             lambda answer, task, inputs: (
                 all(
-                    len(answer[side]) > 0 and set(answer[side]) <= set(_names()) - {task["sector"]}
+                    len(answer[side]) > 0
+                    and set(answer[side]) <= set(sector_names()) - {task["sector"]}
                     for side in ("buyers", "suppliers")
                 )
                 and task["least"] <= number(answer["share"]) < 1

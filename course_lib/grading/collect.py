@@ -155,10 +155,11 @@ def collect(
         # The platform's next export holds the same file again, and it still does not say whose.
         by_hand = owners | {submissions[0].digest: student}
         write_json(_owners_path(folder, set_name), by_hand)
-        _settled(folder, set_name, submissions[0].digest)
     for name in dict.fromkeys(one.student for one in submissions):
         own = [one for one in submissions if one.student == name]
         _take(folder, set_name, name, own, owners, done)
+    if student and submissions:  # last of all: what is interrupted before this is still there
+        _settled(folder, set_name, submissions[0].digest)
     if len(strange) > 1 and not submissions:
         done.notes += _another_sets(strange)
     else:

@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing.connection import wait
@@ -31,6 +31,7 @@ from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, 
 from course_lib.grading.marks import seen
 
 CELL_SECONDS = 30
+MOST_ON_DISK = 500_000_000  # bytes that one submission may have written at a time
 REPORT, PREFIX = "report.json", "grade-"
 PRELOADED = ["__main__", "course_lib.grading.preload"]
 
@@ -145,11 +146,12 @@ def _grade(
                 running.append(_start(folder, set_name, *waiting.pop(0), no_sandbox))
             wait([one.process.sentinel for one in running], timeout=0.5)
             for one in list(running):
-                late = time.monotonic() - one.started > folder.settings.wall_seconds
-                if one.process.is_alive() and not late:
+                alive = one.process.is_alive()
+                stopped = _too_much(one, folder.settings.wall_seconds) if alive else ""
+                if alive and not stopped:
                     continue
                 running.remove(one)
-                result = _finish(folder, set_name, one, late=one.process.is_alive())
+                result = _finish(folder, set_name, one, stopped)
                 if result["graded"]:
                     summary.graded.append(one.student)
                 _count(summary, folder, set_name, one.student, result)
@@ -219,14 +221,31 @@ def _start(
     return _Running(student, about, process, private, time.monotonic())
 
 
-def _finish(folder: ClassFolder, set_name: str, one: _Running, *, late: bool) -> dict[str, Any]:
+def _too_much(one: _Running, seconds: float) -> str:
+    """Why a submission is stopped from outside; empty as long as it keeps to its limits."""
+    if time.monotonic() - one.started > seconds:
+        return f"it was stopped after {seconds:g} seconds"
+    if _on_disk(one.private) > MOST_ON_DISK:
+        return f"it was stopped: it wrote more than {MOST_ON_DISK // 1_000_000} megabytes"
+    return ""
+
+
+def _on_disk(folder: Path) -> int:
+    """Bytes that the files of a folder take; a full disk would be everybody's."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # it has just been removed
+                total += 512 * os.lstat(os.path.join(place, name)).st_blocks
+    return total
+
+
+def _finish(folder: ClassFolder, set_name: str, one: _Running, stopped: str) -> dict[str, Any]:
     """Write down what came out, last of all, so that an interruption leaves no half result."""
     _kill(one.process)
     found = read_json(one.private / "report" / REPORT) or {}
-    why_not = str(found.get("why_not", ""))
-    if late:
-        why_not = f"it was stopped after {folder.settings.wall_seconds:g} seconds"
-    elif one.process.exitcode != 0 and not why_not:
+    why_not = stopped or str(found.get("why_not", ""))
+    if one.process.exitcode != 0 and not why_not:
         why_not = "the program that runs it ended by itself"
     _remove(one.private)
     result = {
@@ -354,6 +373,7 @@ def _autograde(
         BoundedExecute,
         DropStrayMetadata,
         Judge,
+        LookForTheJudge,
         Probe,
         SafeOutputs,
         WriteStudent,
@@ -379,7 +399,7 @@ def _autograde(
     grader.sanitize_preprocessors = before
     steps = list(grader.autograde_preprocessors)
     at = steps.index(Execute)
-    steps[at : at + 1] = [WriteStudent, Probe, BoundedExecute, Judge, SafeOutputs]
+    steps[at : at + 1] = [LookForTheJudge, WriteStudent, Probe, BoundedExecute, Judge, SafeOutputs]
     grader.autograde_preprocessors = steps
     try:
         grader.start()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,12 @@ from course_lib.grading.release import STUDENT_CELL
 from course_lib.grading.safe_pages import NAME, make_outputs_safe
 
 MOST_SIGNS = 3_000_000  # of an answer
-PROBE, LEFT_OUT = "course_probe", "course_left_out"
+PROBE, LEFT_OUT, FOUND = "course_probe", "course_left_out", "course_found"
+#: How a notebook asks the judge, who lies in every copy of the course, for its right answers.
+ASKS_THE_JUDGE = re.compile(
+    r"course_lib\.exercises\.\w+|from\s+course_lib\.exercises\s+import[^\n]*\bexercise_set\b"
+    r"|\bmine\.(?:marks|exercise_set)\b|\.judge\(|NBGRADER_EXECUTION"
+)
 ENDED = "a cell ended the kernel, or needed more memory than it may use"
 ENDLESS = "a cell did not stop when it was told to, or started programs without end"
 NO_ANSWER = "no answer came out: it did not stop by itself, or ended the program"
@@ -47,6 +53,17 @@ class DropStrayMetadata(NbGraderPreprocessor):
         return nb, resources
 
 
+class LookForTheJudge(NbGraderPreprocessor):
+    """Note a cell that asks the judge for what is right: a teacher should see how it answers."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        nb.metadata[FOUND] = []  # whatever a student has written there
+        for cell in nb.cells:
+            if cell.cell_type == "code" and (asks := ASKS_THE_JUDGE.search(cell.source)):
+                nb.metadata[FOUND].append(f"{name_of(cell)}: it asks the judge ({asks[0]})")
+        return nb, resources
+
+
 class WriteStudent(NbGraderPreprocessor):
     """Write the number under which it was handed in into the notebook's first cell."""
 
@@ -60,7 +77,7 @@ class WriteStudent(NbGraderPreprocessor):
         if cell.source.strip() not in ('STUDENT = ""', line):
             wrote = cell.source.partition("=")[2].strip().strip("\"'")[:60]
             if _name(wrote) != student:
-                nb.metadata["course_flag"] = f"the notebook says STUDENT = {wrote!r}"
+                nb.metadata[FOUND].append(f"the notebook says STUDENT = {wrote!r}")
         cell.source = line
         return nb, resources
 
@@ -218,9 +235,8 @@ class Judge(OfAClass):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         probes = {cell.metadata[PROBE]: cell for cell in nb.cells if PROBE in cell.metadata}
         nb.cells = [cell for cell in nb.cells if PROBE not in cell.metadata]
-        flag = nb.metadata.pop("course_flag", "")
-        flags, remarks, marks = [flag] if flag else [], stopped_cells(nb), {}
-        flags += nb.metadata.pop(LEFT_OUT, [])
+        remarks, marks = stopped_cells(nb), {}
+        flags = [*nb.metadata.pop(FOUND), *nb.metadata.pop(LEFT_OUT, []), *remarks]
         for question, task, inputs in self.questions(resources):
             answer, remark = read_answer(probes[question.name])
             if remark:

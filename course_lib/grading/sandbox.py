@@ -21,6 +21,9 @@ KERNEL = "grading-sandbox"
 MEMORY, SECONDS, UID = "GRADING_MEMORY_MB", "GRADING_SECONDS", "GRADING_UID"
 PARENT = "GRADING_PARENT"  # the process that grades: without it the kernel has no reason to be
 PRIVATE = "GRADING_PRIVATE"  # the folder made for this one submission
+#: What bubblewrap itself has made lies in memory, and without an administrator's rights it would
+#: belong to the kernel: no file may be written there.
+CLOSED = ("--remount-ro", "/dev", "--remount-ro", "/")
 NO_SANDBOX = "To grade all the same, on this computer as it is, add --no-sandbox."
 
 
@@ -34,7 +37,7 @@ def problem() -> str:
             f"bubblewrap. {NO_SANDBOX}"
         )
     tried = subprocess.run(
-        [*_bubblewrap(), "/usr/bin/true"], capture_output=True, text=True, check=False
+        [*_bubblewrap(), *CLOSED, "/usr/bin/true"], capture_output=True, text=True, check=False
     )
     if tried.returncode:
         return (
@@ -94,6 +97,7 @@ def command(connection_file: Path) -> list[str]:
         *(part for path in shared for part in (*_parents(path), "--ro-bind", str(path), str(path))),
         *_parents(private),
         *("--bind", str(private), str(private)),
+        *CLOSED,
         *("--chdir", str(work), "--clearenv"),
         *(part for name, value in _environment().items() for part in ("--setenv", name, value)),
         *limits,

@@ -293,17 +293,21 @@ def propulsive(axes: Any) -> Update:
         "size, of\nall output",
         "you call it\ninnovative",
     )
+    least = [
+        axes.text(4.2 + 1.55 * column, -0.9, "", ha="center", va="center", fontsize=9)
+        for column in range(3)
+    ]
     figures = [
         [f"{one:.2f}", f"{two:.2f}", f"{three:.1%}", ""]
         for one, two, three in zip(table.backward, table.forward, size, strict=True)
     ]
     rows = len(table.sectors)
-    axes.set(xlim=(0, 10), ylim=(rows - 0.4, -2.3), xticks=[], yticks=[])
+    axes.set(xlim=(0, 10), ylim=(rows - 0.4, -2.8), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
     axes.grid(False)
     (band,) = axes.plot([], [], ">", color=style.ORANGE, markersize=9)
     for column, title in enumerate(columns):
-        axes.text(4.2 + 1.55 * column, -1.35, title, ha="center", va="center", fontsize=10)
+        axes.text(4.2 + 1.55 * column, -1.9, title, ha="center", va="center", fontsize=10)
     for row, sector in enumerate(table.sectors):
         axes.text(0.35, row, short(sector), va="center", fontsize=9.5)
     cells = [
@@ -316,6 +320,16 @@ def propulsive(axes: Any) -> Update:
 
     def update(result: Propulsive) -> None:
         passed = result.tests
+        for words, threshold in zip(
+            least,
+            (
+                f"{result.backward_least:.2f}",
+                f"{result.forward_least:.2f}",
+                f"{result.size_least:.1%}",
+            ),
+            strict=True,
+        ):
+            words.set_text(f"at least {threshold}")
         for row in range(rows):
             for column in range(4):
                 sign = "✓" if passed[row, column] else "–"
@@ -523,7 +537,7 @@ def pole_map(axes: Any) -> Update:
     )
 
     def update(result: PoleInSpace) -> None:
-        radius = result.loss_radius[result.shown_year]
+        radius = min(result.loss_radius[result.shown_year], WIDTH + HEIGHT)  # infinite: all lose
         x, y = result.pole[0] + radius * np.sin(turn), result.pole[1] + radius * np.cos(turn)
         outside = (x < 0) | (x > WIDTH) | (y < 0) | (y > HEIGHT)
         x, y = np.where(outside, np.nan, x), np.where(outside, np.nan, y)

@@ -12,7 +12,14 @@ from course_lib.parameters import number, whole_number
 
 YEARS = 25
 
+PRICE_ELASTICITY, INCOME_ELASTICITY = -1.2, 1.0
+"""Elasticities of a region's exports, where nothing else is said: an example, not an estimate."""
+
 LARGEST_LEAD = math.log(1e6)
+"""Beyond a lead of a million to one (a logarithm) the two regions are not compared any more."""
+
+LARGEST_EXPLOSION = 600.0
+"""Logarithm of the largest factor by which a deviation may grow: a float ends near 709."""
 
 SAME = 0.0005
 """Two growth rates closer than this (0.05 points) are called equal in a sentence."""
@@ -67,8 +74,8 @@ class ExportLedGrowth:
 
 def export_led_growth(
     verdoorn: float = 0.3,
-    price_elasticity: float = -1.2,
-    income_elasticity: float = 1.0,
+    price_elasticity: float = PRICE_ELASTICITY,
+    income_elasticity: float = INCOME_ELASTICITY,
     export_weight: float = 1.0,
     wage_growth: float = 0.05,
     own_productivity: float = 0.02,
@@ -107,8 +114,8 @@ def export_led_growth(
     Raises
     ------
     ValueError
-        If a parameter is out of range, or :math:`\lambda` lies at :math:`1/|\gamma\eta|`, where
-        there is no steady growth.
+        If a parameter is out of range, :math:`\lambda` lies at :math:`1/|\gamma\eta|`, where
+        there is no steady growth, or growth explodes beyond what a computer can hold.
 
     Notes
     -----
@@ -174,6 +181,12 @@ def export_led_growth(
     start = steady
     if start_growth is not None:
         start = number("start_growth", start_growth, because="it is growth per year")
+    if years * math.log(max(root, 1.0)) > LARGEST_EXPLOSION:
+        raise ValueError(
+            f"with verdoorn {verdoorn:g} a deviation is {root:g} times as large each year, too "
+            f"much for the computer after {years} years: choose fewer years or a smaller "
+            "coefficient"
+        )
     year = np.arange(years + 1)
     return ExportLedGrowth(root, steady, year, steady + (start - steady) * root**year)
 
@@ -228,11 +241,12 @@ class CumulativeCausation:
 
     def summary(self) -> str:
         """One sentence: the gap in growth at the end, and the gap in output."""
-        lead = 100 * self.gap[-1]
+        lead = self.gap[-1]
+        faster, slower = ("A", "B") if lead > 0 else ("B", "A")
         end = (
             "both grow equally fast"
-            if abs(self.gap[-1]) < SAME
-            else f"A grows {lead:.1f} points faster than B"
+            if abs(lead) < SAME
+            else f"{faster} grows {100 * abs(lead):.1f} points faster than {slower}"
         )
         return (
             f"After {self.year[-1]} years {end}, and A makes {self.ratio[-1]:.2f} times as much as "
@@ -270,7 +284,8 @@ def cumulative_causation(
     Raises
     ------
     ValueError
-        If a parameter is out of range, or `verdoorn` is exactly 1/1.2.
+        If a parameter is out of range, `verdoorn` is exactly 1/1.2, or one region ends with more
+        than a million times the other's output.
 
     References
     ----------
@@ -291,7 +306,7 @@ def cumulative_causation(
     # Both start from B's steady growth: what differs is A's head start and what A sells.
     ahead = export_led_growth(
         verdoorn=verdoorn,
-        income_elasticity=1.0 + better,
+        income_elasticity=INCOME_ELASTICITY + better,
         start_growth=behind.steady_growth + start,
         years=years,
     )
@@ -312,7 +327,7 @@ def cumulative_causation(
         growth=growth,
         ratio=ratio,
         root=ahead.root,
-        critical_verdoorn=1 / 1.2,
+        critical_verdoorn=1 / abs(PRICE_ELASTICITY),
     )
 
 

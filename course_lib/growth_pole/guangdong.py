@@ -175,14 +175,29 @@ def gap_per_head(share_of_output: float, share_of_people: float) -> float:
 
 
 def distance_km(one: str, other: str) -> float:
-    """Straight line between two cities of Guangdong, km, to about 10 km.
+    """Straight line between two cities of Guangdong.
+
+    Parameters
+    ----------
+    one, other : str
+        Cities of `WHERE`.
+
+    Returns
+    -------
+    float
+        Kilometres, right to about 10.
+
+    Raises
+    ------
+    ValueError
+        If there is no such city.
 
     Examples
     --------
     >>> round(distance_km("Guangzhou", "Shenzhen"), -1)
     110.0
     """
-    (north, east), (north_2, east_2) = WHERE[one], WHERE[other]
+    (north, east), (north_2, east_2) = (WHERE[one_of("city", city, WHERE)] for city in (one, other))
     middle = math.radians((north + north_2) / 2)
     return 111.2 * math.hypot(north - north_2, (east - east_2) * math.cos(middle))
 

@@ -163,7 +163,7 @@ class InputOutput:
 
     def output_for(self, final_demand: Sequence[float] | np.ndarray) -> np.ndarray:
         """Gross output that a final demand calls up, sector by sector: :math:`x = L f`."""
-        return self.leontief_inverse @ np.asarray(final_demand, dtype=float)
+        return self.leontief_inverse @ _beside(final_demand, "final_demand", self.sectors)
 
     def output_without(self, sector: str) -> np.ndarray:
         """Gross output of each sector if one is taken out: its purchases, sales and final demand.
@@ -274,7 +274,7 @@ def input_output(
     array([1247.52, 1841.58])
     """
     sectors, cells = _square(flows)
-    made = _beside(output, "output", flows, sectors)
+    made = _beside(output, "output", sectors)
     if (made <= 0).any():
         none = int((made <= 0).argmax())
         raise ValueError(
@@ -283,15 +283,15 @@ def input_output(
         )
     _check_purchases(sectors, cells, made)
     if final_demand is not None:
-        sold = cells.sum(axis=1) + _beside(final_demand, "final_demand", flows, sectors)
+        sold = cells.sum(axis=1) + _beside(final_demand, "final_demand", sectors)
         _check_balance(sectors, sold, made, "sells", "its row and its final demand")
     if other_costs is not None:
-        paid = cells.sum(axis=0) + _beside(other_costs, "other_costs", flows, sectors)
+        paid = cells.sum(axis=0) + _beside(other_costs, "other_costs", sectors)
         _check_balance(sectors, paid, made, "costs", "its column, imports and value added")
-    return analyse(sectors, cells, made)
+    return _analysed(sectors, cells, made)
 
 
-def analyse(sectors: tuple[str, ...], flows: np.ndarray, output: np.ndarray) -> InputOutput:
+def _analysed(sectors: tuple[str, ...], flows: np.ndarray, output: np.ndarray) -> InputOutput:
     """All linkages and all extractions of a table that has been checked."""
     A = technical_coefficients(flows, output)
     L = leontief_inverse(A)
@@ -299,24 +299,20 @@ def analyse(sectors: tuple[str, ...], flows: np.ndarray, output: np.ndarray) -> 
     # inverse of their own.
     sales = L @ output / output
     pulls, pushes = L.sum(axis=0), L.sum(axis=1)
-    found = InputOutput(
-        sectors=sectors,
-        flows=flows,
-        output=output,
-        technical_coefficients=A,
-        leontief_inverse=L,
-        output_multipliers=pulls,
-        backward=pulls / pulls.mean(),
-        forward=sales / sales.mean(),
-        forward_leontief=pushes / pushes.mean(),
-        extraction_loss=pulls * output / L.diagonal(),
-    )
-    for name in ("flows", "output", "technical_coefficients", "leontief_inverse"):
-        getattr(found, name).flags.writeable = False
-    for name in ("output_multipliers", "backward", "forward", "forward_leontief"):
-        getattr(found, name).flags.writeable = False
-    found.extraction_loss.flags.writeable = False
-    return found
+    arrays = {
+        "flows": flows,
+        "output": output,
+        "technical_coefficients": A,
+        "leontief_inverse": L,
+        "output_multipliers": pulls,
+        "backward": pulls / pulls.mean(),
+        "forward": sales / sales.mean(),
+        "forward_leontief": pushes / pushes.mean(),
+        "extraction_loss": pulls * output / L.diagonal(),
+    }
+    for array in arrays.values():
+        array.flags.writeable = False
+    return InputOutput(sectors, **arrays)
 
 
 # --- households inside the table
@@ -389,9 +385,9 @@ def closed_inverse(
     ----------
     table : InputOutput
         The open table.
-    wages : array of float, shape (n,)
-        What each sector pays to households.
-    household_spending : array of float, shape (n,)
+    wages : Series or array of float, shape (n,)
+        What each sector pays to households. A Series with the sectors' names is taken by name.
+    household_spending : Series or array of float, shape (n,)
         What households buy from each sector.
     household_income : float
         Income of all households: the "output" of the new sector.
@@ -416,11 +412,14 @@ def closed_inverse(
            [0.5698, 0.489 , 1.2885]])
     """
     n = len(table.sectors)
-    paid = _beside(wages, "wages", None, table.sectors)
-    bought = _beside(household_spending, "household_spending", None, table.sectors)
+    paid = _beside(wages, "wages", table.sectors)
+    bought = _beside(household_spending, "household_spending", table.sectors)
     for name, values in (("wages", paid), ("household_spending", bought)):
         if (values < 0).any():
-            raise ValueError(f"{name} must not be negative: look up {values.min():g} in the source")
+            raise ValueError(
+                f"{name} must not be negative, but {table.sectors[values.argmin()]} has "
+                f"{values.min():g}: look it up in the source"
+            )
     spent = float(bought.sum() + household_wages)
     if not 0 <= household_wages <= spent < household_income:
         raise ValueError(
@@ -457,7 +456,7 @@ def income_multipliers(
     wages : array of float, shape (n,)
         What each sector pays to households.
     household_spending, household_income, household_wages : optional
-        As in `closed_inverse`. Without them there is no type II.
+        As in `closed_inverse`. Without all of them there is no type II.
 
     Returns
     -------
@@ -466,7 +465,8 @@ def income_multipliers(
     Raises
     ------
     ValueError
-        As in `closed_inverse`.
+        As in `closed_inverse`; or if a sector pays no wages, or only some of the three about
+        households are given.
 
     Notes
     -----
@@ -481,7 +481,7 @@ def income_multipliers(
     >>> found.type_1.round(4), found.type_2.round(4)
     (array([1.4741, 1.5182]), array([1.8995, 1.9562]))
     """
-    paid = _beside(wages, "wages", None, table.sectors)
+    paid = _beside(wages, "wages", table.sectors)
     return _factor(
         table, "income", paid, paid, household_spending, household_income, household_wages
     )
@@ -513,7 +513,8 @@ def employment_multipliers(
     Raises
     ------
     ValueError
-        As in `closed_inverse`.
+        As in `closed_inverse`; or if nobody works in a sector, or only some of the figures about
+        households are given.
 
     Examples
     --------
@@ -521,7 +522,7 @@ def employment_multipliers(
     >>> employment_multipliers(table, [20, 10]).type_1.round(3)
     array([1.32 , 2.442])
     """
-    people = _beside(jobs, "jobs", None, table.sectors)
+    people = _beside(jobs, "jobs", table.sectors)
     return _factor(
         table, "employment", people, wages, household_spending, household_income, household_wages
     )
@@ -542,9 +543,18 @@ def _factor(
             f"{table.sectors[none]} has {what} {amounts[none]:g}: a multiplier divides by it, so "
             "it must be above zero"
         )
+    households = {"household_spending": household_spending, "household_income": household_income}
+    if what == "employment":
+        households["wages"] = wages
+    absent = [name for name, given in households.items() if given is None]
+    if absent and (len(absent) < len(households) or household_wages):
+        raise ValueError(
+            f"type II needs all of {', '.join(households)} (missing: {', '.join(absent)}): add "
+            "it, or give none of them for type I alone"
+        )
     direct = amounts / table.output
     closed = None
-    if household_spending is not None and household_income is not None and wages is not None:
+    if household_income is not None:
         whole = closed_inverse(table, wages, household_spending, household_income, household_wages)
         # Households' own row is their income: what they pay each other is a part of it.
         closed = whole[-1, :-1] if what == "income" else direct @ whole[:-1, :-1]
@@ -557,7 +567,7 @@ def _factor(
 def _square(flows: Any) -> tuple[tuple[str, ...], np.ndarray]:
     """Names of the sectors, and the cells as numbers of our own."""
     labelled = isinstance(flows, pd.DataFrame)
-    cells = np.array(flows, dtype=float)
+    cells = _as_numbers(flows)
     if cells.ndim != 2 or cells.shape[0] != cells.shape[1] or not cells.size:
         raise ValueError(
             f"flows must be a square table, a row and a column for each sector (got shape "
@@ -573,8 +583,7 @@ def _square(flows: Any) -> tuple[tuple[str, ...], np.ndarray]:
             f"rows and columns of flows must be the same sectors in the same order, but row "
             f"{here[0]!r} stands where column {here[1]!r} does: sort both"
         )
-    names = flows.index if labelled else [f"sector {n}" for n in range(1, len(cells) + 1)]
-    sectors = tuple(str(name) for name in names)
+    sectors = tuple(map(str, flows.index)) if labelled else _names(len(cells))
     if len(set(sectors)) < len(sectors):
         twice = next(name for name in sectors if sectors.count(name) > 1)
         raise ValueError(f"the sector {twice!r} is there twice: give each a name of its own")
@@ -588,14 +597,23 @@ def _square(flows: Any) -> tuple[tuple[str, ...], np.ndarray]:
     return sectors, cells
 
 
-def _beside(values: Any, name: str, flows: Any, sectors: tuple[str, ...]) -> np.ndarray:
-    """One number a sector, in the order of the table: by label where both have labels."""
-    if isinstance(values, pd.Series) and isinstance(flows, pd.DataFrame):
-        missing = [sector for sector in flows.index if sector not in values.index]
-        if missing:
-            raise ValueError(f"{name} has no row {missing[0]!r}, and flows has: add it to {name}")
-        values = values.loc[list(flows.index)]
-    numbers = np.array(values, dtype=float)
+def _names(count: int) -> tuple[str, ...]:
+    """Names for the sectors of a table that brings none."""
+    return tuple(f"sector {number}" for number in range(1, count + 1))
+
+
+def _beside(values: Any, name: str, sectors: tuple[str, ...]) -> np.ndarray:
+    """One number a sector, in the order of the table: by name where both have names."""
+    if isinstance(values, pd.Series) and not isinstance(values.index, pd.RangeIndex):
+        named = values.set_axis(values.index.map(str))
+        missing = [sector for sector in sectors if sector not in named.index]
+        if missing and sectors != _names(len(sectors)):
+            raise ValueError(f"{name} has no row {missing[0]!r}, and the table has: add it")
+        twice = named.index[named.index.duplicated()].intersection(list(sectors))
+        if len(twice):
+            raise ValueError(f"{name} has the row {twice[0]!r} twice: keep one of them")
+        values = values if missing else named[list(sectors)]
+    numbers = _as_numbers(values)
     if numbers.shape != (len(sectors),):
         raise ValueError(
             f"{name} must have one number for each of the {len(sectors)} sectors "
@@ -603,8 +621,21 @@ def _beside(values: Any, name: str, flows: Any, sectors: tuple[str, ...]) -> np.
         )
     if not np.isfinite(numbers).all():
         missing_at = int((~np.isfinite(numbers)).argmax())
-        raise ValueError(f"{name} of {sectors[missing_at]} is missing: look it up in the source")
+        raise ValueError(f"{name} of {sectors[missing_at]} is no number: look it up in the source")
     return numbers
+
+
+def _as_numbers(values: Any) -> np.ndarray:
+    """Numbers of our own; what is none becomes NaN, so that a check can say where it stands."""
+    try:
+        return np.array(values, dtype=float)
+    except (TypeError, ValueError):
+        cells = np.array(values, dtype=object)
+        return (
+            pd.to_numeric(pd.Series(cells.ravel()), errors="coerce")
+            .to_numpy(dtype=float)
+            .reshape(cells.shape)
+        )
 
 
 def _check_purchases(sectors: tuple[str, ...], cells: np.ndarray, made: np.ndarray) -> None:

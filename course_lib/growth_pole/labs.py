@@ -255,9 +255,9 @@ def extraction_lab() -> Lab:
         chart=charts.extraction,
         controls={"sector": Choice(sector_names(), label="Taken out of the table")},
         predict=Prediction(
-            "Without construction China would make 28 per cent less: 11 that construction makes "
-            "itself, and 18 of its suppliers. Now take out coal, 0.9 per cent of output; its "
-            "largest buyer is electricity. By how much does the table say that output falls?",
+            "Without construction China would make 28.2 per cent less: 10.6 that construction "
+            "makes itself, and 17.6 of its suppliers. Now take out coal, 0.9 per cent of output; "
+            "its largest buyer is electricity. By how much does the table say that output falls?",
             ["by 0.9 per cent", "by about 1.5 per cent", "by about 10 per cent", "by most of it"],
             setting={"sector": "Coal"},
             outcome=_what_is_lost,

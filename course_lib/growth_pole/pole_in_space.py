@@ -17,6 +17,9 @@ WIDTH, HEIGHT = 400, 300
 
 YEARS = 40
 
+LAST_TURN = 60
+"""Years in which a town's turn is looked for: beyond the years that are shown."""
+
 PEAK_YEAR = 8.0
 """Year in which backwash is largest."""
 
@@ -67,7 +70,8 @@ class PoleInSpace:
     turning_year : numpy.ndarray of float, shape (n_towns,)
         Year from which a town gains for good; infinite if not within 60 years.
     loss_radius : numpy.ndarray of float, shape (YEARS + 1,)
-        In each year, the distance up to which places lose, km; 0 if nobody near loses.
+        In each year, the distance up to which places lose, km; 0 if nobody near loses, infinite
+        if everybody loses.
     """
 
     pole: tuple[float, float]
@@ -108,7 +112,9 @@ class PoleInSpace:
         nearest = f"{self.names[first]}, {self.distance[first]:.0f} km from the pole"
         turn = self.turning_year[first]
         when = (
-            f"gains for good from year {turn:.1f} on" if turn < NEVER else "does not gain in time"
+            f"gains for good from year {turn:.1f} on"
+            if turn < NEVER
+            else f"does not gain for good within {LAST_TURN} years"
         )
         return (
             f"Year {self.shown_year} (invented towns): of {len(self.names)} towns, {gain} gain and "
@@ -159,11 +165,11 @@ def pole_in_space(
 
     .. math:: n(d, t) = S(t)\, e^{-d/\ell_S} - B(t)\, e^{-d/\ell_B}
 
-    where S comes late and B early, as in `course_lib.growth_pole.spread_backwash`. In each year
-    places nearer than :math:`\ln(B/S)/(1/\ell_B - 1/\ell_S)` lose. After the first few years this
-    circle shrinks towards the pole: far towns turn first, with little to gain. Richardson (1976)
-    and Gaile (1980) discuss the two parts in words. To put them together, and the formula, are
-    this course's own.
+    where S comes late and B early, as in `course_lib.growth_pole.spread_backwash`. If spread
+    reaches farther, in each year places nearer than :math:`\ln(B/S)/(1/\ell_B - 1/\ell_S)` lose.
+    After the first few years this circle shrinks towards the pole: far towns turn first, with
+    little to gain. Richardson (1976) and Gaile (1980) discuss the two parts in words. To put them
+    together, and the formula, are this course's own.
 
     References
     ----------
@@ -197,7 +203,7 @@ def pole_in_space(
         return arrives[:, np.newaxis] * far_spread - rises[:, np.newaxis] * far_backwash
 
     years = np.arange(YEARS + 1)
-    fine = np.linspace(0, 60, 601)
+    fine = np.linspace(0, LAST_TURN, 10 * LAST_TURN + 1)
     values = net(fine)
     loses = values < 0
     last = np.where(loses.any(axis=0), len(fine) - 1 - loses[::-1].argmax(axis=0), -1)
@@ -212,9 +218,9 @@ def pole_in_space(
 
     strong = takes * backwash_in_year(years, math.e / PEAK_YEAR, PEAK_YEAR)
     weak = spread_in_year(years, 1.0, SPEED, late)
-    radius = np.zeros(YEARS + 1)
-    if pull < reach:
-        larger = strong > weak
+    larger = strong > weak
+    radius = np.where(larger, math.inf, 0.0)
+    if pull < reach:  # else spread, the weaker at the pole, falls behind ever more with distance
         radius[larger] = np.log(strong[larger] / weak[larger]) / (1 / pull - 1 / reach)
     return PoleInSpace(where, year, names, places, distance, net(years), turning, radius)
 

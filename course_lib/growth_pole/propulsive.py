@@ -65,9 +65,12 @@ class Propulsive:
         if not self.chosen:
             return "No sector passes all four tests."
         if len(self.chosen) > MOST_NAMED:
-            return f"{len(self.chosen)} of 17 pass all four tests."
+            return f"{len(self.chosen)} of {len(self.table.sectors)} pass all four tests."
         verb = "passes" if len(self.chosen) == 1 else "pass"
-        return f"{len(self.chosen)} of 17 {verb} all four tests: {'; '.join(self.chosen)}."
+        return (
+            f"{len(self.chosen)} of {len(self.table.sectors)} {verb} all four tests: "
+            f"{'; '.join(self.chosen)}."
+        )
 
 
 def propulsive(

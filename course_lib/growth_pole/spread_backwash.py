@@ -225,18 +225,43 @@ def spread_in_year(
 ) -> np.ndarray:
     """Spread that comes late: slow at first, half of it in the year `half_way`, then all.
 
+    Parameters
+    ----------
+    year : float or array
+        Years since the pole was founded.
+    top, speed, half_way : float
+        As in `spillover_in_time`.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape of `year`
+        From 0 to `top`.
+
     Examples
     --------
     >>> spread_in_year(np.array([0.0, 20.0, 40.0])).round(4)
     array([0.0067, 0.5   , 0.9933])
     """
-    return top / (1 + np.exp(-speed * (np.asarray(year, dtype=float) - half_way)))
+    gone = speed * (np.asarray(year, dtype=float) - half_way)
+    return top * np.exp(-np.logaddexp(0.0, -gone))  # top / (1 + exp(-gone)), without overflow
 
 
 def backwash_in_year(
     year: np.ndarray | float, growth: float = 0.12, peak_year: float = 8.0
 ) -> np.ndarray:
     """Backwash that comes early: it rises at once, is largest in `peak_year`, then fades.
+
+    Parameters
+    ----------
+    year : float or array
+        Years since the pole was founded.
+    growth, peak_year : float
+        As in `spillover_in_time`.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape of `year`
+        0 or more, in the unit of the spread.
 
     Examples
     --------
@@ -299,12 +324,16 @@ def spillover_in_time(
     growth = number("growth", growth, least=0, because="it is how fast backwash rises")
     peak_year = number("peak_year", peak_year, above=0, because="it is a year after the founding")
 
-    def net(when: np.ndarray) -> np.ndarray:
+    def net(when: np.ndarray | float) -> np.ndarray:
         return spread_in_year(when, top, speed, half_way) - backwash_in_year(
             when, growth, peak_year
         )
 
-    fine = np.linspace(0, 400, 40_001)
+    # From here on spread only rises and backwash only falls, so below zero it turns once more.
+    end = max(half_way, peak_year, LONGEST)
+    while net(end) < 0:
+        end *= 2
+    fine = np.linspace(0, end, 40_001)
     values = net(fine)
     lowest = int(values.argmin())
     below = np.flatnonzero(values < 0)
@@ -323,7 +352,7 @@ def _refined_zero(
     net: Callable[[np.ndarray], np.ndarray], fine: np.ndarray, last_below: int
 ) -> float:
     """Between the last year of loss on the grid and the next one, ever finer."""
-    low, high = fine[last_below], fine[min(last_below + 1, len(fine) - 1)]
+    low, high = fine[last_below], fine[last_below + 1]
     for _ in range(50):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if net(middle) < 0 else (low, middle)

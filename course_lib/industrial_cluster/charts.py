@@ -17,7 +17,7 @@ from course_lib.industrial_cluster.trust import (
     CollectiveReputation,
     NetworkPlay,
     RepeatedDealing,
-    needed,
+    least_patience,
 )
 from course_lib.industrial_cluster.us_clusters import Clusters, brief, short
 from course_lib.lab import style
@@ -257,7 +257,7 @@ def repeated_dealing(axes: Any) -> Update:
 
     def update(result: RepeatedDealing) -> None:
         earnings = result.temptation, result.reward, result.punishment
-        curve.set_data(chances, needed(chances, *earnings, result.fine))
+        curve.set_data(chances, least_patience(chances, *earnings, result.fine))
         here.set_data([result.detection], [result.patience])
         lead = result.honest - result.cheating
         ahead.set_data(rounds, lead)

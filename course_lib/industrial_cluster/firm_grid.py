@@ -76,7 +76,8 @@ def firm_grid(
     """Firms move to an empty cell if too few of their eight neighbours are of their own trade.
 
     In each sweep all firms that are not content move at once, each to an empty cell drawn at
-    random, and do not ask whether it is better there. The grid has no edge: its left side touches
+    random, and do not ask whether it is better there. If there are fewer empty cells than such
+    firms, as many move as find one, drawn at random. The grid has no edge: its left side touches
     its right, and its top its bottom.
 
     Parameters
@@ -186,7 +187,11 @@ def _neighbours(grid: np.ndarray, sectors: int) -> tuple[np.ndarray, np.ndarray]
 
 
 def _moran(layer: np.ndarray) -> float:
-    """Moran's I of a layer of zeros and ones; each cell has eight neighbours of weight 1/8."""
+    """Moran's I of a layer of zeros and ones; each cell has eight neighbours of weight 1/8.
+
+    The same as `course_lib.measures.morans_i` with a list of neighbours, and hundreds of times
+    quicker: it is taken after every sweep.
+    """
     z = layer - layer.mean()
     total = float((z * z).sum())
     return float((z * _around(z)).sum() / 8 / total) if total > 0 else 0.0

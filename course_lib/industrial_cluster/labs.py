@@ -287,10 +287,10 @@ def network_lab() -> Lab:
             "ratio": Slider(1.5, 40, 0.5, label="What a favour brings", unit="times its cost"),
         },
         predict=Prediction(
-            "24 firms sit on a ring. Each helps its two neighbours or does not, and a firm that "
-            "fails is replaced by one that does as its best neighbour. A favour brings 3 times "
-            "what it costs, and helping spreads. Now one more member deals with all 24. What "
-            "happens to helping?",
+            "24 firms sit on a ring. Each helps its two neighbours or does not. A firm that fails "
+            "is replaced by one that does as a neighbour did, most likely the one who did best. A "
+            "favour brings 3 times what it costs, and helping spreads. Now one more member deals "
+            "with all 24. What happens to helping?",
             [
                 "it spreads more easily",
                 "it spreads as easily",

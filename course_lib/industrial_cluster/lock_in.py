@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -201,14 +200,17 @@ def _settle(
     # One row each for all histories; flat views, because they are quicker to read and to write.
     flat_count, flat_drawn, flat_weights = count.ravel(), drawn.ravel(), weights.ravel()
     below = np.empty_like(drawn)
+    beyond = np.empty((regions - 1, histories), dtype=bool)
     path = np.empty((firms + 1, regions), dtype=np.int64)
     path[0] = first
     for step in range(1, firms + 1):
-        np.add.accumulate(drawn, axis=0, out=below)
+        below[0] = drawn[0]
+        for region in range(1, regions):  # much quicker than np.add.accumulate
+            np.add(below[region - 1], drawn[region], out=below[region])
         chance = random.random(histories) * below[-1]
-        chosen = np.zeros(histories, dtype=np.int64)
-        for edge in below[:-1]:  # the region into whose part of the line chance has fallen
-            chosen += chance >= edge
+        # The region into whose part of the line chance has fallen: so many edges lie below it.
+        np.greater_equal(chance, below[:-1], out=beyond)
+        chosen = beyond.sum(axis=0, dtype=np.int64)
         cell = chosen * histories + every
         now = flat_count.take(cell) + 1
         flat_count[cell] = now
@@ -220,9 +222,17 @@ def _settle(
     return Histories(shares, (count / count.sum(axis=0)).T)
 
 
-@lru_cache(maxsize=64)
 def expected_largest(regions: int) -> float:
     """Expected share of the largest region of a Polya urn in the long run: H_N / N.
+
+    Parameters
+    ----------
+    regions : int
+        Number of regions N, at least 1; H_N is the sum of 1/k for k from 1 to N.
+
+    Returns
+    -------
+    float
 
     Examples
     --------
@@ -235,6 +245,18 @@ def expected_largest(regions: int) -> float:
 
 def expected_herfindahl(regions: int, firms: int) -> float:
     """Expected Herfindahl index of a Polya urn after so many firms, the first ones counted.
+
+    Parameters
+    ----------
+    regions : int
+        Number of regions N, at least 1, each with one firm at first.
+    firms : int
+        Firms that have settled besides.
+
+    Returns
+    -------
+    float
+        From 1/N at the start to 2/(N + 1) in the long run.
 
     Examples
     --------

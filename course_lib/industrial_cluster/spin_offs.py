@@ -102,7 +102,7 @@ def spin_offs(
     Raises
     ------
     ValueError
-        If a number is out of its range, or the cluster grows beyond 20,000 firms.
+        If a number is out of its range, or the cluster has more than 20,000 firms in the year.
 
     References
     ----------
@@ -125,15 +125,22 @@ def spin_offs(
     arrivals = number("arrivals", arrivals, least=0, most=10, because="it counts newcomers a year")
     year = whole_number("year", year, least=0, most=YEARS, because="the story is so long")
     seed = whole_number("seed", seed, least=0, because="it fixes chance")
-    return SpinOffs(spawning, arrivals, year, *_history(spawning, arrivals, seed))
+    born, family = _history(spawning, arrivals, seed)
+    if len(born) > MOST_FIRMS and born[-1] <= year:
+        raise ValueError(
+            f"the cluster has more than {MOST_FIRMS:,} firms in year {born[-1]:.0f}: choose an "
+            "earlier year, or fewer spin-offs or newcomers"
+        )
+    return SpinOffs(spawning, arrivals, year, born, family)
 
 
 @lru_cache(maxsize=64)
 def _history(spawning: float, arrivals: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Years and families of all firms, up to the last year or one firm more than the most."""
     random = np.random.default_rng(seed)
     born, family, families = [0.0], [0], 1
     time = 0.0
-    while True:
+    while len(born) <= MOST_FIRMS:
         rate = spawning * len(born) + arrivals
         if rate == 0:
             break
@@ -148,11 +155,6 @@ def _history(spawning: float, arrivals: float, seed: int) -> tuple[np.ndarray, n
             parent = min(int((pick - arrivals) / spawning), len(born) - 1)
             family.append(family[parent])
         born.append(time)
-        if len(born) > MOST_FIRMS:
-            raise ValueError(
-                f"the cluster has more than {MOST_FIRMS:,} firms in year {time:.0f}: choose fewer "
-                "spin-offs or newcomers"
-            )
     arrays = np.array(born), np.array(family, dtype=np.int64)
     for array in arrays:
         array.setflags(write=False)
@@ -186,18 +188,29 @@ def expected_firms(spawning: float, arrivals: float, years: np.ndarray) -> np.nd
 
 
 def expected_families(spawning: float, arrivals: float, firms: int) -> float:
-    """Expected number of families among so many firms (Ewens): the sum of a / (a + b k).
+    """Expected number of families among so many firms: 1 plus the sum of a / (a + b k).
 
     Parameters
     ----------
     spawning, arrivals : float
-        As in `spin_offs`.
+        As in `spin_offs`; b and a of the formula, per year. The sum runs over k, the firms that
+        are there when the next one comes, from 1 to firms - 1.
     firms : int
         Number of firms, at least 1.
 
     Returns
     -------
     float
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range, or a second firm can come neither way.
+
+    References
+    ----------
+    Ewens, W. J. (1972). The sampling theory of selectively neutral alleles. Theoretical Population
+    Biology 3(1).
 
     Examples
     --------
@@ -206,6 +219,12 @@ def expected_families(spawning: float, arrivals: float, firms: int) -> float:
     >>> round(expected_families(0.1, 0.1, 40), 2)
     4.28
     """
+    spawning = number("spawning", spawning, least=0, because="it counts spin-offs a year")
+    arrivals = number("arrivals", arrivals, least=0, because="it counts newcomers a year")
     firms = whole_number("firms", firms, least=1, because="a family needs a firm")
+    if firms > 1 and spawning == arrivals == 0:
+        raise ValueError(
+            "without spin-offs and newcomers there is one firm for ever: raise one of the two"
+        )
     k = np.arange(1, firms)
-    return 1 + float((arrivals / (arrivals + spawning * k)).sum()) if firms > 1 else 1.0
+    return 1 + float((arrivals / (arrivals + spawning * k)).sum())

@@ -51,7 +51,7 @@ class RepeatedDealing:
     def patience_needed(self) -> float:
         """The least patience with which honest dealing pays; 1 if none is enough."""
         return float(
-            needed(self.detection, self.temptation, self.reward, self.punishment, self.fine)
+            least_patience(self.detection, self.temptation, self.reward, self.punishment, self.fine)
         )
 
     @property
@@ -91,7 +91,7 @@ class RepeatedDealing:
         )
 
 
-def needed(
+def least_patience(
     detection: np.ndarray | float,
     temptation: float,
     reward: float,
@@ -114,7 +114,7 @@ def needed(
 
     Examples
     --------
-    >>> needed(np.array([1, 0.5, 0.2]), 5, 3, 1).round(4).tolist()
+    >>> least_patience(np.array([1, 0.5, 0.2]), 5, 3, 1).round(4).tolist()
     [0.5, 0.6667, 0.8333]
     """
     chance = np.asarray(detection, dtype=float)
@@ -365,10 +365,11 @@ def network_play(
 ) -> NetworkPlay:
     """Firms on a ring do favours for their partners, or not, and imitate who does well.
 
-    A firm that helps pays 1 for each partner and brings each of them ``ratio``. Now and then a firm
-    gives up; its partners compete for the place with how well they do, and the new firm does as the
-    winner does. The critical ratio is exact for weak competition: it comes from how long two
-    random walks on the network take to meet.
+    Each firm deals with each of its partners. In a deal a firm that helps pays 1 and brings its
+    partner ``ratio``; how well a firm does is the *mean* over its deals. Now and then a firm gives
+    up. Its partners compete for the place: who does better has the better chance, and the new firm
+    does as the winner does. The critical ratio is exact for weak competition: it comes from how
+    long two random walks on the network take to meet.
 
     Parameters
     ----------
@@ -443,7 +444,7 @@ def _network(
 
 
 def critical_ratio(links: np.ndarray) -> float:
-    """Above which ratio of benefit to cost helping is favoured on a network (Allen and others).
+    r"""Above which ratio of benefit to cost helping is favoured on a network (Allen and others).
 
     Parameters
     ----------
@@ -455,6 +456,21 @@ def critical_ratio(links: np.ndarray) -> float:
     float
         Infinite if helping is never favoured.
 
+    Raises
+    ------
+    ValueError
+        If the links are no such network.
+
+    Notes
+    -----
+    Let two random walks start at the ends of a random walk of n steps, and let :math:`\tau_n` be
+    the mean time until they meet. The ratio is :math:`\tau_2 / (\tau_3 - \tau_1)`.
+
+    References
+    ----------
+    Allen, B., Lippner, G., Chen, Y.-T., Fotouhi, B., Momeni, N., Yau, S.-T. and Nowak, M. A.
+    (2017). Evolutionary dynamics on any population structure. Nature 544.
+
     Examples
     --------
     On a ring of ten firms, (10 - 2) / (10 / 2 - 2):
@@ -465,6 +481,18 @@ def critical_ratio(links: np.ndarray) -> float:
     """
     weight = np.asarray(links, dtype=float)
     n = len(weight)
+    if weight.shape != (n, n) or (weight != weight.T).any() or weight.diagonal().any():
+        raise ValueError(
+            "links must be a square table, the same on both sides of its diagonal, and nobody "
+            "deals with himself: its diagonal is empty"
+        )
+    reached = np.linalg.matrix_power((weight + np.eye(n) > 0).astype(float), n - 1) > 0
+    if not reached.all():
+        alone = int((~reached[0]).argmax()) + 1
+        raise ValueError(
+            f"links must join all firms, but no way leads from firm 1 to firm {alone}: add a link, "
+            "or look at each part by itself"
+        )
     step = weight / weight.sum(axis=1, keepdims=True)
     share = weight.sum(axis=1) / weight.sum()
     # Meeting time of two walks: T_ij = 1 + mean over one step of either, and 0 where they meet

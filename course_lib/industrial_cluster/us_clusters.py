@@ -10,6 +10,7 @@ import pandas as pd
 
 from course_lib import datasets
 from course_lib.measures import ellison_glaeser, plant_herfindahl_bounds
+from course_lib.measures.cluster_map import HAIR
 from course_lib.parameters import number, one_of, whole_number
 
 FIGURES = ("California's metros", "50 large metros", "US states")
@@ -171,7 +172,7 @@ def find_clusters(
         (cells["location_quotient"].to_numpy() >= least_quotient)
         & (cells["national_share"].to_numpy() >= least_share)
         & (cells["plants"].to_numpy() >= plants)
-        & (cells["rank"].to_numpy() <= top * cells["of"].to_numpy())
+        & (cells["rank"].to_numpy() <= top * cells["of"].to_numpy() + HAIR)
     )
     return Clusters(figures, cells, strong, least_quotient, least_share, plants, top)
 

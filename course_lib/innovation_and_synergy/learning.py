@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_lib.agglomeration.marshall import learning_cost
+from course_lib.agglomeration.marshall import learning_cost, learning_exponent
 from course_lib.parameters import number, whole_number
+
+MOST_EXPONENT = 600.0
+"""A float ends near exp(709)."""
 
 WITHIN = 0.1
 """A latecomer has caught up when its cost is at most this much above the leader's, as a share."""
@@ -194,39 +197,6 @@ def learning(
     return result
 
 
-def learning_exponent(progress_ratio: float) -> float:
-    r"""The exponent of Wright's curve.
-
-    Parameters
-    ----------
-    progress_ratio : float
-        What is left of the cost when experience doubles, above 0 and at most 1.
-
-    Returns
-    -------
-    float
-        :math:`b = -\log_2` of the progress ratio.
-
-    Raises
-    ------
-    ValueError
-        If the progress ratio is out of range.
-
-    Examples
-    --------
-    >>> round(learning_exponent(0.8), 4)
-    0.3219
-    """
-    ratio = number(
-        "progress_ratio",
-        progress_ratio,
-        above=0,
-        most=1,
-        because="it is the part of the cost that is left when experience doubles, 0.8 say",
-    )
-    return abs(math.log2(ratio))
-
-
 def _catch_up_year(
     spillover: float,
     absorption: float,
@@ -242,7 +212,8 @@ def _catch_up_year(
     exponent = learning_exponent(progress_ratio)
     if exponent == 0:
         return float(entry_year)  # nobody learns, so nobody is ahead
-    times = (1 + WITHIN) ** (1 / exponent)
+    # The factor is endless to a computer if costs hardly fall: then nobody is ever so far ahead.
+    times = math.exp(min(math.log1p(WITHIN) / exponent, MOST_EXPONENT))
     late = output * entry_year
     heard = spillover * absorption
     a, b = 1 - spillover * latecomers * late, output * (1 + spillover * latecomers)

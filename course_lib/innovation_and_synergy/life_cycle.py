@@ -116,7 +116,8 @@ def life_cycle(
     Raises
     ------
     ValueError
-        If a parameter is out of range.
+        If a parameter is out of range, or firms are so many that variety changes too fast for the
+        steps of a fifth of a year.
 
     Notes
     -----
@@ -167,6 +168,11 @@ def life_cycle(
         f4, v4 = change(firms + length * f3, variety + length * v3, inflow)
         firms += length / 6 * (f1 + 2 * f2 + 2 * f3 + f4)
         variety += length / 6 * (v1 + 2 * v2 + 2 * v3 + v4)
+        if not (-1e-9 <= variety <= 1 + 1e-9 and firms > 0):
+            raise ValueError(
+                f"in year {(step + 1) * length:.0f} variety changes too fast to be followed, with "
+                f"{firms:,.0f} firms: choose a smaller openness or a larger least_variety"
+            )
         path.append((firms, variety))
     both = np.array(path)
     result = LifeCycle(

@@ -33,7 +33,7 @@ class Synergy:
     ability : float
         The region's learning ability, 0 to 1.
     gains : numpy.ndarray of float, shape (3,)
-        What 0.1 more of one partner would add to the ability.
+        What 0.1 more of one partner (or what is lacking to 1, if less) would add to the ability.
     level : numpy.ndarray of float, shape (n_levels,)
         Strengths for which the curves are drawn.
     curves : numpy.ndarray of float, shape (n_levels, 3)

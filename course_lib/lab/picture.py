@@ -43,6 +43,7 @@ from matplotlib.text import Annotation, Text
 from PIL import Image
 
 from course_lib.lab import mime, style
+from course_lib.lab.words import WordCanvas
 
 Update = Callable[[Any], None]
 Chart = Callable[[Any], Update]
@@ -74,7 +75,7 @@ class Canvas:
         self._ghost: Any = None
         with rc_context(style.RC):
             self.figure = Figure(figsize=size, dpi=POINTS_PER_INCH * DENSITY, layout="constrained")
-            self._agg = FigureCanvasAgg(self.figure)
+            self._agg = WordCanvas(self.figure)
             self._update = chart(self.figure.subplots(*panels))
 
     def show(self, result: Any, ghost: Any = None) -> Canvas:

@@ -11,6 +11,9 @@ from course_lib.measures._checks import Table, Values
 from course_lib.measures.concentration import location_quotient
 from course_lib.parameters import number
 
+HAIR = 1e-9
+"""By so much a rank may lie above its limit: rounding of the computer's."""
+
 
 def cluster_map(
     table: Table,
@@ -93,17 +96,19 @@ def cluster_map(
     )
     region = _totals(cells, 1, region_totals, "the table's rows", "region_totals")
     industry = _totals(cells, 0, industry_totals, "the table's columns", "industry_totals")
+    national_share = cells.div(industry, axis="columns")
     published = cells.notna().sum()
     rank = quotients.rank(ascending=False, method="min")
+    # 0.57 x 100 is a little below 57 in a computer's numbers: the 57th of 100 is meant.
     strong = (
         (quotients >= least_quotient)
-        & (cells.div(industry, axis="columns") >= least_share)
-        & rank.le(top * published, axis="columns")
+        & (national_share >= least_share)
+        & rank.le(top * published + HAIR, axis="columns")
     )
     columns = {
         "employment": cells,
         "location_quotient": quotients,
-        "national_share": cells.div(industry, axis="columns"),
+        "national_share": national_share,
         "region_share": cells.div(region, axis="index"),
         "rank": rank,
         "of": rank.notna() * published,

@@ -25,8 +25,8 @@ class KDensity:
     density : numpy.ndarray, shape (n_distances,)
         Smoothed share of the pairs of plants at that distance, per kilometre.
     low, high : numpy.ndarray, shape (n_distances,)
-        Global confidence band: of the industries placed by chance, so many leave it upwards (or
-        downwards) anywhere as ``level`` says.
+        Global confidence band: of all industries placed by chance, at most so many leave it
+        upwards (or downwards) anywhere as ``level`` says.
     level : float
         That share, such as 0.05.
     bandwidth : float
@@ -105,7 +105,7 @@ def k_density(
     level : float
         Share of chance industries that leave the band upwards, above 0 and below 1.
     runs : int
-        How many chance industries: at least 100.
+        How many chance industries: at least 100, and for a level of 0.05 about 500.
     seed : int
         Of chance.
 
@@ -117,7 +117,8 @@ def k_density(
     ------
     ValueError
         If coordinates are missing, there are fewer than three plants or no more sites than
-        plants, or all plants stand at one point.
+        plants, all plants stand at one point, a plant stands at none of the sites, or there are
+        too few runs for the level.
 
     References
     ----------
@@ -129,9 +130,9 @@ def k_density(
     A hundred sites along a road, and an industry at one end of it:
 
     >>> road = np.column_stack([np.arange(100.0), np.zeros(100)])
-    >>> k_density(road[:12], road, runs=200).summary()
+    >>> k_density(road[:12], road).summary()
     'The plants are localised: pairs 0 to 9 km apart are more frequent than chance makes them.'
-    >>> k_density(road[::9], road, runs=200).localised
+    >>> k_density(road[::9], road).localised
     False
     """
     own, everywhere = _places("plants", plants, 3), _places("sites", sites, 4)
@@ -150,6 +151,13 @@ def k_density(
     apart = _apart(own)[first, second]
     if apart.max() == 0:
         raise ValueError("all plants stand at one point, so there is no distance between them")
+    known = set(map(tuple, everywhere))
+    for plant, place in enumerate(map(tuple, own)):
+        if place not in known:
+            raise ValueError(
+                f"plant {plant} stands at ({place[0]:g}, {place[1]:g}), which is none of the "
+                "sites: sites must hold the places of all industries, this one's among them"
+            )
     if furthest is None:
         furthest = float(np.median(all_apart[np.triu_indices(len(everywhere), 1)]))
     furthest = number("furthest", furthest, above=0, because="it is a distance")
@@ -213,12 +221,19 @@ def _smoothed(apart: np.ndarray, distance: np.ndarray, bandwidth: float) -> np.n
 
 
 def _global_band(chance: np.ndarray, level: float) -> np.ndarray:
-    """At each distance the k-th highest of the runs: k so that ``level`` of them pass it anywhere.
+    """At each distance the k-th highest of the runs, so that chance passes it as ``level`` says.
 
-    A run passes the k-th highest anywhere if its best rank over all distances is below k.
+    One more industry placed by chance passes the k-th highest anywhere as often as a run's best
+    rank over all distances is k or less: it would be one of k + 1. So the runs themselves pass it
+    less often than the level. If even the highest run is passed too often, there are too few runs.
     """
     ranks = (-chance).argsort(axis=0).argsort(axis=0)  # 0 is the highest at that distance
     best = np.sort(ranks.min(axis=1))
-    k = best[int(level * len(chance))]
+    k = best[int(level * len(chance))] - 1
+    if k < 0:
+        raise ValueError(
+            f"with {len(chance)} runs no band is passed by as few as {level:.0%} of chance "
+            "industries: choose more runs"
+        )
     band: np.ndarray = -np.sort(-chance, axis=0)[k]
     return band

@@ -16,8 +16,8 @@ from course_lib.measures import _checks
 from course_lib.measures._checks import Table, Values
 from course_lib.parameters import number, whole_number
 
-# Shares that are printed with four decimals may miss 1 by so much.
 ROUNDING = 1e-3
+"""Shares that are printed with four decimals may miss 1 by so much."""
 
 
 def ellison_glaeser(
@@ -100,7 +100,7 @@ def ellison_glaeser(
     if region_shares is None:
         size = everyone / everyone.sum()
     else:
-        size = adding_up(
+        size = _adding_up(
             _checks.beside(region_shares, everyone, "the table's rows", "region_shares"),
             "region_shares",
         )
@@ -172,7 +172,9 @@ def plant_herfindahl_bounds(employment: Table, establishments: Table) -> pd.Data
     employment : table, shape (n_regions, n_industries)
         Persons employed.
     establishments : table, shape (n_regions, n_industries)
-        Number of plants: at least one where somebody works, and no more than persons.
+        Number of plants: at least one where somebody works. If there are more plants than persons
+        (people are counted in one week, and plants in the whole year), each person counts as one
+        plant.
 
     Returns
     -------
@@ -322,7 +324,7 @@ def dartboard(
             "plant_sizes has one plant: a single plant is neither close to others nor far from "
             "them, so give at least two"
         )
-    size = adding_up(region_shares, "region_shares", above_zero=True).to_numpy()
+    size = _adding_up(region_shares, "region_shares", above_zero=True).to_numpy()
     if len(size) == 1:
         raise ValueError("region_shares has one region, so every dart hits it: give at least two")
     gamma = number("gamma", gamma, least=0, most=1, because="0 is no pull, and 1 is all in one")
@@ -359,7 +361,7 @@ def dartboard(
     )
 
 
-def adding_up(shares: Values, name: str, *, above_zero: bool = False) -> pd.Series:
+def _adding_up(shares: Values, name: str, *, above_zero: bool = False) -> pd.Series:
     """Shares that are given as shares and must therefore add up to 1."""
     numbers = _checks.column(shares, name, above_zero=above_zero)
     if abs(float(numbers.sum()) - 1) > ROUNDING:

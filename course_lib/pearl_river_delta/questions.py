@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from course_lib.lab import Check, Property, Quiz
-from course_lib.pearl_river_delta.claims import CLAIMS, VERDICTS
+from course_lib.pearl_river_delta.claims import (
+    CLAIMS,
+    CONTRADICTED,
+    IMPOSSIBLE_THEN,
+    NO_FIGURE,
+    VERDICTS,
+)
 
 
 def bigger_and_narrower_quiz() -> Quiz:
@@ -70,7 +76,7 @@ def weigh_the_claims_check() -> Check:
             ),
             Property(
                 "you found the claim that contradicts itself",
-                lambda answer: right(answer, VERDICTS[1]),
+                lambda answer: right(answer, CONTRADICTED),
                 [
                     "Two of the claims count the same towns. Do they agree?",
                     "How many towns are a quarter of somewhat more than 400?",
@@ -78,7 +84,7 @@ def weigh_the_claims_check() -> Check:
             ),
             Property(
                 "you found the claim that needs a year",
-                lambda answer: right(answer, VERDICTS[2]),
+                lambda answer: right(answer, IMPOSSIBLE_THEN),
                 [
                     "For one claim there is a figure of the whole city that the parts cannot "
                     "exceed.",
@@ -88,7 +94,7 @@ def weigh_the_claims_check() -> Check:
             ),
             Property(
                 "you did not say more of the others than the tables do",
-                lambda answer: right(answer, VERDICTS[3]),
+                lambda answer: right(answer, NO_FIGURE),
                 [
                     "A claim that you know to be true from elsewhere is still without a figure "
                     "here.",

@@ -13,9 +13,7 @@ from matplotlib.collections import PolyCollection
 from course_lib.lab import style
 from course_lib.lab.picture import Update
 from course_lib.production_complex.fragility import LONGEST_CHAIN, MOST_SUPPLIERS, Chain
-from course_lib.production_complex.linear_programs import (
-    ProductMix,
-)
+from course_lib.production_complex.linear_programs import ProductMix
 from course_lib.production_complex.relation_chart import (
     MOST_LAYERS,
     MOST_PLANTS,

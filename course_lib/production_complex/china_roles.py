@@ -31,8 +31,7 @@ SHORT = {
 }
 """Names that fit into a box, for the sectors with long ones."""
 
-THRESHOLDS = np.round(np.arange(0.01, 0.2001, 0.005), 4)
-THRESHOLDS.flags.writeable = False
+A_SHARE = "it is a share of the buyer's output"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,21 +44,13 @@ class ChinaRoles:
         The sectors that are tied to the core.
     threshold : float
         Least share of the buyer's output that a delivery has to make up, to count.
-    thresholds : numpy.ndarray of float, shape (n_thresholds,)
-        Other thresholds, for comparison.
-    in_circles : numpy.ndarray of int, shape (n_thresholds,)
-        At each of them, how many of the 17 sectors lie in the largest group of circles.
+    in_circles : int
+        How many of the 17 sectors lie in the largest group of circles; 1 if there is no circle.
     """
 
     chart: RelationChart
     threshold: float
-    thresholds: np.ndarray
-    in_circles: np.ndarray
-
-    @property
-    def in_circles_here(self) -> int:
-        """Sectors in the largest group of circles at the threshold of the chart."""
-        return largest_circle(self.threshold)
+    in_circles: int
 
     def to_frame(self) -> pd.DataFrame:
         """One row a sector that is tied to the core: kind, layer, deliveries."""
@@ -72,11 +63,10 @@ class ChinaRoles:
             f"{kind}: {', '.join(self.chart.of_kind(kind)) or 'none'}"
             for kind in ("main", "supplementary", "service")
         ]
-        number_in = self.in_circles_here
         ring = (
             "no sector lies in a circle"
-            if number_in < 2
-            else f"{number_in} of the 17 sectors lie in circles with each other"
+            if self.in_circles < 2
+            else f"{self.in_circles} of the 17 sectors lie in circles with each other"
         )
         return (
             f"Core {self.chart.plan.core}, deliveries of at least {self.threshold:.0%} of the "
@@ -100,7 +90,7 @@ def china_roles(core: str = "Metals", threshold: float = 0.10) -> ChinaRoles:
     Returns
     -------
     ChinaRoles
-        The chart, and how many sectors lie in circles at other thresholds.
+        The chart, and how many sectors lie in circles.
 
     Raises
     ------
@@ -111,19 +101,15 @@ def china_roles(core: str = "Metals", threshold: float = 0.10) -> ChinaRoles:
     --------
     >>> china_roles().chart.of_kind("main")
     ['Construction', 'Machinery', 'Electronics']
-    >>> largest_circle(0.03)
-    13
     """
     shares = input_coefficients()
     sector = one_of("core", core, shares.index)
-    least = number(
-        "threshold", threshold, above=0, most=1, because="it is a share of the buyer's output"
-    )
+    least = number("threshold", threshold, above=0, most=1, because=A_SHARE)
     given = _deliveries(least)
     tied = _tied(sector, given)
     lines = [one.line for one in given if one.seller in tied and one.buyer in tied]
     chart = relation_chart([f"core: {sector}", *lines])
-    return ChinaRoles(chart, least, THRESHOLDS, _in_circles())
+    return ChinaRoles(chart, least, largest_circle(least))
 
 
 @lru_cache(maxsize=1)
@@ -163,23 +149,27 @@ def largest_circle(threshold: float) -> int:
     Parameters
     ----------
     threshold : float
-        Least input coefficient of a delivery that counts, above 0.
+        Least input coefficient of a delivery that counts, above 0 to 1.
 
     Returns
     -------
     int
+
+    Raises
+    ------
+    ValueError
+        If the threshold is out of range.
+
+    Examples
+    --------
+    >>> [largest_circle(least) for least in (0.10, 0.05, 0.03)]
+    [1, 5, 13]
     """
+    threshold = number("threshold", threshold, above=0, most=1, because=A_SHARE)
     counts = _coefficients().to_numpy() >= threshold
     np.fill_diagonal(counts, True)
     reached = np.linalg.matrix_power(counts.astype(float), len(counts)) > 0
     return int((reached & reached.T).sum(axis=1).max())
-
-
-@lru_cache(maxsize=1)
-def _in_circles() -> np.ndarray:
-    found = np.array([largest_circle(float(one)) for one in THRESHOLDS], dtype=np.int64)
-    found.flags.writeable = False
-    return found
 
 
 def _deliveries(threshold: float) -> list[Delivery]:

@@ -180,7 +180,7 @@ def transport_plan(
     freight : float
         Dollars for a case over a thousand miles.
     distances : pandas.DataFrame, shape (n_plants, n_markets)
-        Thousand miles.
+        Thousand miles, 0 or more.
 
     Returns
     -------
@@ -190,7 +190,8 @@ def transport_plan(
     Raises
     ------
     ValueError
-        If the plants have less than the markets want, or numbers do not go together.
+        If the plants have less than the markets want, numbers do not go together, or one is
+        negative or missing.
 
     References
     ----------
@@ -219,6 +220,9 @@ def transport_plan(
             f"the plants have {have.sum():g} cases and the markets want {want.sum():g}: raise the "
             "supply or lower the demand"
         )
+    for plant, row in zip(plants, distances.to_numpy(), strict=True):
+        for market, far in zip(markets, row, strict=True):
+            number(f"distance from {plant} to {market}", far, least=0, because="it counts miles")
     n_plants, n_markets = len(plants), len(markets)
     solved = linprog(
         (rate / 1000 * distances.to_numpy(dtype=float)).ravel(),

@@ -154,10 +154,10 @@ class _Editor:
             self._show(plan, lines, lines)
             self._changed(plan.lines)
 
-    def _send(self, core: str = "") -> None:
+    def _send(self) -> None:
         """Say what the plan is now. A plant that has lost its last delivery is gone."""
         lines = self._ticked()
-        plan = read_plan([f"core: {core or self.core.value}", *lines])
+        plan = read_plan([f"core: {self.core.value}", *lines])
         stopped = self.stopped.value
         if stopped in plan.plants:
             plan = plan._replace(stopped=(stopped,))

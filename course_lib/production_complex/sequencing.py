@@ -102,6 +102,11 @@ def present_value(order: Sequence[str], benefits: Mapping[str, float], rate: flo
     float
         Present value at the start of the first year, million.
 
+    Raises
+    ------
+    ValueError
+        If a project has no benefit, or the rate is not above 0.
+
     Notes
     -----
     A benefit :math:`b` for ever, from the end of year :math:`k` on, is worth
@@ -113,6 +118,9 @@ def present_value(order: Sequence[str], benefits: Mapping[str, float], rate: flo
     101.82
     """
     r = number("rate", rate, above=0, because="a benefit for ever would be worth endlessly much")
+    for project in order:
+        if project not in benefits:
+            raise ValueError(f"{project} has no benefit: add it, or 0 if it brings nothing")
     return sum(benefits[project] / r / (1 + r) ** year for year, project in enumerate(order))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_lib.parameters import number
+from course_lib.parameters import number, shown
 
 MOST_TRIED = 5_000
 """Placements up to which all of them are compared; with more, an integer program is solved."""
@@ -116,7 +116,7 @@ def site_complex(
         True: infrastructure is paid once at each site that is used. False: by each plant.
     outside : pandas.DataFrame, shape (n_plants, n_sites), optional
         Thousand tonnes a year that a plant gets from or sends to a fixed place, which has to be
-        one of the sites: raw material from the mine, products to the city.
+        one of the sites: raw material from the mine, products to the city. 0 where it does not.
 
     Returns
     -------
@@ -126,7 +126,8 @@ def site_complex(
     Raises
     ------
     ValueError
-        If names do not go together, a number is negative, or a plant can stand nowhere.
+        If names do not go together, a number is negative or missing, a plant delivers to itself,
+        or a plant can stand nowhere.
 
     Notes
     -----
@@ -300,29 +301,38 @@ def _checked(
     if len(set(plants)) < len(plants) or len(set(sites)) < len(sites):
         raise ValueError("production names a plant or a site twice: give each a name of its own")
     rate = number("transport_cost", transport_cost, least=0, because="freight costs money or none")
-    made = _table("production", production, plants, sites)
+    made = _table("production", production, plants, sites, empty=True)
     if np.isnan(made).all(axis=1).any():
         lost = plants[int(np.isnan(made).all(axis=1).argmax())]
         raise ValueError(
             f"{lost} can stand at none of the sites: give it a production cost at one of them"
         )
     km = _table("distances", distances, sites, sites)
-    if np.isnan(km).any() or not np.array_equal(km, km.T) or km.diagonal().any():
+    if not np.array_equal(km, km.T) or km.diagonal().any():
         raise ValueError(
             "distances must be the same in both directions, and 0 from a site to itself: "
             "fill the table on both sides of its diagonal"
         )
     sent = np.zeros_like(made)
     if outside is not None:
-        sent = np.nan_to_num(_table("outside", outside, plants, sites))
+        sent = _table("outside", outside, plants, sites)
+    if not isinstance(shared, bool | np.bool_):
+        raise ValueError(f"shared must be True or False (got {shared!r})")
     links = []
-    for (seller, buyer), tonnes in flows.items():
+    for pair, tonnes in flows.items():
+        if not (isinstance(pair, tuple) and len(pair) == 2):
+            raise ValueError(
+                f"flows goes from a plant to a plant: write ('mine', 'mill') and not {pair!r}"
+            )
+        seller, buyer = pair
         for plant in (seller, buyer):
             if plant not in plants:
                 raise ValueError(
                     f"flows names {plant}, which has no row in production: its plants are "
                     f"{', '.join(plants)}"
                 )
+        if seller == buyer:
+            raise ValueError(f"flows has a delivery from {seller} to itself: leave it out")
         weight = number(
             f"flow from {seller} to {buyer}", tonnes, least=0, because="it counts tonnes"
         )
@@ -342,22 +352,34 @@ def _checked(
 
 
 def _table(
-    name: str, table: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]
+    name: str,
+    table: pd.DataFrame,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    empty: bool = False,
 ) -> np.ndarray:
-    missing = [*set(rows) - set(map(str, table.index)), *set(columns) - set(map(str, table))]
-    if missing:
-        raise ValueError(f"{name} has no row or column for {sorted(missing)[0]}: add it")
-    ordered = table.set_axis([str(row) for row in table.index], axis=0)
-    ordered = ordered.set_axis([str(column) for column in table], axis=1)
-    values = ordered.loc[list(rows), list(columns)].to_numpy(dtype=float)
-    wrong = np.argwhere((values < 0) | np.isinf(values))
+    """The cells in our order, each zero or more; NaN where a plant cannot stand, if that may be."""
+    named = table.set_axis(table.index.map(str), axis=0).set_axis(table.columns.map(str), axis=1)
+    for wanted, given in ((rows, named.index), (columns, named.columns)):
+        missing = sorted(set(wanted) - set(given))
+        if missing:
+            raise ValueError(f"{name} has no row or column for {missing[0]}: add it")
+        twice = given[given.duplicated()].intersection(list(wanted))
+        if len(twice):
+            raise ValueError(f"{name} has {twice[0]} twice: keep one of the two")
+    cells = named.loc[list(rows), list(columns)]
+    numbers = cells.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
+    is_empty = cells.isna().to_numpy() if empty else np.zeros(numbers.shape, dtype=bool)
+    wrong = np.argwhere(~is_empty & ~(np.isfinite(numbers) & (numbers >= 0)))
     if len(wrong):
         row, column = wrong[0]
+        hint = "leave a cell empty (NaN) where a plant cannot stand" if empty else "0 is the least"
         raise ValueError(
-            f"{name} must not be negative or infinite, but {rows[row]} at {columns[column]} has "
-            f"{values[row, column]:g}: leave a cell empty (NaN) where a plant cannot stand"
+            f"{name} must be numbers that are not negative or infinite, but {rows[row]} at "
+            f"{columns[column]} has {shown(cells.iloc[row, column])}: {hint}"
         )
-    return values
+    return numbers
 
 
 # --- the four plants of the lab, between a mine and a city

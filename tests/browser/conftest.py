@@ -11,7 +11,7 @@ import pytest
 
 from course_lib.cli.browser import HOW_TO_GET_ONE, find_browser
 from course_lib.cli.driving import chromium
-from course_lib.cli.jupyter import Server, jupyter_server
+from course_lib.cli.jupyter import HOST, Server, jupyter_server
 from tests.browser.lesson_page import LessonPage
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -49,4 +49,13 @@ def lesson(browser, course: Server) -> Iterator:
         return LessonPage(context.new_page(), course.address(name))
 
     yield open_lesson
+    end_kernels(context.request, course)  # each holds half a gigabyte
     context.close()
+
+
+def end_kernels(request, course: Server) -> None:
+    """A student closes a notebook and its kernel goes on; here nobody comes back to it."""
+    token = {"Authorization": f"token {course.token}"}
+    kernels = f"http://{HOST}:{course.port}/api/kernels"
+    for kernel in request.get(kernels, headers=token).json():
+        assert request.delete(f"{kernels}/{kernel['id']}", headers=token).ok

@@ -1,4 +1,4 @@
-"""The glossary and the bibliography, and the links from lessons into them."""
+"""The glossary, the bibliography and the table of the source document, held against the lessons."""
 
 from __future__ import annotations
 
@@ -12,18 +12,24 @@ from course_lib.cli.checkout import CourseError
 from course_lib.cli.reference_pages import (
     BIBLIOGRAPHY,
     GLOSSARY,
+    SOURCE_DOCUMENT,
+    Place,
     Source,
     address,
     bibliography,
+    find_words,
     glossary,
     lessons_by_link,
+    markdown,
     pages,
+    source_document,
     write_pages,
 )
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 TERMS, SOURCES = glossary(ROOT / "data"), bibliography(ROOT / "data")
+PASSAGES = source_document(ROOT / "data")
 LINKED = lessons_by_link(NOTEBOOKS)
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 #: A link of Markdown to a file beside the notebook.
@@ -42,8 +48,7 @@ NO_CITATION |= {"August", "November"}  # dates of press reports
 
 
 def prose(lesson: Path) -> str:
-    cells = json.loads(lesson.read_text("utf-8"))["cells"]
-    return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    return "\n".join(markdown(lesson))
 
 
 def test_pages_are_what_the_data_say() -> None:
@@ -95,6 +100,37 @@ def test_a_term_is_explained_in_sentences(term) -> None:
     assert 25 < len(term.meaning) < 400
 
 
+@pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: passage.says[:40])
+def test_a_passage_of_the_document_is_taught_where_the_table_says(passage) -> None:
+    assert passage.taught, "no lesson teaches it"
+    assert passage.says.endswith(".")
+    for lesson, words in passage.taught:
+        assert find_words(NOTEBOOKS, lesson, words) is not None, f"lesson {lesson} has not: {words}"
+
+
+def test_no_section_of_the_document_is_left_out_and_every_lesson_teaches_some_of_it() -> None:
+    sections = list(dict.fromkeys(passage.section for passage in PASSAGES))
+    figures = {name for name in sections if name.startswith("Figure")}
+    assert figures == {"Figure 1", "Figure 2", "Figure 3"}
+    numbered = [name for name in sections if name not in figures]
+    assert numbered == ["Abstract", "1.1", "1.2", "2.1", "2.2", "2.3", "3.1", "3.2", "4.1"]
+    assert {lesson for passage in PASSAGES for lesson, _ in passage.taught} == {
+        path.name[:2] for path in LESSONS
+    }
+
+
+def test_words_are_found_across_lines_and_quotations_under_their_heading(tmp_path) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": "# 1. First\n\ntext"},
+        {"cell_type": "code", "source": "# no heading: some words"},
+        {"cell_type": "markdown", "source": "## 2. Second\n\n> some\n> words\n\n## 3. Third"},
+    ]
+    (tmp_path / "07_x.ipynb").write_text(json.dumps({"cells": cells}), "utf-8")
+    assert find_words(tmp_path, "07", "some words") == Place("07_x.ipynb", "2. Second")
+    assert find_words(tmp_path, "07", "other words") is None
+    assert find_words(tmp_path, "08", "some words") is None
+
+
 def test_an_entry_names_a_book_and_an_article_each_in_its_way() -> None:
     book = Source("A 1900", "A, B.", 1900, "A title", part="chapter 2")
     assert book.entry() == "A, B. (1900), *A title*, chapter 2."
@@ -111,7 +147,7 @@ def test_damaged_data_are_said_to_be_so(tmp_path) -> None:
 def test_pages_are_written_only_if_they_change(tmp_path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "notebooks").mkdir()
-    for name in ("glossary.toml", "bibliography.toml"):
+    for name in ("glossary.toml", "bibliography.toml", "source_document.toml"):
         (tmp_path / "data" / name).write_text((ROOT / "data" / name).read_text("utf-8"), "utf-8")
-    assert write_pages(tmp_path) == [GLOSSARY, BIBLIOGRAPHY]
+    assert write_pages(tmp_path) == [GLOSSARY, BIBLIOGRAPHY, SOURCE_DOCUMENT]
     assert write_pages(tmp_path) == []

@@ -100,6 +100,23 @@ def test_no_single_law_makes_a_complex_a_pile_of_plants(laws: Laws) -> None:
     assert share > 0.9
 
 
+def test_runs_that_failed_are_neither_for_nor_against_a_claim() -> None:
+    def fails_in_two(now):
+        if now.seeds[0] < 2:
+            raise IndexError("not on my list")
+        return Gradient()(now)
+
+    def never(now):
+        raise IndexError("not on my list")
+
+    some = ensemble(POLICIES | {"gradient": fails_in_two}, seeds=5)
+    assert len(some.failures) == 2
+    assert len(holds("gap narrows", some)) == 3
+    assert comparison_table(some).loc["unequal", "gradient"] == 1
+    with pytest.raises(ValueError, match=r"no run of gradient could be computed.*not on my list"):
+        check_claims(ensemble(POLICIES | {"gradient": never}, seeds=5))
+
+
 def test_a_claim_needs_all_policies() -> None:
     some = ensemble(FOUR, seeds=5)
     with pytest.raises(ValueError, match=r"lacks the policy 'no policy'.*POLICIES \| "):
@@ -142,3 +159,12 @@ class TestDraws:
             draw_laws(3, ranges={"regions": (18, 30)})
         with pytest.raises(ValueError, match="it counts draws"):
             draw_laws(0)
+        for ranges, sentence in (
+            ({}, "at least one law"),
+            ({"migration": (0.5,)}, "must be two numbers, lowest and highest"),
+            ({"migration": (0.5, 0.1)}, "must go from low to high"),
+            ({"migration": (0.0, 2.0)}, "migration must be at least 0 and at most 1 .got 2.0"),
+            ({"migration": ("a", 1.0)}, "migration must be at least 0 and at most 1 .got 'a'"),
+        ):
+            with pytest.raises(ValueError, match=sentence):
+                draw_laws(2, ranges=ranges)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import linecache
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
+import types
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -27,7 +30,7 @@ from course_lib.comparison.ensemble import (
     tasks_of,
 )
 from course_lib.comparison.laws import Laws
-from course_lib.comparison.policies import FOUR, POLICIES
+from course_lib.comparison.policies import FOUR, POLICIES, mix
 from course_lib.comparison.scorecard import scorecard
 from course_lib.comparison.sweep import read_laws, read_sweep, sweep
 from tests.comparison.policies_of_students import (
@@ -190,16 +193,41 @@ class TestFailures:
         assert whole.failures == ()
         assert len(whole.table) == 2 * 8
 
+    def test_of_an_executor_that_closes_leaves_what_was_done(self) -> None:
+        class Closes(ThreadPoolExecutor):
+            given = 0
+
+            def submit(self, function: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+                future = super().submit(function, *arguments, **named)
+                self.given += 1
+                if self.given == 1:
+                    future.result()
+                if self.given == 4:
+                    threading.Thread(target=self.shutdown, kwargs={"cancel_futures": True}).start()
+                return future
+
+        with Closes(1) as executor:
+            found = ensemble(FEW, seeds=100, block=25, executor=executor)
+        assert len(found.table) >= 75
+        assert found.failures
+        assert {one.why for one in found.failures} == {
+            "the executor was closed before it was computed"
+        }
+        assert len(found.again().table) == 300
+
     @pytest.mark.parametrize(
         ("wrong", "sentence"),
         [
             ({"seeds": 0}, "it counts countries"),
+            ({"seeds": 2.5}, "it counts countries"),
             ({"seeds": [1, 1]}, "each only once"),
             ({"seeds": [-1]}, "it fixes a country"),
             ({"laws": []}, "at least one Laws"),
             ({"laws": ["mild"]}, "at least one Laws"),
+            ({"laws": 3}, "at least one Laws"),
             ({"laws": Laws(years=50)}, "the last score is of year 60"),
             ({"policies": {}}, "at least one policy"),
+            ({"policies": [by_output]}, "at least one policy"),
             ({"block": 0}, "it counts the countries of a task"),
         ],
     )
@@ -340,6 +368,40 @@ class TestSweep:
         with pytest.raises(ValueError, match="there is no sweep in nothing"):
             read_sweep(tmp_path / "nothing")
 
+    def test_a_policy_that_was_changed_is_another_sweep(self, tmp_path: Path) -> None:
+        """Else the scores of two versions of a student's policy would lie in one folder."""
+        file = tmp_path / "mine.py"
+        text = (
+            "from course_lib.comparison.policies import Plan, share_of\n"
+            "def mine(now):\n    return Plan(plants=share_of(now.output ** 1))\n"
+            "class Mine:\n    takes_all_runs = True\n"
+            "    def __init__(self, power):\n        self.power = power\n"
+            "    def __call__(self, now):\n"
+            "        return Plan(plants=share_of(now.output ** self.power))\n"
+        )
+
+        def policies(text: str, power: int = 1) -> dict[str, Any]:
+            file.write_text(text)
+            linecache.checkcache(str(file))
+            module = types.ModuleType("mine")
+            module.__file__ = str(file)
+            sys.modules["mine"] = module
+            exec(compile(text, str(file), "exec"), vars(module))
+            return {
+                "mine": module.mine,
+                "mixed": mix({module.mine: 0.5, module.Mine(power): 0.5}),
+            }
+
+        place = tmp_path / "sweep"
+        try:
+            sweep(place, policies(text), seeds=2)
+            assert sweep(place, policies(text), seeds=2).found == 4  # other objects, same policies
+            for changed, power in ((text.replace("** 1", "** 2"), 1), (text, 2)):
+                with pytest.raises(ValueError, match="holds another sweep"):
+                    sweep(place, policies(changed, power), seeds=2)
+        finally:
+            del sys.modules["mine"]
+
     def test_goes_over_a_dask_cluster(self, tmp_path: Path, client, alone) -> None:
         done = sweep(tmp_path, FEW, seeds=6, laws=LAWS, block=5, executor=client.get_executor())
         assert done.computed == 72
@@ -347,8 +409,6 @@ class TestSweep:
         pd.testing.assert_frame_equal(table.loc[alone.index], alone, check_exact=True)
 
     def test_says_what_to_install(self, tmp_path: Path, monkeypatch) -> None:
-        import sys
-
         monkeypatch.setitem(sys.modules, "pyarrow", None)
         with pytest.raises(ModuleNotFoundError, match="uv sync --extra scale"):
             sweep(tmp_path, FEW, seeds=3)

@@ -44,8 +44,8 @@ def full(shares, view):
 
 @pytest.mark.parametrize("policy", [one for one in POLICIES.values() if one])
 def test_a_plan_is_the_same_for_one_run_and_for_all(policy, view) -> None:
-    together = plan_of(policy, view, SEEDS)
-    alone = plan_of(lambda now: policy(now), view, SEEDS)
+    together = plan_of(policy, view)
+    alone = plan_of(lambda now: policy(now), view)
     for name in ("plants", "knowledge", "planners"):
         np.testing.assert_allclose(
             full(getattr(together, name), view), full(getattr(alone, name), view)
@@ -128,7 +128,7 @@ class TestTheTheories:
 class TestWhatMoneyBuys:
     def test_taxes_pay_for_all_of_it(self, start) -> None:
         state = with_output(start.state, start)
-        plan = plan_of(Cluster(), view_of(state, start, 7), SEEDS)
+        plan = plan_of(Cluster(), view_of(state, start, 7))
         bought = spending(plan, state, start, 7)
         money = 0.04 * nation(start.state.output) * 1.02**7
         np.testing.assert_allclose(bought.tax_rate * nation(state.output), money)
@@ -140,7 +140,7 @@ class TestWhatMoneyBuys:
 
         def gained(**plan):
             policy = Plan(plants=np.full((24, 6), (1 - plan["institutions"]) / 144), **plan)
-            made = plan_of(lambda now: policy, view_of(state, start, 7), SEEDS)
+            made = plan_of(lambda now: policy, view_of(state, start, 7))
             return spending(made, state, start, 7).institutions[0, 0]
 
         np.testing.assert_allclose(gained(institutions=0.2), [0.02] * 3)
@@ -214,6 +214,39 @@ class TestAStudentsPolicy:
             play(mine, 2)
         assert "the policy mine, year 5" in str(caught.value)
 
+    def test_cannot_change_the_country_that_it_sees(self) -> None:
+        def mine(now):
+            now.output[now.tier[:, 0] == 3] = 0
+            return Plan(plants=share_of(now.output))
+
+        @for_all_runs
+        def quick(now):
+            now.start_output[:] = 1.0
+            return Plan(plants=share_of(now.output))
+
+        start = settle([2])
+        before = start.state.output.copy()
+        with pytest.raises(ValueError, match=r"mine stopped in year 5 of seed 2 .*read-only"):
+            list(years(start, mine))
+        with pytest.raises(ValueError, match="read-only"):
+            list(years(start, quick))
+        assert np.array_equal(start.state.output, before)
+
+    def test_inside_another_is_named_with_the_seed_of_the_country(self) -> None:
+        def mine(now):
+            return Plan(plants=0.5 * share_of(now.output))
+
+        for policy in (mix({mine: 0.5, Cluster(): 0.5}), SameResearch(mine)):
+            with pytest.raises(ValueError, match="the policy mine, year 5, seed 11"):
+                list(years(settle([11]), policy))
+
+    def test_that_gives_to_nobody_is_told_so(self) -> None:
+        def mine(now):
+            return Plan(plants=share_of(now.output * (now.output_per_head > 1e9)))
+
+        with pytest.raises(ValueError, match=r"seed 2 .*no region and sector meets the condition"):
+            play(mine, 2)
+
     def test_that_stops_names_year_and_seed(self) -> None:
         def mine(now):
             return Plan(plants=now.outputs)
@@ -241,6 +274,8 @@ class TestBadParameters:
             (lambda: ProductionComplex(sites=40), "it counts regions inland"),
             (lambda: ScatteredPlants(sites=3), "five regions inland"),
             (lambda: Cluster(knowledge=0.7, institutions=0.5), "institutions must be"),
+            (lambda: Cluster(partners=(1, 2)), "partners must be 3 numbers, for entrepreneurs"),
+            (lambda: Cluster(partners=(1, 0, 9)), "the part of associations must be at least 0"),
             (lambda: SameResearch(Gradient(), -1), "it is a share of the budget"),
             (lambda: mix({Gradient(): 0.5, Cluster(): 0.2}), "add up to 0.7, not to 1"),
             (lambda: mix({Gradient(): 1.5, Cluster(): -0.5}), "money is not owed"),
@@ -250,6 +285,14 @@ class TestBadParameters:
     def test_get_a_sentence(self, make, sentence) -> None:
         with pytest.raises(ValueError, match=sentence):
             make()
+
+    @pytest.mark.parametrize(("knowledge", "institutions"), [(0.8, 0.2), (0.7, 0.3), (1.0, 0.0)])
+    def test_a_cluster_may_spend_nothing_on_plants(
+        self, view, knowledge: float, institutions: float
+    ) -> None:
+        plan = plan_of(Cluster(knowledge, institutions), view)
+        np.testing.assert_allclose(plan.plants, 0, atol=1e-12)
+        np.testing.assert_allclose(nation(plan.knowledge), knowledge)
 
     def test_rank(self) -> None:
         assert rank(np.array([[3.0], [9.0], [5.0]])).ravel().tolist() == [2, 0, 1]

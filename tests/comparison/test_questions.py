@@ -119,6 +119,23 @@ class TestPolicy:
 
         assert policy_check().report(fixed).passed == 2
 
+    def test_the_poor_of_the_first_year_are_not_those_of_the_last(self) -> None:
+        first = {}
+
+        def once(now):
+            poor = now.output_per_head <= np.sort(now.output_per_head, axis=0)[7]
+            poor = first.setdefault(now.seeds, poor)
+            return Plan(plants=0.5 * share_of(now.output * poor),
+                        knowledge=0.5 * share_of(now.output * poor))  # fmt: skip
+
+        assert policy_check().report(once).passed == 2
+
+    def test_a_mistake_is_told_with_the_country_in_which_it_was_made(self) -> None:
+        def half(now):
+            return Plan(plants=0.5 * share_of(now.output))
+
+        assert "seed 3: " in repr(policy_check().report(half, attempts=1))
+
     def test_not_begun(self) -> None:
         def untouched(now):
             raise NotImplementedError

@@ -6,6 +6,7 @@ import inspect
 from functools import partial
 from types import FunctionType
 
+import numpy as np
 import pytest
 
 from course_lib import measures
@@ -70,6 +71,31 @@ def test_a_module_that_is_imported_only_inside_refuses_as_well() -> None:
 
     report = repr(personal_set("01_measuring_regions", "s1").check("theil", borrowed))
     assert REFUSAL in report
+
+
+def test_methods_properties_and_what_is_cached_refuse_as_well() -> None:
+    from course_lib.california.employment import jobs_of
+    from course_lib.comparison.score_spread import LABELS, ScoreSpread
+    from course_lib.comparison.scorecard import Score
+
+    def borrowed(scores, low_is_good):
+        label = next(label for label in LABELS if ("inequality" in label) == low_is_good)
+        names = tuple("abcdefgh")[: len(scores[0])]
+        return ScoreSpread(label, "", np.array(scores), names, (0, 1)).wins.tolist()
+
+    mine = personal_set("09_comparing_theories", "s1")
+    assert borrowed([[3, 1], [2, 5], [4, 1]], False) == pytest.approx([2 / 3, 1 / 3])
+    assert mine.marks("wins", borrowed) == 0
+    assert REFUSAL in repr(mine.check("wins", borrowed))
+    spread = ScoreSpread("output, year 60", "", np.eye(2), ("a", "b"), (0, 1))
+    with blocked(["course_lib.comparison", "course_lib.california"]):
+        for call in (spread.summary, lambda: spread.wins, lambda: jobs_of("Los Angeles")):
+            with pytest.raises(RuntimeError, match=REFUSAL):
+                call()
+        one = Score("a", "b", "c", "high", "e")  # what Python itself calls goes on
+        assert hash(one) == hash(Score("a", "b", "c", "high", "e"))
+    assert spread.win("a") == 0.5
+    assert jobs_of("Los Angeles") > 5e6
 
 
 @pytest.mark.parametrize("set_name", SETS)

@@ -91,6 +91,24 @@ class TestRecipe:
     def test_what_is_no_mix_earns_nothing(self, wrong: object) -> None:
         assert points("recipe", "s003", wrong) == 0
 
+    def test_what_is_no_mix_is_told_its_own_numbers(self) -> None:
+        mine = personal_set("09_comparing_theories", "s003")
+        must, least = mine["recipe"]["must"], mine["recipe"]["least"]
+        for answer, words in (
+            ({"cluster": 0.5, must: 0.4}, "Your shares add up to 0.9, not to 1."),
+            ({"luck": 0.5, must: 0.5}, "There is no part 'luck'. The parts are: gradient, "),
+            ({"cluster": -0.5, must: 1.5}, "Cluster has the share -0.5: no part can get less"),
+            ({"cluster": 1.0}, f"gets 0 of the budget, and your parliament wants it to get at "
+             f"least {least:g}."),
+            ({must: 1.0}, "A single recipe is no mix"),
+        ):  # fmt: skip
+            said = repr(mine.check("recipe", answer))
+            assert said.count(words) == 1, said
+            assert "Hint" not in said
+        assert "the shares are a mix" in repr(
+            mine.check("recipe", {"cluster": 1 - least, must: least})
+        )
+
 
 class TestClaim:
     def test_all_claims_are_drawn_and_stand_at_first(self) -> None:
@@ -144,6 +162,17 @@ class TestClaim:
         report = repr(mine.check("claim", {"law": "migration", "value": -1.0}))
         assert "it is a rate per year" in report
         assert "There is no law" in repr(mine.check("claim", {"law": "luck", "value": 1.0}))
+
+    def test_a_law_under_which_nothing_can_be_computed_breaks_no_claim(self) -> None:
+        student = next(
+            one for one in STUDENTS if SET.task("claim", one)["claim"] == "cluster grows most"
+        )
+        for value in (0.58, 0.6, 1.0):  # in some countries, in all under one policy, in all
+            answer = {"law": "learning", "value": value, "share": 0.0, "harmless": "migration"}
+            assert points("claim", student, answer) <= 2
+            said = repr(personal_set("09_comparing_theories", student).check("claim", answer))
+            assert "could be computed" in said or "the economy explodes under" in said
+            assert "is missing from your dictionary" not in said
 
 
 class TestWins:

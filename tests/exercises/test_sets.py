@@ -314,6 +314,40 @@ def test_an_answer_that_is_not_possible_is_told_its_own_numbers() -> None:
         assert "Hint" not in said
 
 
+@pytest.mark.parametrize(
+    ("set_name", "question", "start", "limits", "dear"),
+    [
+        ("03_division_of_labour", "road", {"trade_cost": "trade_cost", "absolute": "absolute"},
+         {"trade_cost": 0.9, "absolute": 0.1}, {"absolute": 9.0}),
+        ("07_industrial_clusters", "association", {"detection": "gossip", "fine": None},
+         {"detection": 1.1, "fine": -1.0}, {"detection": 1.0, "fine": 99.0}),
+        ("08_innovation_and_synergy", "district",
+         {name: name for name in ("spillover", "entrepreneurs", "government", "association")},
+         {"spillover": 1.2, "government": 0.0}, {"spillover": 1.0, "government": 1.0}),
+    ],
+)  # fmt: skip
+def test_a_policy_that_is_not_possible_is_told_its_own_numbers(
+    set_name: str, question: str, start: dict, limits: dict, dear: dict
+) -> None:
+    mine = personal_set(set_name, "s1")
+    today = {name: mine[question].get(own, 0.0) for name, own in start.items()}
+    budget = f"and the budget is {mine[question]['budget']:g}"
+    said = {"Your policy costs nothing": today, budget: today | dear}
+    said |= {f"`{name}` is {value:g}. It ": today | {name: value} for name, value in limits.items()}
+    for words, answer in said.items():
+        report = repr(mine.check(question, answer))
+        assert report.count(words) == 1, report
+        assert "Hint" not in report
+        judged = mine.exercise_set.question(question).judge(answer, mine[question])
+        assert judged.points == 0
+
+
+def test_a_share_above_one_is_told_so() -> None:
+    report = repr(personal_set("11_pearl_river_delta", "s1").check("design", {"specialisation": 2}))
+    assert report.count("`specialisation` is 2. It goes from 0 to 1.") == 1
+    assert "Hint" not in report
+
+
 def test_a_number_that_is_missing_is_named() -> None:
     said = repr(personal_set("01_measuring_regions", "s1").check("split", {"total": 0.1}))
     assert "`between` is missing from your dictionary." in said

@@ -161,6 +161,27 @@ def test_what_the_teacher_settled_is_unclear_no_more(
     assert stored(a_class, "s002") == files["s002/b.ipynb"]
 
 
+def test_what_is_settled_from_there_is_not_lost_if_it_is_interrupted(
+    a_class: ClassFolder, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.ipynb").write_bytes(book(""))
+    collect(a_class, SET, [tmp_path / "mine.ipynb"])
+    (tmp_path / "mine.ipynb").unlink()
+    (kept,) = (a_class.root / "unclear" / SET).glob("*.ipynb")
+
+    def stop(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("course_lib.grading.collect._take", stop)
+        with pytest.raises(KeyboardInterrupt):
+            collect(a_class, SET, [kept], student="s001")
+    assert kept.read_bytes() == book("")
+    assert collect(a_class, SET, [kept], student="s001").new == ["s001"]
+    assert stored(a_class, "s001") == book("")
+    assert not kept.exists()
+
+
 def test_of_two_in_one_zip_the_older_is_mentioned(
     a_class: ClassFolder, book: Book, tmp_path: Path
 ) -> None:

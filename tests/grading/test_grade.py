@@ -17,11 +17,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_lib.grading import sandbox
 from course_lib.grading.class_folder import ClassError, ClassFolder
 from course_lib.grading.grade import Summary, _alone, grade_set
+from course_lib.grading.preprocessors import LookForTheJudge
 from course_lib.grading.release import release_set
 
 MASTERS = Path(__file__).parents[2] / "notebooks" / "exercises"
@@ -258,6 +261,7 @@ def test_a_question_that_does_not_end_costs_the_others_nothing(
     result = graded.folder.result(SET, student)
     assert result
     assert any(remark.startswith("theil: ") for remark in result["remarks"])
+    assert any(flag.startswith("theil: ") for flag in graded.summary.flagged[student])
 
 
 def test_who_ends_the_kernel_is_flagged_and_told_why(graded: Graded) -> None:
@@ -269,6 +273,30 @@ def test_who_ends_the_kernel_is_flagged_and_told_why(graded: Graded) -> None:
     assert "This cell was not run" in text
 
 
+@pytest.mark.parametrize(
+    ("source", "asks"),
+    [
+        ("from course_lib.exercises.measuring_regions import _split", True),
+        ("from course_lib.exercises import exercise_set", True),
+        ("mine.marks('split', split)", True),
+        ("import os\nos.environ['NBGRADER_EXECUTION'] = 'autograde'", True),
+        ("table.marks\nfrom course_lib.comparison.scorecard import score", False),
+    ],
+)
+def test_who_asks_the_judge_is_flagged(source: str, asks: bool) -> None:
+    cells = [new_code_cell(source), new_markdown_cell("from course_lib.exercises.x import y")]
+    book = new_notebook(cells=cells, metadata={"course_found": {"what": "a student wrote"}})
+    found, _ = LookForTheJudge().preprocess(book, {})
+    assert len(found.metadata["course_found"]) == asks
+    assert all(isinstance(one, str) for one in found.metadata["course_found"])
+
+
+def test_no_release_asks_the_judge() -> None:
+    for path in MASTERS.glob("*.ipynb"):
+        found, _ = LookForTheJudge().preprocess(nbformat.read(path, 4), {})
+        assert found.metadata["course_found"] == [], path.name
+
+
 def test_what_was_printed_without_end_costs_no_answer(tmp_path: Path) -> None:
     """Output beyond the bound is forgotten for that cell, and not for those after it."""
     folder = a_class(tmp_path, ["s1"])
@@ -277,6 +305,38 @@ def test_what_was_printed_without_end_costs_no_answer(tmp_path: Path) -> None:
     hand_in(folder, "s1", book_of(folder, "s1", right | {"theil": right["theil"] + flood}))
     assert grade_set(folder, SET).flagged == {}
     assert outside(folder, "s1") == FULL
+
+
+def test_who_fills_the_disk_is_stopped_and_the_others_are_graded(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course_lib.grading.grade.MOST_ON_DISK", 60_000_000)
+    folder = a_class(tmp_path, ["s1", "s2"])
+    fill = (
+        "import time\nfor number in range(4):\n    open(str(number), 'wb').write(bytes(30_000_000))"
+        "\ntime.sleep(20)\n"
+    )
+    hand_in(folder, "s1", book_of(folder, "s1", solutions() | {"theil": fill}))
+    hand_in(folder, "s2", book_of(folder, "s2", solutions()))
+    done = grade_set(folder, SET)
+    assert done.not_graded == {"s1": "it was stopped: it wrote more than 60 megabytes"}
+    assert outside(folder, "s2") == FULL
+    assert not list(temporary.iterdir())
+
+
+def test_without_rights_the_kernel_can_write_to_its_own_folder_and_to_a_bounded_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What bubblewrap makes lies in memory, without a bound, and would belong to the kernel."""
+    words = "for d in / /dev /dev/shm /tmp; do (echo x > $d/x) 2>/dev/null && echo $d; done"
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    drop = nobody if os.getuid() == 0 else []
+    monkeypatch.setattr("os.getuid", lambda: 65534)
+    command = [*drop, *sandbox._bubblewrap(), *sandbox.CLOSED, "/bin/sh", "-c", words]
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
+    if "amespace" in done.stderr:
+        pytest.skip(done.stderr)
+    assert done.stdout.split() == ["/tmp"]
 
 
 def test_everybody_is_either_graded_or_listed(graded: Graded) -> None:

@@ -67,7 +67,8 @@ def test_a_head_start_leaves_a_lead_in_output_and_none_in_growth():
     total = 0.02 * (1 - 0.72**25) / (1 - 0.72)
     assert np.log(found.ratio[-1]) == pytest.approx(total)
     assert "grow equally fast" in found.summary()
-    assert "points faster" in cumulative_causation(0.6, 0.0, 0.1).summary()
+    assert "A grows 0.7 points faster than B" in cumulative_causation(0.6, 0.0, 0.1).summary()
+    assert "B grows 0.7 points faster than A" in cumulative_causation(0.6, 0.0, -0.1).summary()
     assert cumulative_causation(0.6, 0.0, 0.0).ratio == pytest.approx(np.ones(26))
 
 
@@ -81,6 +82,8 @@ def test_a_head_start_leaves_a_lead_in_output_and_none_in_growth():
         (lambda: export_led_growth(wage_growth=float("nan")), "5 per cent is 0.05"),
         (lambda: export_led_growth(years=0), "it counts years"),
         (lambda: cumulative_causation(0.9, years=400), "choose fewer years"),
+        (lambda: cumulative_causation(100, years=400), "too much for the computer after 400"),
+        (lambda: export_led_growth(100, start_growth=0.1, years=400), "choose fewer years"),
         (lambda: cumulative_causation(head_start="much"), "2 points are 0.02"),
         (lambda: cumulative_causation(advantage=float("inf")), "difference of elasticities"),
     ],

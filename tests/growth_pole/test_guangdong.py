@@ -77,6 +77,7 @@ def test_shares_add_up(since):
         (lambda: guangdong("1999"), "since must be one of"),
         (lambda: guangdong(people_2020=1), "a share of all people"),
         (lambda: gap_per_head(0, 0.5), "share_of_output"),
+        (lambda: distance_km("Guangzhou", "Beijing"), "city must be one of 'Guangzhou'"),
         (lambda: gap_per_head(0.5, 1), "share_of_people"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,25 @@ def test_the_example_of_miller_and_blair():
     assert table.extraction_loss == pytest.approx([1210.52631579, 2588.23529412])
     shares = table.to_frame()["extraction_share"]
     assert list(shares.round(3)) == [0.404, 0.863]
+
+
+def test_fifteen_sectors_of_the_united_states():
+    """The use table of the Bureau of Economic Analysis, million dollars.
+
+    As the package quantecon-book-networks carries it (use_15.csv); output is that of industries at
+    basic prices.
+    """
+    table = pd.read_csv(Path(__file__).parent / "us_15_sectors.csv", index_col="sector")
+    made = table.loc["output"]
+    found = input_output(table.drop(index="output"), made).to_frame()["multiplier"]
+    expected = {
+        "Manufacturing": 2.29506066,
+        "Agriculture, forestry, fishing, and hunting": 2.28618897,
+        "Finance, insurance, real estate, rental, and leasing": 1.64152511,
+    }
+    assert found[list(expected)].to_dict() == pytest.approx(expected, abs=5e-9)
+    assert found["Construction"] == pytest.approx(2.1052, abs=5e-5)
+    assert found.idxmax() == "Manufacturing"
 
 
 def test_households_inside_the_table():
@@ -190,9 +210,18 @@ def labelled(cells):
         ((pd.DataFrame(np.eye(2), ["a", "a"], ["a", "a"]), [9, 9]), "'a' is there twice"),
         ((labelled([[1, -2], [3, 4]]), [10, 10]), "what Coal sells to Steel is -2"),
         ((labelled([[1, 2], [np.nan, 4]]), [10, 10]), "what Steel sells to Coal is nan"),
+        (
+            (labelled([[1, 2], [3, 4]]).astype(object).replace(3, "three"), [10, 10]),
+            "what Steel sells to Coal is nan",
+        ),
+        ((labelled([[1, 2], [3, 4]]), [10, "ten"]), "output of Steel is no number"),
+        (
+            (labelled([[1, 2], [3, 4]]), pd.Series([9, 9, 9], ["Coal", "Steel", "Coal"])),
+            "output has the row 'Coal' twice",
+        ),
         ((labelled([[1, 2], [3, 4]]), [10, 0]), "Steel makes 0"),
         ((labelled([[1, 2], [3, 4]]), [10]), "one number for each of the 2 sectors"),
-        ((labelled([[1, 2], [3, 4]]), [10, np.nan]), "output of Steel is missing"),
+        ((labelled([[1, 2], [3, 4]]), [10, np.nan]), "output of Steel is no number"),
         ((labelled([[1, 2], [3, 4]]), pd.Series({"Coal": 9.0})), "has no row 'Steel'"),
         (
             (labelled([[1, 20], [3, 4]]), [50, 24]),
@@ -219,7 +248,21 @@ def test_labels_decide_and_not_the_order():
     mixed = pd.Series({"Steel": 20.0, "Coal": 10.0})
     assert list(input_output(flows, mixed).output) == [10, 20]
     demand = pd.Series({"Steel": 13.0, "Coal": 7.0})
-    assert list(input_output(flows, mixed, demand).final_demand) == [7, 13]
+    table = input_output(flows, mixed, demand)
+    assert list(table.final_demand) == [7, 13]
+    assert table.output_for(demand) == pytest.approx([10, 20])
+    wages, jobs = pd.Series({"Steel": 4.0, "Coal": 1.0}), pd.Series({"Steel": 2.0, "Coal": 5.0})
+    spending = pd.Series({"Steel": 3.0, "Coal": 1.0})
+    with pytest.raises(ValueError, match="wages has no row 'Steel', and the table has"):
+        income_multipliers(table, wages.drop("Steel"))
+    nameless = input_output(flows.to_numpy(), mixed[NAMES])
+    assert list(nameless.output) == [10, 20]  # no names to go by: in the order given
+    last_first = pd.Series({"sector 2": 4.0, "sector 1": 1.0})
+    assert income_multipliers(nameless, last_first).direct == pytest.approx([0.1, 0.2])
+    named = closed_inverse(table, wages, spending, 5)
+    assert named == pytest.approx(closed_inverse(table, [1, 4], [1, 3], 5))
+    assert income_multipliers(table, wages).direct == pytest.approx([0.1, 0.2])
+    assert employment_multipliers(table, jobs).direct == pytest.approx([0.5, 0.1])
 
 
 @pytest.mark.parametrize(
@@ -227,10 +270,22 @@ def test_labels_decide_and_not_the_order():
     [
         (lambda t: t.position("Magic"), "there is no sector 'Magic'"),
         (lambda t: closed_inverse(t, [300, 500], [600, 400], 1000), "they must spend less"),
-        (lambda t: closed_inverse(t, [300, -5], [50, 400], 1000), "wages must not be negative"),
+        (
+            lambda t: closed_inverse(t, [300, -5], [50, 400], 1000),
+            "wages must not be negative, but sector 2 has -5",
+        ),
         (lambda t: closed_inverse(t, [700, 500], [50, 400], 1300), "sector 1 pays as much"),
         (lambda t: income_multipliers(t, [300, 0]), "sector 2 has income 0"),
         (lambda t: employment_multipliers(t, [3]), "one number for each of the 2 sectors"),
+        (lambda t: income_multipliers(t, [300, 500], [50, 400]), "missing: household_income"),
+        (
+            lambda t: employment_multipliers(
+                t, [20, 10], household_spending=[50, 400], household_income=1000
+            ),
+            "missing: wages",
+        ),
+        (lambda t: income_multipliers(t, pd.Series({"steel": 3.0})), "wages must have one number"),
+        (lambda t: t.output_for([1, 2, 3]), "final_demand must have one number for each"),
     ],
 )
 def test_bad_households_get_a_sentence(call, sentence):

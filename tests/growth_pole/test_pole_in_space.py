@@ -62,8 +62,19 @@ def test_far_towns_turn_first_and_near_ones_gain_more_in_the_end():
 def test_a_town_that_does_not_turn_in_time_is_said_so():
     found = pole_in_space(0, 0, spread_range=20, backwash_range=200, towns=[(300, 200)])
     assert found.turning_year[0] == NEVER
-    assert "does not gain in time" in found.summary()
-    assert not found.loss_radius.any()
+    assert "does not gain for good within 60 years" in found.summary()
+
+
+@pytest.mark.parametrize("ranges", [(20, 200), (60, 60), (100, 40)])
+def test_inside_the_radius_places_lose_and_outside_they_do_not(ranges):
+    found = pole_in_space(spread_range=ranges[0], backwash_range=ranges[1])
+    near = found.distance[:, np.newaxis] < found.loss_radius
+    lose = found.net.T < 0
+    if ranges[1] < ranges[0]:
+        assert (near == lose).all()
+    else:  # also beyond a place that gains there may be one that loses
+        assert lose[near].all()
+        assert np.isinf(found.loss_radius[8])
 
 
 def test_its_table_and_its_towns():

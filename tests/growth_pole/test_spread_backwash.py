@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq, minimize_scalar
+from scipy.special import expit
 
 from course_lib.growth_pole.spread_backwash import spillover_in_time, spread_backwash
 
@@ -62,6 +63,9 @@ def test_the_reverse_case_and_the_cases_without_a_turn():
         {},
         {"top": 0.7, "speed": 0.2, "half_way": 15.0, "growth": 0.2, "peak_year": 6.0},
         {"growth": 0.3, "half_way": 30.0},
+        {"half_way": 1000.0},  # spread that comes after centuries
+        {"growth": 0.1, "peak_year": 200.0},  # backwash that lasts for centuries
+        {"speed": 50.0},
     ],
 )
 def test_a_general_solver_agrees_over_time(setting):
@@ -69,14 +73,17 @@ def test_a_general_solver_agrees_over_time(setting):
     p = {"top": 1.0, "speed": 0.25, "half_way": 20.0, "growth": 0.12, "peak_year": 8.0} | setting
 
     def net(t):
-        return p["top"] / (1 + math.exp(-p["speed"] * (t - p["half_way"]))) - p[
-            "growth"
-        ] * t * math.exp(-t / p["peak_year"])
+        arrives = p["top"] * expit(p["speed"] * (t - p["half_way"]))
+        return arrives - p["growth"] * t * math.exp(-t / p["peak_year"])
 
-    lowest = minimize_scalar(net, bounds=(0, p["half_way"]), method="bounded")
-    assert found.worst_year == pytest.approx(lowest.x, abs=1e-3)
-    assert found.turning_year == pytest.approx(brentq(net, lowest.x, 100), abs=1e-6)
-    assert found.net[0] > 0  # before anybody has moved
+    start = p["peak_year"] / 2
+    lowest = minimize_scalar(net, bounds=(start, 2 * p["peak_year"]), method="bounded")
+    assert found.worst == pytest.approx(lowest.fun, abs=1e-6)
+    assert found.turning_year == pytest.approx(brentq(net, lowest.x, 5000), rel=1e-6)
+
+
+def test_before_anybody_has_moved_the_neighbour_does_not_lose():
+    assert spillover_in_time().net[0] > 0
 
 
 def test_without_backwash_the_neighbour_never_loses():

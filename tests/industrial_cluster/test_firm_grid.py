@@ -68,6 +68,13 @@ class TestMoves:
         moved = (before != after) & (before != EMPTY)
         assert 0 < moved.sum() <= found.moving[0]
 
+    def test_as_many_move_as_there_are_empty_cells(self):
+        found = firm_grid(wanted=8, vacancy=0.05, size=20, sweeps=1, sweep=0)
+        before, after = found.grids
+        assert found.moving[0] > 20
+        assert ((before == EMPTY) & (after != EMPTY)).sum() == 20
+        assert ((before != EMPTY) & (after == EMPTY)).sum() == 20
+
     def test_nobody_moves_who_wants_nothing(self):
         found = firm_grid(wanted=0)
         assert (found.grids == found.grids[0]).all()

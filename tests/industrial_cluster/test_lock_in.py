@@ -129,9 +129,9 @@ class TestArthur:
         assert arthur(ceiling=10).nearly_all == 0
 
     def test_the_better_place_does_not_always_win(self):
-        """Region 2 is better for everybody, and still a tenth of histories end elsewhere."""
-        wins = arthur((0.0, 0.5, 0.0)).ends.argmax(axis=1)
-        assert 0.5 < (wins == 1).mean() < 0.95
+        """Region 2 is better for everybody, and still a fifth of histories end elsewhere."""
+        wins = arthur((0.0, 0.5, 0.0), histories=2000).ends.argmax(axis=1)
+        assert (wins == 1).mean() == pytest.approx(0.8, abs=0.03)
 
     def test_starts_empty(self):
         np.testing.assert_allclose(arthur().path[0], 1 / 3)

@@ -88,13 +88,22 @@ class TestHistory:
         with pytest.raises(ValueError, match="read-only"):
             spin_offs().born[0] = 3
 
+    def test_a_year_before_there_are_too_many_is_shown(self):
+        found = spin_offs(0.2, 10, year=20)
+        assert found.firms == pytest.approx(expected_firms(0.2, 10, 20), rel=0.3)
+
+    def test_families_without_a_way_to_a_second_firm(self):
+        assert expected_families(0, 0, 1) == 1
+        with pytest.raises(ValueError, match="one firm for ever"):
+            expected_families(0, 0, 5)
+
     @pytest.mark.parametrize(
         "wrong,sentence",
         [
             ({"spawning": 0.5}, "spawning must be at least 0 and at most 0.2"),
             ({"arrivals": -1}, "arrivals must be at least 0 and at most 10"),
             ({"year": 41}, "year must be a whole number from 0 to 40"),
-            ({"spawning": 0.2, "arrivals": 10}, "more than 20,000 firms in year"),
+            ({"spawning": 0.2, "arrivals": 10, "year": 40}, "more than 20,000 firms in year 3"),
         ],
     )
     def test_sentences(self, wrong, sentence):

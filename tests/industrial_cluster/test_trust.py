@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from course_lib.industrial_cluster.trust import (
     collective_reputation,
     critical_ratio,
-    needed,
+    least_patience,
     network_play,
     repeated_dealing,
 )
@@ -71,7 +71,7 @@ class TestRepeatedDealing:
     def test_many_at_once(self):
         chances = np.linspace(0, 1, 11)
         one_by_one = [repeated_dealing(float(q), fine=1).patience_needed for q in chances]
-        np.testing.assert_allclose(needed(chances, 5, 3, 1, 1), one_by_one)
+        np.testing.assert_allclose(least_patience(chances, 5, 3, 1, 1), one_by_one)
 
     @pytest.mark.parametrize(
         "wrong,sentence",
@@ -191,6 +191,20 @@ class TestNetworkPlay:
         assert len(club.links) == 25
         assert club.links[-1].sum() == 24
         assert "dies out" in club.summary()
+
+    @pytest.mark.parametrize(
+        "links,sentence",
+        [
+            (np.kron(np.eye(2), 1 - np.eye(3)), "no way leads from firm 1 to firm 4"),
+            (np.diag([1, 0], 1) + np.diag([1, 0], -1), "no way leads from firm 1 to firm 3"),
+            (np.diag([1, 1], 1), "the same on both sides"),
+            (np.ones((3, 3)), "nobody deals with himself"),
+            (np.ones((2, 3)), "a square table"),
+        ],
+    )
+    def test_links_that_are_no_network(self, links, sentence):
+        with pytest.raises(ValueError, match=sentence):
+            critical_ratio(links)
 
     def test_says_when_it_never_spreads(self):
         found = network_play(6, 4)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from course_lib.agglomeration.marshall import learning_cost
-from course_lib.innovation_and_synergy.learning import WITHIN, learning, learning_exponent
+from course_lib.agglomeration.marshall import learning_cost, learning_exponent
+from course_lib.innovation_and_synergy.learning import WITHIN, learning
 
 parts = st.floats(0, 1)
 worlds = st.fixed_dictionaries(
@@ -91,6 +91,13 @@ def test_spillovers_help_the_leader_too_and_can_widen_the_gap():
     assert after.latecomer_cost[-1] < before.latecomer_cost[-1]
     assert after.lead > before.lead
     assert learning(spillover=0.5, absorption=1.0).lead < before.lead
+
+
+def test_who_hardly_learns_is_never_a_tenth_behind():
+    for ratio in (0.9999, 0.99999, 1 - 1e-12):
+        found = learning(progress_ratio=ratio, spillover=0.0, horizon=2000)
+        assert found.catch_up_year == found.entry_year
+        assert found.lead < WITHIN
 
 
 def test_who_learns_nothing_is_never_behind():

@@ -76,6 +76,10 @@ def test_table_has_one_row_a_year():
     ("given_", "sentence"),
     [
         ({"growth": 0}, "growth must be above 0 and at most 2"),
+        (
+            {"growth": 2, "imitation": 0.1, "openness": 1, "opened": 1, "least_variety": 0.001},
+            "variety changes too fast to be followed",
+        ),
         ({"imitation": 0}, "imitation must be above 0"),
         ({"openness": -0.1}, "openness must be at least 0"),
         ({"opened": 2}, "opened must be at least 0 and at most 1"),

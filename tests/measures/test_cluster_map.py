@@ -49,6 +49,12 @@ class TestWorkedTable:
         assert strong(cluster_map(WORKED, top=1, least_share=0.55)) == [("A", "1"), ("C", "3")]
         assert strong(cluster_map(WORKED, top=0.25)) == []  # a quarter of three is less than one
 
+    @pytest.mark.parametrize("part", range(1, 100))
+    def test_of_a_hundred_regions_so_many_per_cent_are_among_the_highest(self, part):
+        table = np.column_stack([np.arange(1, 101), np.full(100, 50)])
+        found = cluster_map(table, top=part / 100, least_quotient=1e-9)
+        assert found["strong"].groupby("industry").sum().tolist() == [part, part]
+
     def test_axes_keep_their_names(self):
         named = WORKED.rename_axis(index="metro", columns="naics")
         assert cluster_map(named).index.names == ["metro", "naics"]

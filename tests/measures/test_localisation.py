@@ -121,6 +121,12 @@ class TestPlantHerfindahl:
         assert bounds["low"] == pytest.approx(plant_herfindahl([3, 3, 3, 2, 2]))
         assert bounds["high"] == pytest.approx(plant_herfindahl([7, 1, 1, 3, 1]))
 
+    def test_more_plants_than_persons(self):
+        jobs, count = pd.DataFrame({"x": [2, 4]}), pd.DataFrame({"x": [5, 2]})
+        bounds = plant_herfindahl_bounds(jobs, count).loc["x"]
+        assert bounds["low"] == pytest.approx(plant_herfindahl([1, 1, 2, 2]))
+        assert bounds["high"] == pytest.approx(plant_herfindahl([1, 1, 3, 1]))
+
     def test_a_region_without_the_industry(self):
         jobs, count = pd.DataFrame({"x": [9, 0]}), pd.DataFrame({"x": [3, 0]})
         assert plant_herfindahl_bounds(jobs, count).loc["x", "low"] == pytest.approx(1 / 3)

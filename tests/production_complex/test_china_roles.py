@@ -48,6 +48,7 @@ def test_around_metals():
 def test_sentences_and_table():
     assert china_roles().summary().endswith("no sector lies in a circle.")
     assert "5 of the 17 sectors lie in circles" in china_roles(threshold=0.05).summary()
+    assert china_roles(threshold=0.05).in_circles == 5
     assert china_roles().to_frame().loc["Metals", "kind"] == "core"
 
 
@@ -56,6 +57,7 @@ def test_sentences_and_table():
     [
         (lambda: china_roles("Steel"), "core must be one of 'Agriculture'"),
         (lambda: china_roles(threshold=0), "it is a share of the buyer's output"),
+        (lambda: largest_circle(0), "it is a share of the buyer's output"),
         (lambda: china_roles(threshold=0.01), "plants, and more than 14 cannot be read"),
     ],
 )

@@ -99,6 +99,14 @@ def test_sentences_and_tables():
         (lambda: transport_plan(supply=(900,)), "must go with the table of distances"),
         (lambda: transport_plan(demand=(-1, 1, 1)), "must not be negative"),
         (lambda: transport_plan(freight=-1), "nobody pays for being allowed"),
+        (
+            lambda: transport_plan(distances=-DISTANCES),
+            "distance from Seattle to New York must be at least 0",
+        ),
+        (
+            lambda: transport_plan(distances=DISTANCES.replace(1.4, np.nan)),
+            "distance from San Diego to Topeka must be at least 0",
+        ),
     ],
 )
 def test_refusals_say_what_to_do(call, said):

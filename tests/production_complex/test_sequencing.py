@@ -104,6 +104,7 @@ def test_sentences_and_table():
             "b > c > b need each other in a circle; take one",
         ),
         (lambda: present_value(["a"], {"a": 1}, -0.1), "endlessly"),
+        (lambda: present_value(["a", "b"], {"a": 1}), "b has no benefit: add it"),
     ],
 )
 def test_refusals_say_what_to_do(call, said):

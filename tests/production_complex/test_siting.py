@@ -155,6 +155,21 @@ def changed(**what):
             "plant 2 can stand at none of the sites: give it a production cost",
         ),
         (lambda: changed(production=-task(0)["production"]), "plant 0 at site 0 has -"),
+        (
+            lambda: changed(production=task(0)["production"].astype(object).replace(12.0, "dear")),
+            "production must be numbers .* has 'dear': leave a cell empty",
+        ),
+        (
+            lambda: changed(outside=task(0)["outside"].astype(float).where(np.eye(4, 3) == 0)),
+            "outside must be numbers .* but plant 0 at site 0 has nan: 0 is the least",
+        ),
+        (lambda: changed(flows={("plant 0", "plant 0"): 3.0}), "from plant 0 to itself"),
+        (lambda: changed(flows={"ab": 3.0}), r"\('mine', 'mill'\) and not 'ab'"),
+        (lambda: changed(shared="no"), "shared must be True or False"),
+        (
+            lambda: changed(distances=pd.concat([task(0)["distances"]] * 2)),
+            "distances has site 0 twice",
+        ),
         (lambda: changed(distances=task(0)["distances"] + 1), "0 from a site to itself"),
         (lambda: changed(distances=task(0)["distances"].iloc[:2]), "no row or column for site 2"),
         (lambda: changed(flows={("plant 0", "mill"): 3.0}), "names mill, which has no row"),
