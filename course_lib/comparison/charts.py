@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -60,13 +61,27 @@ def four_places(axes: Any) -> Update:
     axes.set_xticks(range(1980, 2024, 10))
 
     def update(result: FourPlaces) -> None:
+        ends = {place: float(result.path[place].iloc[-1]) for place in lines}
+        heights = _apart(ends, 1.19)
         for place, (line, note) in lines.items():
             path = result.path[place]
             line.set_data(path.index, path)
-            note.set_position((path.index[-1] + 0.8, path.iloc[-1]))
+            note.set_position((path.index[-1] + 0.8, heights[place]))
             note.set_text(f"{place}: {FOUR_PLACES[place]}")
 
     return update
+
+
+def _apart(ends: dict[str, float], factor: float) -> dict[str, float]:
+    """Heights for words beside the ends of lines on a logarithmic axis: neighbours make room."""
+    order = sorted(ends, key=ends.__getitem__)
+    heights = dict(ends)
+    for lower, upper in pairwise(order):
+        missing = factor * heights[lower] / heights[upper]
+        if missing > 1:
+            heights[lower] /= missing**0.5
+            heights[upper] *= missing**0.5
+    return heights
 
 
 # --- two policies on a map
@@ -270,6 +285,8 @@ def spread_of_runs(axes: Any) -> Update:
             counts[row].set_position((share + 0.02, row))
             counts[row].set_text(f"{share:.0%}")
         better = "more is better" if result.better_is_high else "less is better"
+        if SCORE[LABELS[result.score]].aspect == "specialisation":
+            better = "best is most: a matter of opinion"
         label = f"{result.score}\n({_unit(result.score)}; {better})"
         if left.get_xlabel() != label:
             left.set_xlabel(label)
@@ -320,7 +337,7 @@ def ranking(axes: Any) -> Update:
             _mean_and_spread(thick, dot, result.after[:, row] if changed else [], row + 0.17)
             rank.set_text(f"{before[row]} → {after[row]}" if changed else f"{before[row]}")
             rank.set_fontweight("bold" if before[row] != after[row] else "normal")
-        label = f"{result.score} ({_unit(result.score)}): mean, and 80 of 100 runs"
+        label = f"{result.score} ({_unit(result.score)}): mean, and where 80 of 100 runs lie"
         if axes.get_xlabel() != label:
             axes.set_xlabel(label)
         limits = _limits(np.concatenate([result.before, result.after]))

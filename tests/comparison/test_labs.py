@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from course_lib.comparison import labs
+from course_lib.comparison import charts, labs
 from course_lib.comparison.four_places import FOUR_PLACES, four_places
 from course_lib.comparison.history import play
 from course_lib.comparison.policies import POLICIES, Cluster, Gradient, mix
@@ -13,6 +15,7 @@ from course_lib.comparison.score_spread import DRAWN, LABELS, score_spread
 from course_lib.comparison.scorecard import SCORE, scorecard
 from course_lib.comparison.two_policies import BOARD, OWN_MIX, two_policies
 from course_lib.comparison.whose_assumption import ALL_ON, SWITCHES, whose_assumption
+from course_lib.lab.picture import Canvas
 
 OUTCOMES = {
     "two_policies_lab": "even spread makes more, and the pole's regions are more unequal",
@@ -218,3 +221,17 @@ class TestPuzzle:
             path = found.loc[[1978, 1990, 2010, 2023], place].round(2)
             assert tuple(path) == values
         assert four_places().to_frame().index.name == "year"
+
+
+def test_names_of_the_four_places_stand_clear_of_each_other() -> None:
+    (axes,) = Canvas(charts.four_places, (9, 4.2)).show(four_places()).figure.axes
+    heights = sorted(text.get_position()[1] for text in axes.texts)
+    assert len(heights) == len(FOUR_PLACES)
+    assert all(upper / lower > 1.18 for lower, upper in pairwise(heights))
+
+
+def test_more_specialisation_is_not_called_better() -> None:
+    lab = labs.score_spread_lab().set(score=SCORE["specialisation_50"].label)
+    assert "a matter of opinion" in lab.figure.axes[0].get_xlabel()
+    lab.set(score=SCORE["output_20"].label)
+    assert "more is better" in lab.figure.axes[0].get_xlabel()
