@@ -134,6 +134,7 @@ def space(axes: Any) -> Update:
     line = left.axhline(1, color=style.INK, linewidth=1)
     left.legend(loc="upper left", fontsize=9.5)
     head = right.text(0, 1.0, "", fontsize=13, fontweight="bold", va="top")
+    right.text(0, 0.0, "relatedness, industry, (location quotient)", fontsize=9.5, color=style.GREY)
     lists = [
         (right.text(0, top, "", fontsize=10.5, fontweight="bold", va="top"),
          right.text(0, top - 0.07, "", fontsize=10, va="top", linespacing=1.4))
@@ -152,9 +153,10 @@ def space(axes: Any) -> Update:
             result.industries["relatedness"].to_numpy(),
             result.industries["location_quotient"].clip(LOWEST, HIGHEST).to_numpy(),
         )
-        for drawn, wanted in zip(dots, (has == 1, has == 0), strict=False):
-            drawn.set_data(where[0][wanted], where[1][wanted])
         parts = (result.nearest_missing[:NEAREST], result.farthest_present[:NEAREST])
+        listed = result.industries.index.isin([*parts[0].index, *parts[1].index])
+        for drawn, wanted in zip(dots, (has == 1, has == 0), strict=False):
+            drawn.set_data(where[0][wanted & ~listed], where[1][wanted & ~listed])
         for drawn, (_, text), part in zip(dots[2:], lists, parts, strict=True):
             related, quotient = part["relatedness"], part["location_quotient"]
             drawn.set_data(related, quotient.clip(LOWEST, HIGHEST))

@@ -115,7 +115,8 @@ def regional_profile(
     table = table[table["employment"] >= least]
     if table.empty:
         raise ValueError(
-            f"no industry of {place} has as many as {least:,} jobs: choose a lower least_jobs"
+            f"no industry of {place} has as many as {least:,} jobs: "
+            "leave out fewer of the small ones"
         )
     return RegionalProfile(place, ranking, least, table)
 

@@ -4,6 +4,7 @@ import pytest
 
 from course_lib.california import labs
 from course_lib.california.cluster_jobs import cluster_jobs
+from course_lib.california.employment import industries_of, jobs_of
 from course_lib.california.industry_space import industry_space
 
 OUTCOMES = {
@@ -48,3 +49,24 @@ def test_questions_quote_what_the_models_say():
     assert round(shares["Sacramento"], 2) == 0.73
     assert "24 of 54" in labs.industry_space_lab().predict.question
     assert industry_space("California").number_here == 24
+
+
+def test_each_industry_is_one_dot():
+    lab = labs.industry_space_lab()
+    dots = [line for line in lab.figure.axes[0].lines if line.get_linestyle() == "None"]
+    assert sum(len(line.get_xdata()) for line in dots) == len(lab.result.industries)
+    said = [text.get_text() for text in lab.figure.axes[1].texts]
+    assert "relatedness, industry, (location quotient)" in said
+
+
+def test_the_lesson_takes_silicon_valley_for_one_metro_and_for_two():
+    """San Jose has few jobs in medicines, San Francisco has many, and so have both together."""
+    names = ("San Jose", "San Francisco")
+    rows = [industries_of(place).loc["3254"] for place in names]
+    quotients = [row["location_quotient"] for row in rows]
+    assert quotients == pytest.approx([0.38, 3.8], abs=0.02)
+    people = [jobs_of(place) for place in names]
+    expected = [row["employment"] / row["location_quotient"] for row in rows]
+    assert sum(expected) / expected[0] == pytest.approx(sum(people) / people[0])
+    both = sum(row["employment"] for row in rows) / sum(expected)
+    assert both == pytest.approx(2.7, abs=0.05)
