@@ -120,7 +120,7 @@ def simulated(axes: Any) -> Update:
     left.set_title("simulated towns", fontsize=11)
     left.legend(
         [hit[0], others[0], missing],
-        ["the industry that is hit is at home", "other towns", "orders are missing"],
+        ["towns of industry 1, which is hit", "other towns", "orders are missing"],
         loc="upper left",
         fontsize=9.5,
     )
@@ -133,8 +133,11 @@ def simulated(axes: Any) -> Update:
     def update(result: SimulatedDelta) -> None:
         missing.set_data([SHOCK, SHOCK + result.lasts], [3, 3])
         paths = 100 * result.jobs / result.jobs[:, :1]
+        drawn: set[bytes] = set()  # equal towns are one line: many faint ones would not be faint
         for line, path in zip([*hit, *others], paths, strict=True):
-            line.set_data(years, path)
+            town = path.round(6).tobytes()
+            line.set_data(([], []) if town in drawn else (years, path))
+            drawn.add(town)
         output.set_data(years, result.output)
         diverse.set_data(years, result.diverse_output)
 

@@ -81,7 +81,7 @@ CLAIMS = (
         "the register of firms of one year, and who counts: makers, shops, one-person firms",
         NO_FIGURE,
         "Press reports give 8,045 lighting-related companies for 2010 and more than 4,000 for "
-        "2013. Both can be right if they count different things.",
+        "2012. Both can be right if they count different things.",
     ),
     Claim(
         "60 per cent",
@@ -89,7 +89,7 @@ CLAIMS = (
         "the town's sales of lamps made there and sold in China, and all such sales in China, in "
         "one year and by one definition",
         NO_FIGURE,
-        "Press reports repeat 60 per cent for 2001, 2009, 2011 and 2012, whatever output was.",
+        "Press reports repeat 60 per cent for 2001, 2009, 2010 and 2012, whatever output was.",
     ),
     Claim(
         "four markets",

@@ -13,6 +13,8 @@ from course_lib.pearl_river_delta.claims import (
     VERDICTS,
 )
 
+OTHER_OF_THE_TWO = "a quarter of 400"
+
 
 def bigger_and_narrower_quiz() -> Quiz:
     """A bigger share and a smaller gap."""
@@ -21,7 +23,8 @@ def bigger_and_narrower_quiz() -> Quiz:
         "cent, and yet output per head in the Delta fell from 3.41 to 2.60 times that of the other "
         "cities. How can both be true?",
         {
-            "The other cities grew faster": "Then their share of output would have risen. It fell.",
+            "The other cities' output grew faster": "Then their share of output would have "
+            "risen. It fell.",
             "The Delta's share of people rose by more than its share of output": "From 53.9 to "
             "61.9 per cent, as press reports of the censuses have it. People moved to where the "
             "output was.",
@@ -51,14 +54,29 @@ def shock_quiz() -> Quiz:
 
 
 def weigh_the_claims_check() -> Check:
-    """One verdict for each number of the document."""
+    """One verdict for each number of the document.
+
+    Of the two claims that cannot both be true one is the answer. To say of the other that it
+    contradicts itself as well is not wrong, and counts neither for nor against.
+    """
 
     def right(answer: Mapping[str, str], verdict: str) -> bool:
+        begun(answer)
         wanted = {claim.name for claim in CLAIMS if claim.verdict == verdict}
-        return {name for name, said in answer.items() if said == verdict} == wanted
+        said = {name for name, chosen in answer.items() if chosen == verdict}
+        if answer.get(OTHER_OF_THE_TWO) in (CONTRADICTED, NO_FIGURE):
+            wanted, said = wanted - {OTHER_OF_THE_TWO}, said - {OTHER_OF_THE_TWO}
+        return said == wanted
+
+    def begun(answer: Mapping[str, str]) -> None:
+        if not isinstance(answer, Mapping):
+            raise ValueError("keep the form: the eight lines between { and }")
+        if all(said is ... for said in answer.values()):
+            raise NotImplementedError
 
     def is_whole(answer: Mapping[str, str]) -> bool:
-        missing = [claim.name for claim in CLAIMS if claim.name not in answer]
+        begun(answer)
+        missing = [claim.name for claim in CLAIMS if answer.get(claim.name, ...) is ...]
         if missing:
             raise ValueError(f"there is no verdict on {missing[0]!r} yet")
         strange = [said for said in answer.values() if said not in VERDICTS]

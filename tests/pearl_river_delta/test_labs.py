@@ -51,3 +51,15 @@ def test_questions_quote_what_the_figures_say():
     assert gdp[2022].sum() / gdp[2010].sum() > 2.5
     assert "simulated" in labs.shock_lab().title
     assert labs.shock_lab().result.fall == pytest.approx(0.09, abs=0.005)
+
+
+def test_towns_that_are_alike_are_drawn_as_one_line():
+    """Twenty-four faint lines upon each other would not be faint."""
+
+    def drawn(lab):
+        towns = [line for line in lab.figure.axes[0].lines if len(line.get_xdata()) > 2]
+        return len(towns)
+
+    lab = labs.shock_lab()
+    assert drawn(lab) == 1
+    assert drawn(lab.set(specialisation=0.9)) > 1
