@@ -52,6 +52,11 @@ class Attention:
 
     def summary(self) -> str:
         """One sentence: what the cluster knows here, and at best."""
+        if self.known.max() < 1e-9:
+            return (
+                "Nothing comes in: in the long run the firms know 0% of the frontier, however "
+                "they divide their attention."
+            )
         return (
             f"With {self.inward:.0%} of their attention on each other the firms know "
             f"{self.here:.0%} of the frontier in the long run; they would know most, "

@@ -118,7 +118,7 @@ def ability_check() -> Check:
                 ],
             ),
             Property(
-                "complements: strength is worth most when it is shared evenly",
+                "strength is worth most when the three share it evenly",
                 _everywhere(lambda f, p, sigma: f([sum(p) / 3] * 3, sigma) > f(p, sigma) > min(p)),
                 ["The ability lies between the weakest and the mean of the three. Does yours?"],
             ),

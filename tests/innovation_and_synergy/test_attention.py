@@ -44,3 +44,10 @@ def test_attention_all_inward_ends_at_nothing():
 def test_bad_input_gets_a_sentence(given_, sentence):
     with pytest.raises(ValueError, match=sentence):
         attention(**given_)
+
+
+@pytest.mark.parametrize("closed", [{"linked": 0}, {"absorption": 0.0}])
+def test_without_anything_from_outside_no_share_is_called_the_best(closed):
+    said = attention(**closed).summary()
+    assert said.startswith("Nothing comes in")
+    assert "most" not in said
