@@ -23,6 +23,7 @@ def test_the_puzzle(prose):
     found = metro_invention()
     rate, share = found.per_thousand_jobs, found.share_of_first(5)
     middle = rate.index[len(rate) // 2]
+    assert f"Here are {len(rate)} large metros" in prose
     assert f"In {rate.index[0]}, the heart of Silicon Valley, {rate.iloc[0]:.1f} patents" in prose
     assert f"In {middle}, in the middle of the list, it is {rate[middle]:.2f}." in prose
     assert f"In {rate.index[-1]}, the last, it is {rate.iloc[-1]:.2f}, a fifty-third" in prose
