@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from course_lib.lab import Check, Property, Quiz
 from course_lib.pearl_river_delta.claims import (
@@ -60,7 +61,7 @@ def weigh_the_claims_check() -> Check:
     contradicts itself as well is not wrong, and counts neither for nor against.
     """
 
-    def right(answer: Mapping[str, str], verdict: str) -> bool:
+    def right(answer: Mapping[str, Any], verdict: str) -> bool:
         begun(answer)
         wanted = {claim.name for claim in CLAIMS if claim.verdict == verdict}
         said = {name for name, chosen in answer.items() if chosen == verdict}
@@ -68,13 +69,13 @@ def weigh_the_claims_check() -> Check:
             wanted, said = wanted - {OTHER_OF_THE_TWO}, said - {OTHER_OF_THE_TWO}
         return said == wanted
 
-    def begun(answer: Mapping[str, str]) -> None:
+    def begun(answer: Mapping[str, Any]) -> None:
         if not isinstance(answer, Mapping):
             raise ValueError("keep the form: the eight lines between { and }")
         if all(said is ... for said in answer.values()):
             raise NotImplementedError
 
-    def is_whole(answer: Mapping[str, str]) -> bool:
+    def is_whole(answer: Mapping[str, Any]) -> bool:
         begun(answer)
         missing = [claim.name for claim in CLAIMS if answer.get(claim.name, ...) is ...]
         if missing:
