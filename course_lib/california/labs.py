@@ -101,7 +101,7 @@ def cluster_jobs_lab() -> Lab:
                 1.0, 5.0, 0.1, label="A strong cluster has a quotient of at least"
             ),
             "least_share": Slider(
-                0.0, 0.1, 0.005, label="and of the nation's jobs in it a share of", unit="0.05: 5%"
+                0.0, 0.1, 0.005, label="and of the nation's jobs", unit="0.05: 5%"
             ),
         },
         predict=Prediction(
