@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import logging
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -282,13 +283,21 @@ class Panel:
 
     # -- what is seen ------------------------------------------------------------------------
 
+    def _in_words(self, why: str) -> str:
+        """A model's refusal with the labels that a student sees, where it names parameters."""
+        for name, control in self.lab.controls.items():
+            if "_" in name:  # other names are words as well
+                why = re.sub(rf"\b{name}\b", f"“{control.label}”", why)
+        return why
+
     def _try(self, action: Callable[[], Any], redraw: bool = True) -> None:
         """Do it and draw; if it cannot be done, say why and leave the picture as it is."""
         try:
             try:
                 action()
             except ValueError as error:
-                why = str(error) if str(error).endswith((".", "?")) else f"{error}."
+                why = self._in_words(str(error))
+                why = why if why.endswith((".", "?")) else f"{why}."
                 self._say(
                     f"Not possible: {why} The picture still shows the last setting that was "
                     "possible."

@@ -245,6 +245,13 @@ class TestRefusals:
         assert lab.values["income"] == 3.0
         assert lab.panel.picture.value == before
 
+    def test_parameters_are_called_by_the_labels_of_their_sliders(self):
+        lab = open_lab()
+        panel = lab.panel
+        lab.controls = {"least_jobs": Slider(0, 9, 1, label="Leave out below"), **lab.controls}
+        said = panel._in_words("least_jobs is too high; least_jobs_2 and years stay")
+        assert said == "“Leave out below” is too high; least_jobs_2 and years stay"
+
     def test_the_lab_goes_on(self):
         lab = open_lab()
         slider(lab.panel, "income").value = 1.0
