@@ -250,7 +250,7 @@ class CumulativeCausation:
         )
         return (
             f"After {self.year[-1]} years {end}, and A makes {self.ratio[-1]:.2f} times as much as "
-            f"B; one lucky point of growth is {self.root:.2f} points a year later."
+            f"B; of one lucky point of growth, {self.root:.2f} points are left a year later."
         )
 
 
@@ -297,8 +297,8 @@ def cumulative_causation(
     Examples
     --------
     >>> print(cumulative_causation().summary())
-    After 25 years both grow equally fast, and A makes 1.03 times as much as B; one lucky point
-    of growth is 0.36 points a year later.
+    After 25 years both grow equally fast, and A makes 1.03 times as much as B; of one lucky point
+    of growth, 0.36 points are left a year later.
     """
     start = number("head_start", head_start, because="it is growth per year, and 2 points are 0.02")
     better = number("advantage", advantage, because="it is a difference of elasticities")

@@ -47,8 +47,9 @@ def ripple_lab() -> Lab:
             outcome=_what_an_order_makes,
             because=(
                 "What counts is not how large a sector is, but how much of each yuan it passes on. "
-                "Textiles buy goods of other sectors for 79 of every 100 yuan that they make, "
-                "business services for 46."
+                "Of every 100 yuan that textiles make, 79 go to suppliers: 41 to other textile "
+                "firms, such as spinners and weavers, and 38 to other sectors. Business services "
+                "pass on 46."
             ),
         ),
         size=(9.2, 4.6),

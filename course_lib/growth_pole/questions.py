@@ -82,10 +82,7 @@ def multipliers_check() -> Check:
             ),
             Property(
                 "a multiplier is 1, plus what the sector buys times its suppliers' multipliers",
-                lambda answer: all(
-                    _close(answer(A.copy()), 1 + A.T @ np.asarray(answer(A.copy()), dtype=float))
-                    for A in TABLES
-                ),
+                _suppliers_multipliers,
                 [
                     "Sectors buy in columns. The multiplier of a sector is a sum down its column.",
                     "np.linalg.inv(np.eye(len(A)) - A) is the Leontief inverse. Which sums of it "
@@ -101,10 +98,27 @@ def multipliers_check() -> Check:
                     ).all()
                     for A in TABLES
                 ),
-                ["1 + A + A A is only the beginning of the sum. The inverse is all of it."],
+                [
+                    "Add up each column of 1 + A + A A: that is the order with its first two "
+                    "rounds. The multiplier of the sector is larger.",
+                    "1 + A + A A is only the beginning of the sum. The inverse is all of it.",
+                ],
             ),
         ],
     )
+
+
+def _suppliers_multipliers(answer: Multipliers) -> bool | str:
+    for A in TABLES:
+        found = np.asarray(answer(A.copy()), dtype=float)
+        if found.shape != (len(A),):
+            return (
+                f"For a table of {len(A)} sectors there are {len(A)} multipliers, and your answer "
+                f"has the shape {found.shape}. Is a sum missing, or one too many?"
+            )
+        if not _close(found, 1 + A.T @ found):
+            return False
+    return True
 
 
 def _close(one: object, other: np.ndarray) -> bool:

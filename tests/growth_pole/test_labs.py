@@ -79,8 +79,13 @@ def test_questions_about_china_quote_the_table():
     assert "18 per cent" in said
     assert f"together produce {100 * pull[ict]:.0f}" in said
     assert 0.025 < share[textiles] < 0.03
-    assert f"{100 * buys[textiles]:.0f} of every 100 yuan" in said
-    assert f"services for {100 * buys[ict]:.0f}" in said
+    inside = table.technical_coefficients.diagonal()[table.sectors.index(textiles)]
+    outside = buys[textiles] - inside
+    assert (
+        f"{100 * buys[textiles]:.0f} go to suppliers: {100 * inside:.0f} to other textile" in said
+    )
+    assert f"{100 * outside:.0f} to other sectors" in said
+    assert f"services pass on {100 * buys[ict]:.0f}" in said
     lost = labs.extraction_lab().result
     assert lost.sector == "Construction"
     said = words("extraction_lab")

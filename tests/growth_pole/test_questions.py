@@ -26,6 +26,12 @@ def test_the_model_agrees_that_ten_years_are_too_early():
     assert "year 8" in too_early_quiz().options[too_early_quiz().answer]
 
 
+def test_an_answer_of_the_wrong_shape_is_told_so():
+    for wrong, shape in ((lambda A: leontief_inverse(A).sum(), "()"), (leontief_inverse, "(2, 2)")):
+        (finding,) = [one for one in multipliers_check()(wrong).findings if one.says_why]
+        assert f"2 multipliers, and your answer has the shape {shape}" in finding.remark
+
+
 def test_right_answers_pass():
     for answer in (output_multipliers, lambda A: leontief_inverse(A).sum(axis=0)):
         report = multipliers_check()(answer)
