@@ -74,7 +74,7 @@ def relation_chart(axes: Any) -> Update:
     ]
     below = axes.text(0.04, 0, "", fontsize=10.5, va="bottom")
     (dots,) = axes.plot([], [], "o", color=style.INK, markersize=3, zorder=4)
-    axes.text(WIDTH, 0, "• in a box: one plant that stands still with it", ha="right", fontsize=9.5)
+    key = axes.text(WIDTH, 0, "", ha="right", fontsize=9.5)
     names = [axes.text(0, 0, "", fontsize=9.2, zorder=4, **centred) for _ in range(MOST_PLANTS)]
 
     def update(result: RelationChart) -> None:
@@ -111,6 +111,7 @@ def relation_chart(axes: Any) -> Update:
         for layer, heading in enumerate(headings):
             word = ("core", "main", "supplementary")[min(layer, 2)] if layer <= last else ""
             _say(heading, word, (_column(layer, last), HEIGHT - 0.09))
+        key.set_text("" if plan.stopped else "• in a box: one plant that stands still with it")
         outside = [kind for kind in ("service", "not tied in") if kind in kinds]
         _say(below, " / ".join(outside), (0.04, ROW * _rows(result) - 0.1))
 
@@ -223,19 +224,21 @@ def _curves(
     starts = np.array([places[seller] for seller, _ in pairs])
     ends = np.array([places[buyer] for _, buyer in pairs])
     sides = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
-    leave, arrive, reach = (
-        one.ravel() for one in np.meshgrid(range(4), range(4), (0.35, 0.9), indexing="ij")
+    reaches = np.array([(0.35, 0.35), (0.9, 0.9), (0.15, 0.9)])  # at the start and at the end
+    leave, arrive, bend = (
+        one.ravel() for one in np.meshgrid(range(4), range(4), range(len(reaches)), indexing="ij")
     )
-    out, into = sides[leave.astype(int)], sides[arrive.astype(int)]
+    out, into = sides[leave], sides[arrive]
     # Beside the middle of a side, so that what leaves and what arrives stay apart.
     a = starts[:, np.newaxis] + out * half + np.abs(out[:, ::-1]) * (0.16, -0.07)
     b = ends[:, np.newaxis] + into * half + np.abs(into[:, ::-1]) * (-0.16, 0.07)
-    far = reach[:, np.newaxis] * (0.3 + 0.4 * np.hypot(*(b - a).T).T[..., np.newaxis])
+    apart = 0.3 + 0.4 * np.hypot(*(b - a).T).T[..., np.newaxis]
+    first, last = (apart * reaches[bend, end, np.newaxis] for end in range(2))
     t = np.linspace(0, 1, 25)[:, np.newaxis, np.newaxis, np.newaxis]
     way = (
         (1 - t) ** 3 * a
-        + 3 * (1 - t) ** 2 * t * (a + far * out)
-        + 3 * (1 - t) * t**2 * (b + far * into)
+        + 3 * (1 - t) ** 2 * t * (a + first * out)
+        + 3 * (1 - t) * t**2 * (b + last * into)
         + t**3 * b
     )  # points, arrows, ways, x and y
     step = np.diff(way, axis=0)
@@ -296,7 +299,7 @@ def two_rules(axes: Any) -> Update:
     ]
     right.set(
         xlim=(-0.0001, DEAREST + 0.0001),
-        ylim=(0, 480),
+        ylim=(0, 520),
         xlabel="transport cost (million per 1000 t and km)",
         ylabel="cost, million a year",
     )

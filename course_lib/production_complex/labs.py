@@ -19,6 +19,8 @@ from course_lib.production_complex.sequencing import PROJECTS, Sequencing, six_p
 from course_lib.production_complex.siting import DEAREST, TwoRules, shared_or_alone
 from course_lib.production_complex.size import DECIDERS, ComplexSize, complex_size
 
+CORE_STOPPED = (*IRON_AND_STEEL, "stopped: coke and ironworks")
+
 
 def relation_chart_lab() -> Lab:
     """Build a complex of boxes and arrows, and break it."""
@@ -26,11 +28,13 @@ def relation_chart_lab() -> Lab:
         title="Who stands still if one plant stops?",
         model=relation_chart,
         chart=charts.relation_chart,
-        controls={"plan": PlanEditor("Plan of the complex")},
+        # It opens with the core out of order: with all at work the chart would tell the answer.
+        controls={"plan": PlanEditor("Plan of the complex", default=CORE_STOPPED)},
         predict=Prediction(
-            "The coke and ironworks is the core of this complex. If it stops, 6 of the 10 other "
-            "plants stand still. The coal mine is a 'service' plant: it only provides raw "
-            "material. The mine is out of order instead. How many stand still?",
+            "The coke and ironworks is the core of this complex. It is out of order, and 6 of the "
+            "10 other plants stand still. Now it works again, and the coal mine is out of order "
+            "instead. The mine is a 'service' plant: it only provides raw material. How many "
+            "stand still?",
             ["none", "fewer than 6", "6", "more than 6"],
             setting={"plan": (*IRON_AND_STEEL, "stopped: coal mine")},
             outcome=_how_many_stand_still,
@@ -64,12 +68,15 @@ def siting_lab() -> Lab:
             "transport_cost": Slider(
                 0, DEAREST, 0.0001, label="Transport cost", unit="million per 1000 t and km"
             ),
-            "infrastructure": Slider(0, 1.5, 0.05, label="Infrastructure", unit="times"),
+            "infrastructure": Slider(
+                0, 1.5, 0.05, label="Cost of infrastructure", unit="1: as invented"
+            ),
             "ore": Slider(0, 160, 5, label="Ore for the smelter", unit="1000 t a year"),
         },
         predict=Prediction(
             "Where infrastructure is shared, all four plants stand at the city. Now a railway "
-            "makes transport six times as cheap: 0.0005 instead of 0.003. Where do they stand?",
+            "brings the transport cost down to a sixth: 0.0005 instead of 0.003. Where do they "
+            "stand?",
             [
                 "still together at the city",
                 "together at another site",

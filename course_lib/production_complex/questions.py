@@ -19,9 +19,10 @@ def circle_quiz() -> Quiz:
         "What becomes of the layers?",
         {
             "Five plants go round in circles with the core, and none of the five is the first": (
-                "The core now reaches the mine, and the mine feeds the power station, the "
-                "station the rolling mill, the mill the machine works, and these the mine. Where "
-                "you begin to count decides what is 'main'."
+                "The core now reaches the mine. One way round goes from the mine to the power "
+                "station, the rolling mill, the machine works and back to the mine. Another goes "
+                "by way of the core and the steelworks. Where you begin to count decides what is "
+                "'main'."
             ),
             "Nothing: the mine stays a service plant": "A service plant is one that the core does "
             "not reach. Follow the arrows from the core to the machine works and on.",
@@ -49,7 +50,7 @@ def sharing_quiz() -> Quiz:
             "They move to the city together": "Transport is as cheap as before. Which of them has "
             "a reason to be at the city?",
             "They move to the mine together": "Only the smelter is cheapest at the mine. Set "
-            "Infrastructure to 0 in the lab.",
+            "the cost of infrastructure to 0 in the lab.",
         },
         answer="They scatter over three sites",
         name="06 sharing",
@@ -71,6 +72,7 @@ def value_check() -> Check:
                 lambda value: all(_close(value([b[0]], r), b[0] / r) for b, r in PLANS),
                 [
                     "What sum in the bank pays b each year if the rate is r?",
+                    "Is the first project divided by the rate, and not by 1 + rate as well?",
                     "For one project, return benefits[0] / rate.",
                 ],
             ),

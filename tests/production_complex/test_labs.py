@@ -67,6 +67,13 @@ def test_questions_quote_what_the_models_say():
     assert round(1000 * labs.fragility_lab().set(suppliers=2).result.works) == 961
 
 
+def test_the_chart_does_not_tell_the_answer_before_the_prediction():
+    lab = labs.relation_chart_lab()
+    assert len(lab.result.idle) == 6
+    assert "takes" not in lab.sentence
+    assert not [text for text in lab.figure.axes[0].texts if "stands still" in text.get_text()]
+
+
 def test_what_the_lesson_says_to_try():
     """The numbers of the lesson's text, computed again."""
     lab = labs.relation_chart_lab()

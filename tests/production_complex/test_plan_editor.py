@@ -3,7 +3,7 @@
 import pytest
 
 from course_lib.production_complex.cycles import CYCLES, FOUR_TYPES, IRON_AND_STEEL, TIMBER
-from course_lib.production_complex.labs import relation_chart_lab
+from course_lib.production_complex.labs import CORE_STOPPED, relation_chart_lab
 from course_lib.production_complex.plan_editor import NOBODY, PlanEditor, _Editor
 from course_lib.production_complex.relation_chart import relation_chart
 
@@ -108,7 +108,7 @@ def test_the_lab_follows_and_resets():
     panel.refresh()
     assert len(lab.result.plan.plants) == 10
     lab.reset()
-    assert lab.values["plan"] == IRON_AND_STEEL
+    assert lab.values["plan"] == CORE_STOPPED
 
 
 def test_check_and_extremes():
