@@ -126,7 +126,7 @@ def clusters(axes: Any) -> Update:
             strict=True,
         )
         lines = [
-            f"{number:.0f}  {_cut(f'{short(place)}: {brief(industry)}', 33)} ({jobs:,})"
+            f"{number:.0f}  {_cut(f'{short(place)}: {brief(industry)}', 40)} ({jobs:,})"
             for place, industry, number, jobs in cells
         ]
         for row, word in enumerate(rows):
@@ -162,7 +162,7 @@ def thrown_plants(axes: Any) -> Update:
         right.plot([], [], marker, color=colour, markersize=10)[0]
         for (_, colour, _), marker in zip(rows, ("s", "o"), strict=True)
     ]
-    notes = [right.text(-0.6, base + 0.55, "", fontsize=10) for _, _, base in rows]
+    notes = [right.text(-0.6, base + 0.45, "", fontsize=10) for _, _, base in rows]
     (lumps,) = right.plot([], [], color=style.INK, linewidth=2, linestyle=style.DASHES[2])
     (truth,) = right.plot([], [], color=style.INK, linewidth=2)
     marks = [right.text(0, 0, word, fontsize=10, va="bottom") for word in ("lumpiness", "truth")]
@@ -186,7 +186,7 @@ def thrown_plants(axes: Any) -> Update:
             counts, _ = np.histogram(np.clip(values, bins[0], bins[-1]), bins)
             cloud.set_data(centres, base + 0.75 * counts / counts.max())
             mean.set_data([values.mean()], [base])
-            note.set_text(f"mean {values.mean():.3f}")
+            note.set_text(f"mean\n{values.mean():.3f}".replace("-", "−"))
         lumps.set_data([result.plant_herfindahl] * 2, [1.0, 1.82])
         truth.set_data([result.gamma] * 2, [0.0, 0.82])
         marks[0].set_position((result.plant_herfindahl + 0.02, 1.8))
@@ -201,7 +201,7 @@ def thrown_plants(axes: Any) -> Update:
 def transaction_costs(axes: Any) -> Update:
     """The cost of three forms over specificity, and the band in which the network is cheapest."""
     top = 110.0
-    (band,) = axes.plot([], [], color=style.PALE, linewidth=16, solid_capstyle="butt")
+    (band,) = axes.barh([4.2], [0], height=7.5, color=style.PALE)  # an area: words stay above it
     lines = [
         axes.plot([], [], label=name, **style.line_style(number))[0]
         for number, name in enumerate(FORMS)
@@ -221,7 +221,8 @@ def transaction_costs(axes: Any) -> Update:
         for line, cost in zip(lines, result.cost, strict=True):
             line.set_data(result.grid, np.where(cost <= top, cost, np.nan))
         first, last = (min(edge, MOST_SPECIFIC) for edge in result.band)
-        band.set_data([first, last], [4.2, 4.2])
+        band.set_x(first)
+        band.set_width(last - first)
         note.set_x((first + last) / 2)
         note.set_text("the network's band" if last - first > 8 else "")
         here.set_data([result.specificity], [result.cost_now.min()])
@@ -456,7 +457,7 @@ def firm_grid(axes: Any) -> Update:
     left.set(xlim=(-0.8, 39.8), ylim=(39.8, -0.8), aspect="equal", xticks=[], yticks=[])
     left.grid(False)
     left.set_title("firms by trade; white: empty", fontsize=11)
-    (alike,) = right.plot([], [], label="neighbours of the own trade", **style.line_style(0))
+    (alike,) = right.plot([], [], label="neighbours of its own trade", **style.line_style(0))
     (moran,) = right.plot([], [], label="Moran's I", **style.line_style(1))
     marks = [
         right.plot([], [], marker, color=colour, markersize=9)[0]

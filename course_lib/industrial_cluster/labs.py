@@ -36,12 +36,13 @@ def find_clusters_lab() -> Lab:
             "least_quotient": Slider(1, 6, 0.1, label="Location quotient, at least"),
             "least_share": Slider(0, 0.1, 0.005, label="Share of nation's jobs, at least"),
             "least_plants": IntSlider(1, 200, label="Plants, at least"),
-            "top": Slider(0.05, 1, 0.05, label="Highest quotients only", unit="part"),
+            "top": Slider(0.05, 1, 0.05, label="Only the highest quotients", unit="part of places"),
         },
         predict=Prediction(
-            "By the rule as it stands (quotient of 1 or more, in the highest quarter), California "
-            "has 1,262 strong clusters. Now a cluster must also have 5 per cent or more of the "
-            "nation's jobs in its industry. How many are left?",
+            "By the rule as it stands (a quotient of 1 or more, and among the highest quarter of "
+            "all places that have the industry), California has 1,262 strong clusters. "
+            "Now a cluster must also have 5 per cent or more of the nation's jobs in its industry. "
+            "How many are left?",
             ["nearly all", "about half", "about a quarter", "fewer than one in ten"],
             setting={"least_share": 0.05},
             outcome=_how_many_are_left,
@@ -112,7 +113,7 @@ def lock_in_lab() -> Lab:
         model=lock_in,
         chart=charts.histories,
         controls={
-            "pull": Slider(0, 3, 0.1, label="Pull of a region, to the power of its firms"),
+            "pull": Slider(0, 3, 0.1, label="Power of the pull"),
             "regions": IntSlider(2, 7, label="Regions, all alike"),
             "seed": Seed(label="History (another number, another history)"),
         },
@@ -124,8 +125,8 @@ def lock_in_lab() -> Lab:
             [
                 "still in none",
                 "in fewer than half",
-                "in more than half, but not in most",
-                "in most",
+                "in more than half, but not in nearly all",
+                "in nearly all",
             ],
             setting={"pull": 2.0},
             outcome=_how_often_nearly_all,
@@ -145,7 +146,7 @@ def _how_often_nearly_all(before: Histories, after: Histories) -> str:
         return "still in none"
     if often < 0.5:
         return "in fewer than half"
-    return "in most" if often > 0.8 else "in more than half, but not in most"
+    return "in nearly all" if often > 0.8 else "in more than half, but not in nearly all"
 
 
 def dartboard_lab() -> Lab:
@@ -204,7 +205,7 @@ def transaction_costs_lab() -> Lab:
         controls={
             "specificity": Slider(0, MOST_SPECIFIC, 1, label="How specific the transaction is"),
             "trust": Slider(0, 0.5, 0.05, label="Trust: part of hold-up cost it removes"),
-            "courts": Slider(0, 0.5, 0.05, label="Courts: part of the market's that they remove"),
+            "courts": Slider(0, 0.5, 0.05, label="Courts: the same, in the market only"),
         },
         predict=Prediction(
             "Without trust the network is cheapest for transactions of a specificity between 5 and "
@@ -342,7 +343,7 @@ def arthur_lab() -> Lab:
             outcome=_how_often_one_takes_all,
             because=(
                 "Once two regions have 20 firms each, neither is ahead in benefits, and tastes "
-                "decide. Only a pull that never ends makes one region take all."
+                "decide. A pull that ends so early leaves the others time to catch up."
             ),
         ),
         size=(9, 3.9),
@@ -410,9 +411,10 @@ def firm_grid_lab() -> Lab:
         play="sweep",
         predict=Prediction(
             "Two trades are mixed at random on a grid: half of a firm's neighbours are of its own "
-            "trade. A firm moves to a random empty cell if fewer than 3 of its 8 neighbours are of "
-            "its own trade, so being in the minority is fine with it. Before: it wanted only 1. "
-            "Which share of a firm's neighbours are of its own trade in the end?",
+            "trade. Each wants 1 neighbour of 8 of its own trade, and hardly anybody moves. Now "
+            "each wants 3, and moves to a random empty cell if it has fewer. It is still content "
+            "to be in the minority. Which share of a firm's neighbours "
+            "are of its own trade in the end?",
             ["still about half", "about 60 per cent", "more than 70 per cent"],
             setting={"wanted": 3},
             outcome=_how_alike,

@@ -41,11 +41,12 @@ def three_costs_quiz() -> Quiz:
 def gamma_quiz() -> Quiz:
     """Raw concentration and lumpiness."""
     return Quiz(
-        "Two industries have the same raw concentration, 0.20. One has five equal plants, the "
-        "other five hundred. In which of them do plants seek each other's company?",
+        "Two industries have the same raw concentration, on the scale on which darts give H: "
+        "0.20. One has five equal plants, the other five hundred. In which of them do plants "
+        "seek each other's company?",
         {
             "In both, as 0.20 says": "Throw five plants like darts, and again. How concentrated do "
-            "they look on average? The lab on darts, or 1/5, tells.",
+            "they look on average? H tells: the sum of five squared shares of 1/5.",
             "In the one with five hundred": "Darts alone give five plants 0.20, so nothing is left "
             "to explain. Five hundred would give 0.002, so something pulls them together.",
             "In the one with five": "Few plants are lumpy: what does lumpiness alone explain?",
@@ -103,6 +104,7 @@ def gamma_check() -> Check:
                 [
                     "G is the sum of (s - x) squared over the regions, without a root.",
                     "G is divided by 1 minus the sum of the squared x, in brackets.",
+                    "H is taken off next, and all that is left is divided by 1 - H.",
                 ],
             ),
             Property(

@@ -10,7 +10,7 @@ from course_lib.lab import Lab
 OUTCOMES = {
     "find_clusters_lab": "fewer than one in ten",
     "trust_lab": "cheating pays now",
-    "lock_in_lab": "in most",
+    "lock_in_lab": "in nearly all",
     "dartboard_lab": "raw concentration rises, and the index stays near zero",
     "transaction_costs_lab": "it becomes more than twice as wide",
     "reputation_lab": "no",
@@ -43,7 +43,7 @@ def test_outcome(name):
         ("trust_lab", {"detection": 0.9}, "it pays as before"),
         ("trust_lab", {"detection": 0.5, "fine": 1.0}, "it pays, but no better"),
         ("lock_in_lab", {"pull": 1.2}, "in fewer than half"),
-        ("lock_in_lab", {"pull": 1.5}, "in more than half, but not in most"),
+        ("lock_in_lab", {"pull": 1.5}, "in more than half, but not in nearly all"),
         ("lock_in_lab", {"pull": 0.5}, "still in none"),
         ("dartboard_lab", {"gamma": 0.2}, "both rise"),
         ("dartboard_lab", {"plants": 120}, "both stay near zero"),

@@ -26,6 +26,7 @@ def test_the_quiz_on_lumps_is_right():
     table = pd.DataFrame({"few": [1.0, 0], "many": [1.0, 0]})
     found = ellison_glaeser(table, [1 / 5, 1 / 500], region_shares=[0.5, 0.5])
     assert found["plant_herfindahl"].tolist() == [0.2, 0.002]
+    assert "on the scale on which darts give H" in questions.gamma_quiz().question
 
 
 def test_the_quiz_on_the_urn_is_right():
