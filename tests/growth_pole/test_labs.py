@@ -112,3 +112,23 @@ def test_questions_about_models_quote_the_models():
     assert "72 per cent" in words("cumulative_lab")
     hardly = labs.polarisation_lab().result
     assert hardly.share.min() > 0.85
+
+
+def test_what_the_lesson_says_to_try():
+    """The numbers of the lesson's text, computed again."""
+    for sector in sector_names():
+        made = labs.ripple_lab().set(sector=sector).result.rounds.sum(axis=1)
+        assert made[1] < made[1:].sum() / 2 < made[1] + made[2]
+    textiles = "Textiles, clothing & leather"
+    own = labs.ripple_lab().set(sector=textiles).result.by_sector[textiles]
+    assert round(own) == 169
+
+    lab = labs.cumulative_lab().set(head_start=0.0, advantage=0.1)
+    assert lab.result.gap[-1] > 0.002
+    assert lab.result.ratio[-1] > lab.result.ratio[10] > 1
+
+    lab = labs.pole_lab()
+    quiet = lab.set(pole_x=130, pole_y=200).result
+    assert quiet.net[:, quiet.nearest(1)].min() > -0.2
+    passed = labs.propulsive_lab().set(forward_least=0.8).result.chosen
+    assert {"Food & tobacco", "Machinery", textiles} <= set(passed)

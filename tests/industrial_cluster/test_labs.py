@@ -96,3 +96,26 @@ def test_the_two_stories_end_like_this_in_most_histories():
         for seed in range(200)
     ]
     assert sum(smaller) > 180
+
+
+def test_what_the_lesson_says_to_try():
+    """The numbers of the lesson's text, computed again."""
+    lab = make("find_clusters_lab")
+    assert len(lab.result.cells) == 5926
+    assert lab.set(top=1.0).result.count == 2582
+    found = lab.reset().set(least_share=0.05, least_quotient=2.0, least_plants=20).result
+    assert (found.count, found.places) == (35, 6)
+    first = lab.reset().set(least_plants=50).result.best.iloc[0]
+    assert (first["place"], first["industry"]) == ("Napa, CA", "Beverage Manufacturing")
+
+    lab = make("trust_lab").set(detection=0.5)
+    assert lab.set(patience=0.68).result.honest_pays
+    assert not lab.set(patience=0.66).result.honest_pays
+    assert lab.set(patience=0.6, fine=1.0).result.honest_pays
+    assert not lab.set(fine=0.75).result.honest_pays
+
+    lab = make("lock_in_lab").set(pull=1.5)
+    assert 0.4 < lab.result.nearly_all < 0.6
+    assert 0.4 < make("arthur_lab").set(ceiling=29).result.nearly_all < 0.6
+    lab = make("spin_offs_lab")
+    assert (lab.result.firms, lab.set(spawning=0.05, arrivals=0.5).result.firms) == (20, 27)
