@@ -61,6 +61,17 @@ BESIDE: dict[str, tuple[str, float]] = {
 }
 
 
+# Where a city's name would lie on another dot or name: how much higher or lower it stands.
+MOVED = {
+    ("Qingyuan", 2005): -0.05,
+    ("Shanwei", 2005): 0.035,
+    ("Heyuan", 2005): -0.012,
+    ("Yunfu", 2010): 0.05,
+    ("Shanwei", 2010): -0.06,
+    ("Heyuan", 2010): 0.01,
+}
+
+
 def short(sector: str) -> str:
     """A sector's name in one line that fits beside a bar."""
     return SHORT.get(sector, sector).replace("\n", " ")
@@ -179,7 +190,7 @@ def guangdong_cities(axes: Any) -> Update:
         for city, note in names.items():
             aside = -7 if note.get_horizontalalignment() == "right" else 7
             east, north = places[city]
-            place = (east + aside, north + 0.012)
+            place = (east + aside, north + 0.012 + MOVED.get((city, result.since), 0.0))
             if note.get_position() != place:  # words that stay need not be drawn again
                 note.set_position(place)
         for bar, value, gap in zip(bars, values, (result.gap_2010, result.gap_2020), strict=True):

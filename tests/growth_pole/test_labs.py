@@ -132,3 +132,14 @@ def test_what_the_lesson_says_to_try():
     assert quiet.net[:, quiet.nearest(1)].min() > -0.2
     passed = labs.propulsive_lab().set(forward_least=0.8).result.chosen
     assert {"Food & tobacco", "Machinery", textiles} <= set(passed)
+
+
+@pytest.mark.parametrize("since", ["2000", "2005", "2010"])
+def test_the_names_of_cities_do_not_lie_on_each_other(since):
+    axes = labs.guangdong_lab().set(since=since).figure.axes[0]
+    to_the_right = [text for text in axes.texts if text.get_horizontalalignment() == "left"]
+    places = [text.get_position() for text in to_the_right]
+    assert len(places) == 8
+    for number, (east, north) in enumerate(places):
+        for other_east, other_north in places[:number]:
+            assert abs(east - other_east) > 45 or abs(north - other_north) > 0.03
