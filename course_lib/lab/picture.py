@@ -11,10 +11,10 @@ A chart is a function that gets axes, draws on them once and returns how to upda
         return update
 
 `Canvas` keeps that figure. What a chart has drawn on its axes *moves*: a step draws it on a copy
-of the background, which holds the rest (axes, labels, ticks, grid). Only words, which take long to
-draw, stay in the background as well, until they change for the first time; and words that lie over
-an area (an image, points, bars) move with it, or it would cover them. Over a line they stay: that
-shows only in the few pixels where they cross.
+of the background, which holds the rest (axes, labels, ticks, grid). Words and legends stay in the
+background as well, until they change for the first time. But what lies over an area (an image,
+points, bars) moves with it, or it would be covered, and so do words that lie over a line. A legend
+takes long to draw, and stays under lines: that shows only in the few pixels where they cross.
 
 If something in the background changes (limits, ticks, a title, a word), matplotlib's own flag
 ``figure.stale`` tells so, and it is drawn again. So a chart need not say what moves.
@@ -37,6 +37,7 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.spines import Spine
 from matplotlib.text import Annotation, Text
@@ -160,15 +161,18 @@ class Canvas:
         """Mark what moves; is any of it still in the background?"""
         in_background = False
         for axes in self._axes():
-            covered = False
+            over_area = over_line = False
             for artist in _in_drawing_order(axes):
                 # An annotation moves when its arrow does, and says nothing of it.
-                word = isinstance(artist, Text | Legend) and not isinstance(artist, Annotation)
+                word = isinstance(artist, Text) and not isinstance(artist, Annotation)
+                legend = isinstance(artist, Legend)
+                covered = over_area or (word and over_line)
                 changed = artist.stale and self._background is not None
-                if not artist.get_animated() and (not word or covered or changed):
+                if not artist.get_animated() and (covered or changed or not (word or legend)):
                     artist.set_animated(True)
                     in_background = in_background or artist in self._still
-                covered = covered or _is_area(artist)
+                over_area = over_area or _is_area(artist)
+                over_line = over_line or isinstance(artist, Line2D)
         return in_background
 
     def _draw_moving(self) -> None:
