@@ -75,14 +75,14 @@ def displaced_quiz() -> Quiz:
         "A programme brings jobs to one valley. A study finds that what the valley gained from "
         "agglomeration was lost in the rest of the country. What follows?",
         {
-            "The programme has failed in the valley": "The valley gained, and kept the gain after "
-            "the money had ended. Who has to be asked besides?",
+            "The programme has failed in the valley": "The valley gained: that is what the study "
+            "found there. Who has to be asked besides?",
             right: "The mayor counts the valley, the ministry counts everybody. A country may "
             "still want it, if the valley is poor and equality is worth the price. But then that "
             "is the reason.",
-            "The study compared with the wrong places": "It compared with valleys that were "
-            "proposed and never approved. That makes the local effect credible. Here the "
-            "question is about the sum.",
+            "The study compared with the wrong places": "Kline and Moretti (2014) compared with "
+            "valleys for which a programme was proposed and never approved. That makes the local "
+            "effect credible. Here the question is about the sum.",
             "Agglomeration has no effects": "It has one in the valley, and one with the opposite "
             "sign elsewhere. Add them.",
         },
@@ -116,7 +116,7 @@ def _has_type(letter: str, answer: Any) -> bool:
     found = answer.get(letter, ...)
     if found is ...:
         raise NotImplementedError
-    if found not in TYPES:
+    if not isinstance(found, str) or found not in TYPES:
         raise ValueError(f"{found!r} is no type. The types are: {', '.join(TYPES)}")
     return bool(found == REGIONS[letter][0])
 
