@@ -199,14 +199,15 @@ class League:
         """The best team by a score, or all that share the first place."""
         scores = self.table[name]
         best = scores.min() if name.removesuffix("_elsewhere") in BETTER_IS_LOW else scores.max()
-        return " and ".join(scores.index[np.isclose(scores, best, rtol=1e-12, atol=0)])
+        *others, last = scores.index[np.isclose(scores, best, rtol=1e-12, atol=0)]
+        return f"{', '.join(others)} and {last}" if others else str(last)
 
     def _as_read(self) -> pd.DataFrame:
         """The table with words as headings: here beside elsewhere, to three decimals."""
         read = self.table.round(3)
         read.columns = pd.MultiIndex.from_tuples(
             (
-                "elsewhere" if name.endswith("_elsewhere") else "in the own country",
+                "elsewhere" if name.endswith("_elsewhere") else "own country",
                 name.removesuffix("_elsewhere").replace("_", " "),
             )
             for name in map(str, read)

@@ -162,6 +162,8 @@ class TestLeague:
         assert "first of 4 in their own country: A and D; " in said
         assert "other countries: A and D." in said
         assert "different countries" not in said
+        three = league([*teams, twin, Team("E", 2, teams[0].moves)], countries=[0]).summary()
+        assert "own country: A, D and E; " in three
 
     def test_teams_of_different_countries_are_told(self, teams) -> None:
         other = Team("D", 7, teams[0].moves)
