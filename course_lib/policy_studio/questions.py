@@ -56,9 +56,9 @@ def weak_case_quiz() -> Quiz:
         {
             "Nothing: what is productive should be supported": "If firms gain by being together, "
             "they move together by themselves. What does the policy add?",
-            right: "Duranton (2011) asks for just that. A gain from clustering is a reason to "
-            "cluster. A reason for a policy is a gain that firms leave unused, and a means that "
-            "reaches it at a cost below the gain.",
+            right: "A gain from clustering is a reason to cluster. A reason for a policy is a gain "
+            "that firms leave unused, and a means that reaches it at a cost below the gain. "
+            "Duranton (2011) calls the case for cluster policies feeble.",
             "A larger budget": "How large would it have to be? Before you say so: for what?",
             "A list of the industries of the future": "Who would write it, and how often was "
             "such a list right? Something comes before it.",
