@@ -124,7 +124,9 @@ EFFECT = Question(
 # --- estimate from figures
 
 PROGRAMMES = {"West": 2000, "Northeast": 2003}
-COMPARED = {"West": ("Central", "East"), "Northeast": ("Central", "East")}
+COMPARED = ("Central", "East")
+ASKED = ("before", "after", "did", "without")
+POSSIBLE = (0.2, 15)  # per cent a year: the largest of the four numbers lies between
 
 
 @lru_cache(maxsize=1)
@@ -164,7 +166,7 @@ def _figures_task(draws: Draws) -> Task:
     began = PROGRAMMES[region]
     return {
         "region": region,
-        "others": draws.choice(COMPARED[region]),
+        "others": draws.choice(COMPARED),
         "first": draws.between(1985, 1994, 1),
         "began": began,
         "last": draws.between(began + 9, 2023, 1),
@@ -186,6 +188,12 @@ def _figures_found(task: Task) -> dict[str, float]:
         "did": change(members) - change(others),
         "without": change(fewer) - change(others),
     }
+
+
+def _is_possible(found: list[float]) -> bool:
+    """No number is left at 0, and the largest is no share and no index."""
+    largest = max(map(abs, found))
+    return all(found) and POSSIBLE[0] < largest < POSSIBLE[1]
 
 
 FIGURES = Question(
@@ -212,10 +220,7 @@ FIGURES = Question(
         Criterion(
             "four numbers of a possible size",
             1,
-            lambda answer, task, inputs: all(
-                abs(number(answer[name])) < 15 and number(answer[name]) != 0
-                for name in ("before", "after", "did", "without")
-            ),
+            lambda answer, task, inputs: _is_possible([number(answer[name]) for name in ASKED]),
             (
                 "The answer is a dictionary with the four names of the task.",
                 "In per cent a year: 1.2 and not 0.012 or 101.2.",

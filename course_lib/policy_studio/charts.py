@@ -105,8 +105,9 @@ def region_types(axes: Any) -> Update:
 
 # --- the policy game
 
-GROWTH_LIMITS = (-0.03, 0.08)
+GROWTH_LIMITS = (-0.04, 0.10)
 """What lies beyond is drawn at the edge."""
+EDGE = 0.004  # so that a dot at the edge is whole
 PATH_LIMITS = (0.92, 1.5)
 DOT_AREA = 420  # points squared of the whole budget
 
@@ -164,8 +165,9 @@ def _growth(axes: Any) -> Any:
     axes.legend(loc="lower left", bbox_to_anchor=(-0.14, 1.0), ncols=2, fontsize=9.5,
                 handletextpad=0.2, columnspacing=1.0)  # fmt: skip
     _terms(axes)
-    axes.set(ylim=tuple(100 * limit for limit in GROWTH_LIMITS))
-    axes.set_yticks(range(-2, 9, 2))
+    lowest, highest = GROWTH_LIMITS
+    axes.set(ylim=(100 * (lowest - EDGE), 100 * (highest + EDGE)))
+    axes.set_yticks(range(-4, 11, 2))
     axes.set_ylabel("region's growth per head,\n% a year")
     axes.grid(axis="x", visible=False)
     spread = 0.3 * np.linspace(-1, 1, 24)
@@ -227,7 +229,9 @@ def _elections(axes: Any) -> Any:
 
 # --- did it work?
 
-GROWTH_RANGE = (MEAN_GROWTH - 5.5, MEAN_GROWTH + 7.0)
+GROWTH_RANGE = (MEAN_GROWTH - 6.0, MEAN_GROWTH + 7.5)
+ESTIMATE_RANGE = (-2.1, 5.9)
+"""The numbers stand beyond the longest bar, which ends below 4.6."""
 
 
 def evaluation(axes: Any) -> Update:
@@ -247,7 +251,7 @@ def evaluation(axes: Any) -> Update:
     rows = np.arange(len(WAYS))
     bars = [found.plot([], [], color=style.INK, linewidth=2.4)[0] for _ in rows]
     (dots,) = found.plot([], [], markersize=9, **style.marker_style(0))
-    numbers = [found.text(4.05, row - 0.12, "", ha="right", va="bottom") for row in rows]
+    numbers = [found.text(5.8, row - 0.12, "", ha="right", va="bottom") for row in rows]
     (true,) = found.plot([], [], color=style.GREEN, linewidth=2)
     (country,) = found.plot([], [], color=style.ORANGE, linewidth=2, linestyle=(0, (4, 2)))
     true.set_label("true effect, chosen")
@@ -256,7 +260,7 @@ def evaluation(axes: Any) -> Update:
     found.legend(loc="lower left", bbox_to_anchor=(-0.5, 1), ncols=2, fontsize=9.5)
     found.set_yticks(rows, [way.replace(" less ", "\nless ").replace(", before", ",\nbefore")
                             .replace(" in diff", "\nin diff") for way in WAYS])  # fmt: skip
-    found.set(xlim=(-2.1, 4.1), ylim=(len(rows) - 0.5, -0.7))
+    found.set(xlim=ESTIMATE_RANGE, ylim=(len(rows) - 0.5, -0.7))
     found.set_xlabel("estimate, percentage points a year")
     found.grid(axis="y", visible=False)
 

@@ -80,7 +80,7 @@ class Evaluation:
         """One sentence: the true effect and the four estimates."""
         found = "; ".join(f"{way}: {signed(value)}" for way, value in self.estimates.items())
         return (
-            f"Simulated: the programme picks {CHOSEN} regions, {self.picks}, and adds "
+            f"Simulated: the programme picks {CHOSEN} regions ({self.picks}) and adds "
             f"{self.effect:.1f} points of growth a year to each ({self.for_the_country:.2f} when "
             f"losses elsewhere are counted); the estimates are {found}."
         )

@@ -164,35 +164,65 @@ class League:
     goal: str
     problems: tuple[str, ...]
 
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The countries in which the teams played, each once."""
+        return tuple(sorted(set(self.table["seed"])))
+
     def to_frame(self) -> pd.DataFrame:
         """One row a team: its scores in its own country, and their mean in other countries."""
         return self.table.copy()
 
     def summary(self) -> str:
-        """One sentence: who is first here, and who elsewhere."""
-        left_out = f" {len(self.problems)} could not be used." if self.problems else ""
+        """Who is first here, and who elsewhere; and whether all have played one country."""
+        left_out = ""
+        if self.problems:
+            files = "file" if len(self.problems) == 1 else "files"
+            left_out = f" {len(self.problems)} {files} could not be used."
         if self.table.empty:
             return f"No team has a game that can be used yet.{left_out}"
         score = self.goal.removesuffix("_elsewhere")
-        low = score in BETTER_IS_LOW
-        here, elsewhere = (
-            self.table[name].idxmin() if low else self.table[name].idxmax()
-            for name in (score, f"{score}_elsewhere")
+        here, elsewhere = self._first(score), self._first(f"{score}_elsewhere")
+        countries = ", ".join(str(seed) for seed in self.seeds)
+        apart = (
+            f" The teams have played in different countries ({countries}): compare the scores "
+            "elsewhere."
+            if len(self.seeds) > 1
+            else ""
         )
         return (
-            f"By {score.replace('_', ' ')}, {here} is first of {len(self.table)} in its own "
-            f"country; in the mean of other countries {elsewhere} is.{left_out}"
+            f"By {score.replace('_', ' ')}, first of {len(self.table)} in their own country: "
+            f"{here}; first in the mean of other countries: {elsewhere}.{apart}{left_out}"
         )
+
+    def _first(self, name: str) -> str:
+        """The best team by a score, or all that share the first place."""
+        scores = self.table[name]
+        best = scores.min() if name.removesuffix("_elsewhere") in BETTER_IS_LOW else scores.max()
+        *others, last = scores.index[np.isclose(scores, best, rtol=1e-12, atol=0)]
+        return f"{', '.join(others)} and {last}" if others else str(last)
+
+    def _as_read(self) -> pd.DataFrame:
+        """The table with words as headings: here beside elsewhere, to three decimals."""
+        read = self.table.round(3)
+        read.columns = pd.MultiIndex.from_tuples(
+            (
+                "elsewhere" if name.endswith("_elsewhere") else "own country",
+                name.removesuffix("_elsewhere").replace("_", " "),
+            )
+            for name in map(str, read)
+        )
+        return read
 
     def __repr__(self) -> str:
         lines = [self.summary(), *self.problems]
-        return "\n".join(lines if self.table.empty else [*lines, str(self.table.round(3))])
+        return "\n".join(lines if self.table.empty else [*lines, self._as_read().to_string()])
 
     def _repr_html_(self) -> str:
         from html import escape
 
         said = "".join(f"<p>{escape(line)}</p>" for line in (self.summary(), *self.problems))
-        return said if self.table.empty else said + str(self.table.round(3).to_html())
+        return said if self.table.empty else said + str(self._as_read().to_html())
 
 
 def league(

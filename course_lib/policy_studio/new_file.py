@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-MOST_NUMBERS = 1000
+MOST_NUMBERS = 999
 
 
 def write_new(folder: Path, stem: str, ending: str, text: str, what: str) -> str:
@@ -31,7 +31,7 @@ def write_new(folder: Path, stem: str, ending: str, text: str, what: str) -> str
     ValueError
         If the file cannot be written.
     """
-    for number in range(1, MOST_NUMBERS):
+    for number in range(1, MOST_NUMBERS + 1):
         name = f"{stem}.{ending}" if number == 1 else f"{stem}_{number}.{ending}"
         file = folder / name
         try:
@@ -44,8 +44,11 @@ def write_new(folder: Path, stem: str, ending: str, text: str, what: str) -> str
                 f"{name} could not be written ({error.strerror}): check that the folder is there, "
                 "that you may write in it, and that the disk is not full"
             ) from None
+        place = "" if folder == Path() else f" in the folder {folder.name}"
         if number == 1:
-            return f"{what} are in the file {name}."
+            return f"{what} are in the file {name}{place}."
         before = f"{stem}.{ending}" if number == 2 else f"{stem}_{number - 1}.{ending}"
-        return f"{what} are in the file {name}; {before} was there before and stays as it was."
+        return (
+            f"{what} are in the file {name}{place}; {before} was there before and stays as it was."
+        )
     raise ValueError(f"there are {MOST_NUMBERS} files named {stem}: move some of them away")

@@ -410,8 +410,12 @@ class Game:
         }
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a term: who governed, the shares, the votes, and how the country stands."""
-        columns = {use.replace(" ", "_"): [m[i] for m in self.moves] for i, use in enumerate(USES)}
+        """One row a term: who governed, what you spent, the votes, and how the country stands.
+
+        In a term of the opposition you spend nothing, whatever your moves say.
+        """
+        spent = np.where(self.in_office[:, np.newaxis], self.moves, 0.0)
+        columns = {use.replace(" ", "_"): spent[:, place] for place, use in enumerate(USES)}
         last = FIRST_YEAR + TERM_YEARS * np.arange(1, TERMS + 1)
         return pd.DataFrame(
             {

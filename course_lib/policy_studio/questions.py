@@ -56,9 +56,9 @@ def weak_case_quiz() -> Quiz:
         {
             "Nothing: what is productive should be supported": "If firms gain by being together, "
             "they move together by themselves. What does the policy add?",
-            right: "Duranton (2011) asks for just that. A gain from clustering is a reason to "
-            "cluster. A reason for a policy is a gain that firms leave unused, and a means that "
-            "reaches it at a cost below the gain.",
+            right: "A gain from clustering is a reason to cluster. A reason for a policy is a gain "
+            "that firms leave unused, and a means that reaches it at a cost below the gain. "
+            "Duranton (2011) calls the case for cluster policies feeble.",
             "A larger budget": "How large would it have to be? Before you say so: for what?",
             "A list of the industries of the future": "Who would write it, and how often was "
             "such a list right? Something comes before it.",
@@ -75,14 +75,14 @@ def displaced_quiz() -> Quiz:
         "A programme brings jobs to one valley. A study finds that what the valley gained from "
         "agglomeration was lost in the rest of the country. What follows?",
         {
-            "The programme has failed in the valley": "The valley gained, and kept the gain after "
-            "the money had ended. Who has to be asked besides?",
+            "The programme has failed in the valley": "The valley gained: that is what the study "
+            "found there. Who has to be asked besides?",
             right: "The mayor counts the valley, the ministry counts everybody. A country may "
             "still want it, if the valley is poor and equality is worth the price. But then that "
             "is the reason.",
-            "The study compared with the wrong places": "It compared with valleys that were "
-            "proposed and never approved. That makes the local effect credible. Here the "
-            "question is about the sum.",
+            "The study compared with the wrong places": "Kline and Moretti (2014) compared with "
+            "valleys for which a programme was proposed and never approved. That makes the local "
+            "effect credible. Here the question is about the sum.",
             "Agglomeration has no effects": "It has one in the valley, and one with the opposite "
             "sign elsewhere. Add them.",
         },
@@ -116,7 +116,7 @@ def _has_type(letter: str, answer: Any) -> bool:
     found = answer.get(letter, ...)
     if found is ...:
         raise NotImplementedError
-    if found not in TYPES:
+    if not isinstance(found, str) or found not in TYPES:
         raise ValueError(f"{found!r} is no type. The types are: {', '.join(TYPES)}")
     return bool(found == REGIONS[letter][0])
 

@@ -139,6 +139,8 @@ TYPES: Mapping[str, RegionType] = MappingProxyType(
 MARKUSENS = tuple(TYPES)[:4]
 MIXED = 0.10
 """Two types that are this near to each other in likeness make a region a mixed one."""
+FITTING = 0.80
+"""A type that is less alike than this does not fit; the shares are then apart by about 0.2."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,6 +180,11 @@ class RegionMatch:
         first, second = np.sort(self.likeness)[::-1][:2]
         return bool(first - second < MIXED)
 
+    @property
+    def fits(self) -> bool:
+        """Whether the nearest type is near at all."""
+        return bool(self.likeness.max() >= FITTING)
+
     def to_frame(self) -> pd.DataFrame:
         """One row a type: its likeness and the strategy of 4.2, the most alike first."""
         order = np.argsort(-self.likeness, kind="stable")
@@ -191,16 +198,17 @@ class RegionMatch:
         )
 
     def summary(self) -> str:
-        """One sentence: the nearest type, and what 4.2 has for it."""
-        also = f", and nearly as much like a {self.ranked[1]}" if self.is_mixed else ""
+        """The nearest type, what 4.2 has for it, and whether it fits."""
+        also = f", and nearly as near is {self.ranked[1]}" if self.is_mixed else ""
+        far = "" if self.fits else " But no type fits this region well."
         if self.strategy is None:
             return (
-                f"The region is most like a {self.nearest}{also}; section 4.2 has no strategy for "
-                "that type."
+                f"The nearest type is {self.nearest}{also}; section 4.2 has no strategy for the "
+                f"nearest.{far}"
             )
         return (
-            f"The region is most like a {self.nearest}{also}; point {self.strategy.point} of 4.2 "
-            f"is meant for that: {self.strategy.name}."
+            f"The nearest type is {self.nearest}{also}; point {self.strategy.point} of 4.2 is "
+            f"meant for the nearest: {self.strategy.name}.{far}"
         )
 
 
@@ -258,6 +266,26 @@ def match_region(
     likeness = 1 - apart
     likeness.flags.writeable = False
     return RegionMatch(profile, likeness)
+
+
+def types_table() -> pd.DataFrame:
+    """The typical shares of each type, in hundredths. The numbers are the course's own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each of `TYPES`, one column for each of `FEATURES`.
+
+    Examples
+    --------
+    >>> int(types_table().loc["hub and spoke", "jobs in the three largest firms"])
+    55
+    """
+    return pd.DataFrame(
+        [[round(100 * share) for share in one.profile] for one in TYPES.values()],
+        index=pd.Index(TYPES, name="of 100"),
+        columns=list(FEATURES.values()),
+    )
 
 
 def strategies_table() -> pd.DataFrame:

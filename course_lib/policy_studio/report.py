@@ -17,6 +17,8 @@ from typing import Any
 
 import pandas as pd
 
+from course_lib.lab import Lab
+from course_lib.lab.picture import Canvas
 from course_lib.policy_studio.game_files import file_name
 from course_lib.policy_studio.new_file import write_new
 
@@ -254,7 +256,8 @@ def report(
     author, title : str
         The student's name, and the title.
     shows : sequence of Lab, Picture, or result
-        What goes with it: a lab or a picture as it stands, or a result with a table.
+        What goes with it: a lab or a picture as it stands, or a result with a table. What a lab
+        keeps in sight is left out, since nobody on paper knows what it was.
 
     Returns
     -------
@@ -281,9 +284,11 @@ def report(
     written = {name: _text(f"the part {name}", answers.get(name, "")) for name in PARTS}
     pictures, tables = [], []
     for shown in shows:
-        if hasattr(shown, "canvas"):
-            says = shown.sentence if hasattr(shown, "sentence") else repr(shown)
-            pictures.append((shown.canvas.png(), says))
+        if isinstance(shown, Lab):
+            alone = Canvas(shown.chart, shown.size, shown.panels).show(shown.result)
+            pictures.append((alone.png(), shown.sentence))
+        elif hasattr(shown, "canvas"):
+            pictures.append((shown.canvas.png(), repr(shown)))
         elif hasattr(shown, "to_frame") and hasattr(shown, "summary"):
             tables.append((shown.summary(), shown.to_frame()))
         else:

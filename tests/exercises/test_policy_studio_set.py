@@ -79,7 +79,8 @@ def test_rounded_figures_pass_and_shares_do_not():
         rounded = {name: round(value, 2) for name, value in right.items()}
         assert question.judge(rounded, task).points == 6
         shares = {name: value / 100 for name, value in right.items()}
-        assert question.judge(shares, task).points <= 2
+        assert question.judge(shares, task).points <= 1
+        assert personal_set("12_policy_studio", student).check("figures", shares).passed == 0
         levels = right | {"did": right["after"] - right["before"]}
         assert question.judge(levels, task).points <= 4
 

@@ -95,6 +95,19 @@ def test_by_lot_all_ways_are_right_on_average_and_else_only_one_is() -> None:
         assert abs(mean(picks, "barely chosen less runners-up")) < 0.15
 
 
+def test_the_chart_has_room_for_every_bar() -> None:
+    from course_lib.policy_studio.charts import ESTIMATE_RANGE
+
+    for picks in PICKS:
+        for effect, displaced in ((0.0, 0.0), (2.0, 1.0)):
+            for seed in range(20):
+                found = evaluation(effect, displaced, picks, seed)
+                for way, estimate in found.estimates.items():
+                    bar = 2 * found.standard_errors[way]
+                    assert ESTIMATE_RANGE[0] < estimate - bar
+                    assert estimate + bar < 4.6  # the numbers stand from there
+
+
 def test_narrow_comparisons_have_wide_bars() -> None:
     errors = evaluation().standard_errors
     assert errors["barely chosen less runners-up"] > 2 * errors["chosen less all others"]

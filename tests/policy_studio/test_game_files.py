@@ -55,8 +55,14 @@ class TestSaveAndRead:
         assert file.read_bytes() == before
         assert "game_team-delta_2.json" in said
         assert "game_team-delta.json was there before and stays as it was" in said
+        assert f"in the folder {file.parent.name}" in said
         third = save_game(play_game(["renewal"] * 6, 7), "Team Delta", file.parent)
         assert "game_team-delta_3.json" in third
+
+    def test_beside_the_notebook_no_folder_is_named(self, tmp_path, monkeypatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        said = save_game(play_game(MOVES, 7), "A")
+        assert said == "Your moves are in the file game_a.json."
 
     def test_no_team_yet(self, tmp_path) -> None:
         game = play_game(MOVES)
@@ -142,13 +148,32 @@ class TestLeague:
         found = league(file.parent, countries=[0])
         assert list(found.table.index) == ["Team Delta"]
         assert found.problems == ("Left out: bad.json is not a file that save_game has written.",)
-        assert "1 could not be used" in found.summary()
+        assert "1 file could not be used" in found.summary()
         assert "bad.json" in repr(found)
         assert "bad.json" in found._repr_html_()
 
     def test_two_teams_of_one_name(self, teams) -> None:
         twice = [teams[0], Team("A", 2, teams[1].moves), Team("A (2)", 2, teams[2].moves)]
         assert sorted(league(twice, countries=[0]).table.index) == ["A", "A (2)", "A (2) (2)"]
+
+    def test_two_first_places_are_both_named(self, teams) -> None:
+        twin = Team("D", 2, teams[0].moves)
+        said = league([*teams, twin], countries=[0]).summary()
+        assert "first of 4 in their own country: A and D; " in said
+        assert "other countries: A and D." in said
+        assert "different countries" not in said
+        three = league([*teams, twin, Team("E", 2, teams[0].moves)], countries=[0]).summary()
+        assert "own country: A, D and E; " in three
+
+    def test_teams_of_different_countries_are_told(self, teams) -> None:
+        other = Team("D", 7, teams[0].moves)
+        assert "in different countries (2, 7)" in league([*teams, other], countries=[0]).summary()
+
+    def test_headings_are_words(self, teams) -> None:
+        page = league(teams, countries=[0])._repr_html_()
+        assert "elections won" in page
+        assert "elections_won" not in page
+        assert page.count(">elsewhere</th>") == 1
 
     def test_nobody_yet(self, tmp_path) -> None:
         found = league(tmp_path)

@@ -101,6 +101,18 @@ class TestTheNumbersOfTheLesson:
             plants = [lost_to_the_shock([mix] * 6, seed) for seed in range(100)]
             assert sum(one.lost for one in plants if one.kind == "flagship plant") <= 8
 
+    def test_equality_need_not_cost_much(self) -> None:
+        """The mix that the lesson names, beside the one with which the lab begins."""
+        begins = labs.policy_game_lab().result
+        named = play_game(
+            [{"networks": 0.2, "specialities": 0.2, "knowledge": 0.3, "renewal": 0.1,
+              "the poorest": 0.2}] * TERMS, 1
+        )  # fmt: skip
+        assert begins.elections_won == named.elections_won == TERMS
+        assert round(float(begins.inequality[5]), 2) == 0.20
+        assert [round(float(game.inequality[-1]), 2) for game in (begins, named)] == [0.22, 0.19]
+        assert [round(float(game.output[-1]), 2) for game in (begins, named)] == [2.30, 2.28]
+
     def test_the_poorest_are_few(self) -> None:
         game = play_game(["the poorest"] * 6, 1)
         assert game.votes[0] == pytest.approx(0.12, abs=0.03)

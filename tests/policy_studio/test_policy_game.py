@@ -199,6 +199,7 @@ class TestRules:
         game = play_game(["the poorest"] * 6, 0)
         table = game.to_frame()
         assert list(table["governs"]) == ["you", "opposition"] * 3
+        assert list(table["the_poorest"]) == [1, 0] * 3  # the opposition's terms are not yours
         assert list(table["last_year"]) == [9, 14, 19, 24, 29, 34]
         assert "win 0 elections" in game.summary()
 

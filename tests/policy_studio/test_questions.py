@@ -40,6 +40,7 @@ class TestTypes:
         assert half.passed == 1
         assert "not answered yet" in repr(half)
         assert "'town' is no type" in repr(types_check().report(RIGHT | {"A": "town"}))
+        assert "['town'] is no type" in repr(types_check().report(RIGHT | {"A": ["town"]}))
         assert "a dictionary from letters" in repr(types_check().report(list(RIGHT)))
 
 

@@ -64,6 +64,14 @@ class TestPage:
         assert page.tags.count("table") == 1
         assert len(re.findall(r'alt="[^"]{20,}"', text)) == 2
 
+    def test_what_a_lab_keeps_in_sight_is_not_printed(self) -> None:
+        lab = labs.region_type_lab()
+        lab.settle()
+        assert lab.kept is not None
+        moved = report(FULL, shows=[lab]).pictures[0]
+        lab.kept = None
+        assert report(FULL, shows=[lab]).pictures[0] == moved == (lab.canvas.png(), lab.sentence)
+
     def test_is_made_for_paper(self) -> None:
         text = report(FULL).html()
         assert "@page { size: A4;" in text
@@ -98,9 +106,10 @@ class TestSave:
     def test_a_second_export_gets_a_number(self, tmp_path) -> None:
         first = report(FULL, author="Ada L.", title="One").save(tmp_path)
         second = report(FULL, author="Ada L.", title="Two").save(tmp_path)
-        assert "capstone_ada-l.html." in first
+        assert "capstone_ada-l.html in the folder" in first
         assert "print it there to save it as a PDF" in first
-        assert "capstone_ada-l_2.html; capstone_ada-l.html was there before" in second
+        assert "capstone_ada-l_2.html in the folder" in second
+        assert "; capstone_ada-l.html was there before" in second
         assert "One" in (tmp_path / "capstone_ada-l.html").read_text("utf-8")
         assert "Two" in (tmp_path / "capstone_ada-l_2.html").read_text("utf-8")
 
