@@ -1,7 +1,8 @@
 """The lab kit: turns a model, a chart and a few controls into something a student can use.
 
 It knows nothing about regions. See ``Lab`` for labs, ``draw`` for pictures that stand still,
-``Quiz`` and ``Check`` for questions, ``my_progress`` for what a student has done.
+``words_table`` for tables to be read, ``Quiz`` and ``Check`` for questions, ``my_progress`` for
+what a student has done.
 """
 
 from course_lib.lab.check import Check, CheckReport, Property
@@ -11,6 +12,7 @@ from course_lib.lab.picture import Picture, draw
 from course_lib.lab.prediction import Prediction
 from course_lib.lab.progress import my_progress
 from course_lib.lab.quiz import Quiz
+from course_lib.lab.words_table import words_table
 
 __all__ = [
     "Check",
@@ -30,4 +32,5 @@ __all__ = [
     "draw",
     "my_progress",
     "teacher_view",
+    "words_table",
 ]
