@@ -360,7 +360,9 @@ class Values:
             part.shown.layout.width = "auto"
             part.shown.layout.flex = f"1 1 {room}px"
         label = html.escape(_with_unit(self.label, self.unit))
-        what = w.HTML(f'<div style="text-align:right">{label}:</div>', layout={"width": "190px"})
+        several_rows = len(self.names) > 3
+        side = "left" if several_rows else "right"
+        what = w.HTML(f'<div style="text-align:{side}">{label}:</div>', layout={"width": "190px"})
         row = w.Box(
             [part.shown for part in parts], layout={"flex_flow": "row wrap", "flex": "1 1 auto"}
         )
@@ -373,7 +375,12 @@ class Values:
             for part in parts:
                 part.lock(locked)
 
-        shown = w.HBox([what, row], layout={"width": "100%", "align_items": "center"})
+        # Beside several rows the label would seem to belong to the one in the middle.
+        shown = (
+            w.VBox([what, row], layout={"width": "100%"})
+            if several_rows
+            else w.HBox([what, row], layout={"width": "100%", "align_items": "center"})
+        )
         return ControlWidget(shown, set_all, lock_all)
 
 
