@@ -245,15 +245,17 @@ class Judge(OfAClass):
             cell = marked_cell(nb, question)
             # For a cell that was never run nbgrader would give all the points.
             inside = float(determine_grade(cell)[0] or 0) if cell.outputs else 0.0
-            if abs(inside - verdict.points) > 1e-9:
+            shown = points_shown(question, verdict)
+            if abs(inside - shown) > 1e-9:
                 flags.append(
-                    f"{question.name}: {inside:g} points in the notebook, {verdict.points:g} "
-                    "outside of it"
+                    f"{question.name}: in the notebook its checks give {inside:g} points, and "
+                    f"{shown:g} outside of it"
                 )
             cell.metadata["course_mark_inside"] = inside
             cell.outputs = outputs_of(verdict, remark)
             marks[question.name] = {
                 "inside": inside,
+                "shown": shown,
                 "outside": verdict.points,
                 "possible": verdict.possible,
             }
@@ -275,6 +277,12 @@ def marked_cell(nb: NotebookNode, question: Question) -> NotebookNode:
     return next(
         cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == name
     )
+
+
+def points_shown(question: Question, verdict: Verdict) -> float:
+    """What an answer gets for the checks that its student sees, which the notebook runs too."""
+    judged = zip(question.criteria, verdict.findings, strict=True)
+    return sum(one.points for one, (_, held) in judged if one.public and held)
 
 
 def read_answer(cell: NotebookNode) -> tuple[Any, str]:
