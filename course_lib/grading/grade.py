@@ -17,16 +17,15 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from course_lib.exercises import SETS
-from course_lib.grading import sandbox
+import course_lib
+from course_lib.grading import limits, sandbox
 from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, write_json
 from course_lib.grading.marks import seen
 
@@ -129,10 +128,10 @@ def _grade(
     again: bool,
     progress: Callable[[int, int], None] | None,
 ) -> Summary:
-    summary = Summary()
+    summary, course = Summary(), _course()
     waiting: list[tuple[str, dict[str, str]]] = []
     for student in folder.students_with(set_name):
-        before, about = folder.result(set_name, student), _about(folder, set_name, student)
+        before, about = folder.result(set_name, student), _about(folder, set_name, student, course)
         same = before is not None and before["about"] == about
         if before and same and not again and _stands(folder, set_name, student, before):
             summary.unchanged.append(student)
@@ -149,6 +148,7 @@ def _grade(
                 alive = one.process.is_alive()
                 stopped = _too_much(one, folder.settings.wall_seconds) if alive else ""
                 if alive and not stopped:
+                    _bound_memory(one, folder.settings.memory_mb)
                     continue
                 running.remove(one)
                 result = _finish(folder, set_name, one, stopped)
@@ -184,14 +184,25 @@ def _count(
         summary.flagged[student] = result["flags"]
 
 
-def _about(folder: ClassFolder, set_name: str, student: str) -> dict[str, str]:
+def _about(folder: ClassFolder, set_name: str, student: str, course: str) -> dict[str, str]:
     """What a mark depends on: if none of it changed, the mark stands."""
-    module = import_module(SETS[set_name]).__file__
     return {
         "submission": _fingerprint(folder.submission(set_name, student)),
         "set": _fingerprint(folder.master(set_name)),
-        "questions": _fingerprint(Path(str(module))),
+        "course": course,
     }
+
+
+def _course() -> str:
+    """A fingerprint of the course: its questions, the models that judge answers, the figures."""
+    package = Path(course_lib.__file__).parent
+    carried, found = package / "_data", hashlib.sha256()
+    data = carried if carried.is_dir() else package.parent / "data"
+    for root, pattern in ((package, "*.py"), (data, "*")):
+        for path in sorted(root.rglob(pattern)):
+            if path.is_file():
+                found.update(f"{path.relative_to(root).as_posix()} {_fingerprint(path)}\n".encode())
+    return found.hexdigest()
 
 
 def _fingerprint(path: Path) -> str:
@@ -225,19 +236,19 @@ def _too_much(one: _Running, seconds: float) -> str:
     """Why a submission is stopped from outside; empty as long as it keeps to its limits."""
     if time.monotonic() - one.started > seconds:
         return f"it was stopped after {seconds:g} seconds"
-    if _on_disk(one.private) > MOST_ON_DISK:
+    if limits.on_disk(one.private) > MOST_ON_DISK:
         return f"it was stopped: it wrote more than {MOST_ON_DISK // 1_000_000} megabytes"
     return ""
 
 
-def _on_disk(folder: Path) -> int:
-    """Bytes that the files of a folder take; a full disk would be everybody's."""
-    total = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):  # it has just been removed
-                total += 512 * os.lstat(os.path.join(place, name)).st_blocks
-    return total
+def _bound_memory(one: _Running, megabytes: int) -> None:
+    """End the kernel and all that it started, if together they need more than one submission may.
+
+    The cell that was running is then left out and flagged, as one that ends the kernel.
+    """
+    most = megabytes * 1_000_000
+    if one.process.pid is not None and limits.in_memory(one.process.pid, most) > most:
+        limits.end(one.process.pid)
 
 
 def _finish(folder: ClassFolder, set_name: str, one: _Running, stopped: str) -> dict[str, Any]:
@@ -282,8 +293,7 @@ def _sweep() -> None:
 
 def _lives(number: int) -> bool:
     """Whether there is a process with this number."""
-    psutil = import_module("psutil")  # comes with the kernel; it has no types of its own
-    return bool(psutil.pid_exists(number))
+    return bool(limits.psutil.pid_exists(number))
 
 
 def _kill(process: BaseProcess) -> None:
@@ -384,6 +394,7 @@ def _autograde(
     config.OfAClass.root = str(folder.root)
     config.Judge.report = str(report)
     config.Execute.timeout = min(CELL_SECONDS, max(1, int(folder.settings.wall_seconds / 4)))
+    config.BoundedExecute.seconds = folder.settings.wall_seconds
     config.Execute.shutdown_kernel = "immediate"
     if not no_sandbox:
         config.Execute.kernel_name = sandbox.KERNEL
