@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import course_lib
+from course_lib.exercises import SETS
 from course_lib.grading import limits, sandbox
 from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, write_json
 from course_lib.grading.marks import seen
@@ -43,6 +45,14 @@ class Summary:
     unchanged: list[str] = field(default_factory=list)
     not_graded: dict[str, str] = field(default_factory=dict)  # student -> why
     flagged: dict[str, list[str]] = field(default_factory=dict)  # student -> reasons
+
+
+@dataclass(frozen=True)
+class _How:
+    """How kernels are started in this run."""
+
+    no_sandbox: bool
+    compiled: str  # the folder of what was compiled for them; empty if it is beside its source
 
 
 @dataclass
@@ -97,8 +107,8 @@ def grade_set(
         raise ClassError(f"Nothing was graded. {why_not}")
     folder.protect()
     _sweep()
-    with _alone(folder):
-        return _grade(folder, set_name, no_sandbox, workers, again, progress)
+    with _alone(folder), _compiled(set_name) as compiled:
+        return _grade(folder, set_name, _How(no_sandbox, compiled), workers, again, progress)
 
 
 @contextmanager
@@ -120,10 +130,54 @@ def _alone(folder: ClassFolder) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _compiled(set_name: str) -> Iterator[str]:
+    """Let what every kernel imports be compiled once: in the sandbox none can keep that.
+
+    It is kept where Python keeps it. If Python has been told to keep nothing, it goes into a folder
+    of this run, whose name is given.
+    """
+    place = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    place.chmod(0o711)
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    compiled = str(place) if sys.dont_write_bytecode else ""
+    if compiled:
+        usual["PYTHONPYCACHEPREFIX"] = compiled
+    words = [sys.executable, "-P", "-c", sandbox.IMPORT_ALL, *sandbox.IMPORTED, SETS[set_name]]
+    try:
+        with subprocess.Popen(
+            words,
+            env=usual,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ):
+            _context(set_name)
+        yield compiled
+    finally:
+        _remove(place)
+
+
+def _context(set_name: str) -> Any:
+    """How processes are made here, and one that is ready to be copied.
+
+    It imports once what every child needs, and each child is a copy of it. A copy of this process
+    could inherit locks that its threads hold.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*PRELOADED, SETS[set_name]])
+    forkserver.ensure_running()
+    return context
+
+
 def _grade(
     folder: ClassFolder,
     set_name: str,
-    no_sandbox: bool,
+    how: _How,
     workers: int | None,
     again: bool,
     progress: Callable[[int, int], None] | None,
@@ -142,7 +196,7 @@ def _grade(
     try:
         while waiting or running:
             while waiting and len(running) < (workers or folder.settings.workers):
-                running.append(_start(folder, set_name, *waiting.pop(0), no_sandbox))
+                running.append(_start(folder, set_name, *waiting.pop(0), how))
             wait([one.process.sentinel for one in running], timeout=0.5)
             for one in list(running):
                 alive = one.process.is_alive()
@@ -214,20 +268,12 @@ def _fingerprint(path: Path) -> str:
 
 
 def _start(
-    folder: ClassFolder, set_name: str, student: str, about: dict[str, str], no_sandbox: bool
+    folder: ClassFolder, set_name: str, student: str, about: dict[str, str], how: _How
 ) -> _Running:
     private = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     private.chmod(0o711)
-    arguments = (folder.root, set_name, student, private, no_sandbox)
-    process: BaseProcess
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        # A fresh process imports once what every child needs, and each child is a copy of it. A
-        # copy of this process could inherit locks that its threads hold.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOADED)
-        process = context.Process(target=_grade_one, args=arguments)
-    else:
-        process = multiprocessing.get_context("spawn").Process(target=_grade_one, args=arguments)
+    arguments = (folder.root, set_name, student, private, how)
+    process: BaseProcess = _context(set_name).Process(target=_grade_one, args=arguments)
     process.start()
     return _Running(student, about, process, private, time.monotonic())
 
@@ -309,7 +355,7 @@ def _kill(process: BaseProcess) -> None:
 # --- in the child
 
 
-def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbox: bool) -> None:
+def _grade_one(root: Path, set_name: str, student: str, private: Path, how: _How) -> None:
     os.setsid()
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: die with the parent
@@ -323,6 +369,7 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
         "JUPYTER_PATH": str(report),
         "COURSE_PROGRESS": "off",
         sandbox.PARENT: str(os.getpid()),
+        sandbox.COMPILED: how.compiled,
         sandbox.MEMORY: str(folder.settings.memory_mb),
         sandbox.SECONDS: str(folder.settings.wall_seconds),
         # A user of its own for each: one student's processes do not count as another's.
@@ -333,7 +380,7 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
     for stream in (0, 1, 2):
         os.dup2(devnull, stream)
     why_not = unreadable(folder.submission(set_name, student)) or _autograde(
-        folder, set_name, student, report / REPORT, no_sandbox
+        folder, set_name, student, report / REPORT, how.no_sandbox
     )
     found = read_json(report / REPORT) or {}
     if not why_not and "marks" not in found:
