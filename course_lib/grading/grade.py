@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
 import course_lib
@@ -107,8 +108,8 @@ def grade_set(
         raise ClassError(f"Nothing was graded. {why_not}")
     folder.protect()
     _sweep()
-    with _alone(folder), _compiled(set_name) as compiled:
-        return _grade(folder, set_name, _How(no_sandbox, compiled), workers, again, progress)
+    with _alone(folder):
+        return _grade(folder, set_name, no_sandbox, workers, again, progress)
 
 
 @contextmanager
@@ -130,32 +131,26 @@ def _alone(folder: ClassFolder) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _compiled(set_name: str) -> Iterator[str]:
+def _compiled(set_name: str) -> str:
     """Let what every kernel imports be compiled once: in the sandbox none can keep that.
 
     It is kept where Python keeps it. If Python has been told to keep nothing, it goes into a folder
     of this run, whose name is given.
     """
-    place = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-    place.chmod(0o711)
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    compiled = str(place) if sys.dont_write_bytecode else ""
-    if compiled:
-        usual["PYTHONPYCACHEPREFIX"] = compiled
+    place = ""
+    if sys.dont_write_bytecode:
+        place = usual["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
+        Path(place).chmod(0o755)
     words = [sys.executable, "-P", "-c", sandbox.IMPORT_ALL, *sandbox.IMPORTED, SETS[set_name]]
     try:
-        with subprocess.Popen(
-            words,
-            env=usual,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ):
-            _context(set_name)
-        yield compiled
-    finally:
-        _remove(place)
+        with subprocess.Popen(words, env=usual, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL):
+            _context(set_name)  # it imports as well, at the same time
+    except BaseException:
+        if place:
+            _remove(Path(place))
+        raise
+    return place
 
 
 def _context(set_name: str) -> Any:
@@ -177,7 +172,7 @@ def _context(set_name: str) -> Any:
 def _grade(
     folder: ClassFolder,
     set_name: str,
-    how: _How,
+    no_sandbox: bool,
     workers: int | None,
     again: bool,
     progress: Callable[[int, int], None] | None,
@@ -193,7 +188,10 @@ def _grade(
         else:
             waiting.append((student, about))
     total, running = len(waiting), list[_Running]()
+    how = _How(no_sandbox, "")
     try:
+        if waiting and not no_sandbox:
+            how = _How(no_sandbox, _compiled(set_name))
         while waiting or running:
             while waiting and len(running) < (workers or folder.settings.workers):
                 running.append(_start(folder, set_name, *waiting.pop(0), how))
@@ -220,6 +218,8 @@ def _grade(
         for one in running:
             _kill(one.process)
             _remove(one.private)
+        if how.compiled:
+            _remove(Path(how.compiled))
     return summary
 
 

@@ -40,6 +40,8 @@ ASKS_THE_JUDGE = re.compile(
 )
 ENDED = "a cell ended the kernel, or needed more memory than it may use"
 ENDLESS = "a cell did not stop when it was told to, or started programs without end"
+WHY = {DeadKernelError: ENDED, CellTimeoutError: ENDLESS}
+BROKEN = "a cell changed Python so that its kernel's messages could not be read any more"
 SLOW = "a cell took too long and was stopped"
 NO_ANSWER = "no answer came out: it did not stop by itself, or ended the program"
 NOT_RUN = "This cell was not run: it, or the answer to this question, did not stop by itself."
@@ -149,12 +151,11 @@ class BoundedExecute(Execute):
             self.fresh_place()
             try:
                 done: tuple[NotebookNode, Any] = super().preprocess(nb, *given, **more)
-            except (DeadKernelError, CellTimeoutError) as error:
+            except Exception as error:  # a cell can break its kernel in ways of its own
                 if self._at < 0 or run >= self.most_runs:
                     raise
-                dead = isinstance(error, DeadKernelError)
-                why = dict.fromkeys(self._stopped, SLOW) | {self._at: ENDED if dead else ENDLESS}
-                if not dead:
+                why = dict.fromkeys(self._stopped, SLOW) | {self._at: WHY.get(type(error), BROKEN)}
+                if isinstance(error, CellTimeoutError):
                     self._stopped.add(self._at)
                 for at in why:
                     for index in cells_that_go_with(nb.cells, at):

@@ -65,8 +65,8 @@ HOSTILE = {
 }
 
 
-# Those whose answer runs on, or ends the program, in one question only.
-ENDLESS = {"loop", "talker", "circler", "quitter"}
+# Those whose answer runs on, ends the program, or breaks it, in one question only.
+ENDLESS = {"loop", "talker", "circler", "quitter", "printer"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -276,6 +276,10 @@ def test_who_ends_the_kernel_is_flagged_and_told_why(graded: Graded) -> None:
     text = graded.folder.graded(SET, "quitter").read_text("utf-8")
     assert "Why: no answer came out: it did not stop by itself, or ended the program" in text
     assert "This cell was not run" in text
+
+
+def test_who_breaks_the_kernels_messages_is_told_so(graded: Graded) -> None:
+    assert any("messages could not be read" in why for why in graded.summary.flagged["printer"])
 
 
 @pytest.mark.parametrize(
