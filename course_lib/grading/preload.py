@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
+from jupyter_client.provisioning import KernelProvisionerFactory
 from nbformat.validator import get_validator
 from sqlalchemy.orm import configure_mappers
 
@@ -28,6 +29,7 @@ NEEDED = (
 for name in NEEDED:
     import_module(name)
 configure_mappers()
+KernelProvisionerFactory.instance()  # it looks through everything that is installed
 for minor in (4, 5):  # a validator is compiled from its schema
     get_validator(version=4, version_minor=minor, relax_add_props=True)
     get_validator(version=4, version_minor=minor)
