@@ -276,8 +276,8 @@ class Judge(OfAClass):
             shown = points_shown(question, verdict)
             if abs(inside - shown) > 1e-9:
                 flags.append(
-                    f"{question.name}: in the notebook its checks give {inside:g} points, and "
-                    f"{shown:g} outside of it"
+                    f"{question.name}: its checks give {inside:g} in the notebook, and {shown:g} "
+                    "outside of it"
                 )
             cell.metadata["course_mark_inside"] = inside
             cell.outputs = outputs_of(verdict, remark)

@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_lib.grading import limits, sandbox
 from course_lib.grading.class_folder import ClassError, ClassFolder
-from course_lib.grading.grade import Summary, _alone, _course, grade_set
+from course_lib.grading.grade import Summary, _alone, _compiled, _course, grade_set
 from course_lib.grading.preprocessors import BoundedExecute, LookForTheJudge
 from course_lib.grading.release import release_set
 
@@ -414,6 +414,27 @@ def test_marks_are_made_anew_if_anything_changed_on_which_they_depend(tmp_path: 
         seen.append(_course())
     assert seen[0] == seen[1]
     assert len(set(seen)) == len(seen) - 1
+
+
+def test_what_kernels_import_is_compiled_once_and_shown_to_them_read_only(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path))
+    assert _compiled(SET) == ""  # beside the source, or where the teacher wants it
+    assert list(tmp_path.rglob("probe*.pyc"))
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    place = Path(_compiled(SET))
+    try:
+        found = {path.name.partition(".")[0] for path in place.rglob("*.pyc")}
+        assert {"kernelapp", "probe", "measuring_regions", "inequality"} <= found
+        assert "pydevd" not in found
+        monkeypatch.setenv(sandbox.COMPILED, str(place))
+        words = sandbox.command(tmp_path / "connection.json")
+        assert f"--ro-bind {place} {place}" in " ".join(words)
+        assert f"PYTHONPYCACHEPREFIX {place}" in " ".join(words)
+    finally:
+        shutil.rmtree(place)
 
 
 def test_without_rights_the_kernel_can_write_to_its_own_folder_and_to_a_bounded_one(
