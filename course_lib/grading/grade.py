@@ -135,12 +135,12 @@ def _alone(folder: ClassFolder) -> Iterator[None]:
 def _compiled(set_name: str) -> str:
     """Let what every kernel imports be compiled once: in the sandbox none can keep that.
 
-    It is kept where Python keeps it. If Python has been told to keep nothing, it goes into a folder
-    of this run, whose name is given.
+    It is kept beside the source. If Python has been told to keep nothing, or to keep it elsewhere,
+    it goes into a folder of this run, whose name is given.
     """
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     place = ""
-    if sys.dont_write_bytecode:
+    if sys.dont_write_bytecode or sys.pycache_prefix:
         place = usual["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
         Path(place).chmod(0o755)
     words = [sys.executable, "-P", "-c", sandbox.IMPORT_ALL, *sandbox.IMPORTED, SETS[set_name]]

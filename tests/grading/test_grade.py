@@ -421,7 +421,7 @@ def test_what_kernels_import_is_compiled_once_and_shown_to_them_read_only(
 ) -> None:
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path))
-    assert _compiled(SET) == ""  # beside the source, or where the teacher wants it
+    assert _compiled(SET) == ""  # beside the source
     assert list(tmp_path.rglob("probe*.pyc"))
     monkeypatch.setattr("sys.dont_write_bytecode", True)
     place = Path(_compiled(SET))
