@@ -46,6 +46,10 @@ NBGRADER_SERVER = tuple(
 )
 FORMGRADER = "/formgrader"
 #: What a page of formgrader may load: its own files, and from elsewhere only what sets formulas.
+#: Scripts in the page ('unsafe-inline') and words that become scripts ('unsafe-eval') are allowed
+#: because nbgrader's own pages are made of them. So this does not keep a student's script from
+#: running: only the cleaning in `course_lib.grading.safe_pages` does. This bounds what a page could
+#: load and send.
 FORMGRADER_LOADS = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' "
     "https://cdnjs.cloudflare.com; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "

@@ -83,7 +83,7 @@ class PersonalSet:
         return TaskCard(question.title, question.points, question.text(self[name]))
 
     def check(self, name: str, answer: Any) -> CheckReport | float:
-        """Look at an answer: public checks with hints; in a grading run, the marks.
+        """Look at an answer: public checks with hints; in a grading run, what they are worth.
 
         Parameters
         ----------
@@ -96,7 +96,7 @@ class PersonalSet:
         -------
         CheckReport or float
         """
-        if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        if grading():
             return self.marks(name, answer)
         from course_lib.lab import Check, Property  # with matplotlib: a grading run needs none
 
@@ -114,14 +114,29 @@ class PersonalSet:
         return replace(report, note=f"{before} {report.note}".strip())
 
     def marks(self, name: str, answer: Any) -> float:
-        """The points for an answer, on the public inputs."""
+        """The points of the public checks, in a grading run: a word that a teacher compares.
+
+        The marks come from a judge outside of the notebook. Whatever runs in a student's notebook
+        can be called by the student, who could try answers until one gets full marks. So what is
+        not shown while working is not judged here.
+
+        Raises
+        ------
+        RuntimeError
+            If this is not a grading run.
+        """
+        if not grading():
+            raise RuntimeError(
+                "There are no marks here: they are given when your teacher grades the set. "
+                f"mine.check({name!r}, ...) shows what can be checked while you work."
+            )
         task, inputs = self[name], self._inputs(name)
         try:
             with blocked(self.exercise_set.question(name).blocked), _silence():
                 found = as_data(answer, inputs)
         except (NotImplementedError, ValueError, TypeError):
             found = None
-        return self.exercise_set.question(name).judge(found, task, inputs).points
+        return self.exercise_set.question(name).shown.judge(found, task, inputs).points
 
     def _holds(self, name: str, criterion: Criterion, answer: Any) -> bool | str:
         """Whether a criterion holds, or a sentence that says why not."""
@@ -150,6 +165,11 @@ class PersonalSet:
             f"that are checked while you work, {points:g} points, and an argument that a person "
             "reads."
         )
+
+
+def grading() -> bool:
+    """Whether nbgrader runs this notebook. Anybody can say so: nothing secret hangs on it."""
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
 
 
 def _sentence(text: str) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number
+from course_lib.exercises.plain import close, inside, near, number
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.growth_pole.china_table import china_table, sector_names
@@ -168,6 +168,16 @@ def _right_roles(task: Task) -> dict[str, Any]:
     return _roles(task["sector"], task["least"])
 
 
+def _are_others(side: str, names: Any, task: Task) -> bool:
+    """Whether there are names, all of other sectors; if one is none, the error says so."""
+    for name in names:
+        if name not in sector_names():
+            raise ValueError(f"the table has no sector {name!r:.60}. You name it in `{side}`")
+        if name == task["sector"]:
+            raise ValueError(f"`{side}` holds your own sector, {name}. Leave it out")
+    return len(names) > 0
+
+
 def _same_names(name: str, answer: Any, task: Task) -> bool:
     return sorted(answer[name]) == _right_roles(task)[name]
 
@@ -194,12 +204,8 @@ ROLES = Question(
             "the lists hold names of other sectors, and the largest share counts as large",
             1,
             lambda answer, task, inputs: (
-                all(
-                    len(answer[side]) > 0
-                    and set(answer[side]) <= set(sector_names()) - {task["sector"]}
-                    for side in ("buyers", "suppliers")
-                )
-                and task["least"] <= number(answer["share"]) < 1
+                all(_are_others(side, answer[side], task) for side in ("buyers", "suppliers"))
+                and task["least"] <= inside("share", answer["share"], 0, 1) < 1
                 and isinstance(answer["circle"], bool)
             ),
             (
@@ -324,8 +330,8 @@ def _least_subsidy(task: Task) -> float:
 
 
 def _comes(subsidy: Any, task: Task) -> bool:
-    paid = number(subsidy)
-    return 0 <= paid <= task["paid"][TARGET] and _opened(task, paid) == [TARGET]
+    paid = inside("subsidy", subsidy, 0, task["paid"][TARGET])
+    return _opened(task, paid) == [TARGET]
 
 
 SUBSIDY = Question(
@@ -442,7 +448,30 @@ def _all_values(
 
 
 def _lawful(order: Any, task: Task) -> bool:
-    return tuple(order) in set(_orders()) and "school" in list(order)[: task["deadline"]]
+    """Whether an order is one that the law allows; if it is none at all, the error says why."""
+    if not isinstance(order, list):
+        raise ValueError(f"`order` is {order!r:.60}. It is a list of the seven projects")
+    for name in order:
+        if name not in PROJECTS:
+            raise ValueError(f"there is no project {name!r:.60}. There are {', '.join(PROJECTS)}")
+    for name in PROJECTS:
+        if (times := order.count(name)) != 1:
+            raise ValueError(f"your order builds the {name} {times} times. Each is built once")
+    for name, needs in NEEDS.items():
+        for need in needs:
+            here, there = order.index(name) + 1, order.index(need) + 1
+            if there > here:
+                raise ValueError(
+                    f"your order builds the {name} in year {here}, and the {need}, which it needs, "
+                    f"in year {there}"
+                )
+    year = order.index("school") + 1
+    if year > task["deadline"]:
+        raise ValueError(
+            f"your order builds the school in year {year}. The law wants it by year "
+            f"{task['deadline']}"
+        )
+    return True
 
 
 def _no_swap_helps(order: Any, task: Task) -> bool:

@@ -8,7 +8,7 @@ what it returned is judged. So the judge never runs a student's code.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from course_lib.exercises.variants import Draws
@@ -89,6 +89,11 @@ class Question:
     def points(self) -> float:
         """What a right answer is worth."""
         return sum(criterion.points for criterion in self.criteria)
+
+    @property
+    def shown(self) -> Question:
+        """The same question with those criteria only that a student sees while working."""
+        return replace(self, criteria=tuple(one for one in self.criteria if one.public))
 
     def judge(self, answer: Any, task: Task, inputs: Inputs | None = None) -> Verdict:
         """Judge an answer that is plain data.

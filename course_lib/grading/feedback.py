@@ -27,7 +27,11 @@ HIDDEN = re.compile(
 NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:e[+-]?\d+)?", re.IGNORECASE)
 MOST_NUMBERS = 200_000  # in one output
 WRAPPED = "div.output pre, div.input_area pre { white-space: pre-wrap; }"
-TEST_CELL = re.compile(r'<a href="#(?P<question>\w+)-marks">Test cell</a>')
+#: What nbgrader's template writes for a question, in its list and above its mark.
+TEST_CELL = re.compile(
+    r'(?P<before><a href="#(?P<question>\w+)-marks">)Test cell(?P<after></a>)'
+    r'|(?P<above><span class="nbgrader-label">)Grade cell: <code>(?P<named>\w+)-marks</code>'
+)
 TAKEN_OUT = "This output is not shown here."
 
 
@@ -180,12 +184,14 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
 
 
 def page_of(set_name: str) -> type[SafePage]:
-    """How a page is made: nbgrader's template calls each question "Test cell"."""
+    """How a page is made: nbgrader's template calls each question "Test cell", and "Grade cell"."""
     titles = {one.name: one.title for one in exercise_set(set_name).questions}
 
     def title(found: re.Match[str]) -> str:
-        named = html.escape(titles.get(found["question"], "Test cell"))
-        return f'<a href="#{found["question"]}-marks">{named}</a>'
+        name = titles.get(found["question"] or found["named"])
+        if name is None:
+            return found[0]
+        return f"{found['before'] or found['above']}{html.escape(name)}{found['after'] or ''}"
 
     class Page(SafePage):
         """A page of feedback on this set."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import hashlib
 import io
 import json
@@ -12,21 +13,23 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
+import course_lib
 from course_lib.exercises import SETS
-from course_lib.grading import sandbox
+from course_lib.grading import limits, sandbox
 from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, write_json
 from course_lib.grading.marks import seen
 
@@ -44,6 +47,14 @@ class Summary:
     unchanged: list[str] = field(default_factory=list)
     not_graded: dict[str, str] = field(default_factory=dict)  # student -> why
     flagged: dict[str, list[str]] = field(default_factory=dict)  # student -> reasons
+
+
+@dataclass(frozen=True)
+class _How:
+    """How kernels are started in this run."""
+
+    no_sandbox: bool
+    compiled: str  # the folder of what was compiled for them; empty if it is beside its source
 
 
 @dataclass
@@ -121,6 +132,44 @@ def _alone(folder: ClassFolder) -> Iterator[None]:
         yield
 
 
+def _compiled(set_name: str) -> str:
+    """Let what every kernel imports be compiled once: in the sandbox none can keep that.
+
+    It is kept beside the source. If Python has been told to keep nothing, or to keep it elsewhere,
+    it goes into a folder of this run, whose name is given.
+    """
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    place = ""
+    if sys.dont_write_bytecode or sys.pycache_prefix:
+        place = usual["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
+        Path(place).chmod(0o755)
+    words = [sys.executable, "-P", "-c", sandbox.IMPORT_ALL, *sandbox.IMPORTED, SETS[set_name]]
+    try:
+        with subprocess.Popen(words, env=usual, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL):
+            _context(set_name)  # it imports as well, at the same time
+    except BaseException:
+        if place:
+            _remove(Path(place))
+        raise
+    return place
+
+
+def _context(set_name: str) -> Any:
+    """How processes are made here, and one that is ready to be copied.
+
+    It imports once what every child needs, and each child is a copy of it. A copy of this process
+    could inherit locks that its threads hold.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*PRELOADED, SETS[set_name]])
+    forkserver.ensure_running()
+    return context
+
+
 def _grade(
     folder: ClassFolder,
     set_name: str,
@@ -129,10 +178,10 @@ def _grade(
     again: bool,
     progress: Callable[[int, int], None] | None,
 ) -> Summary:
-    summary = Summary()
+    summary, course = Summary(), _course()
     waiting: list[tuple[str, dict[str, str]]] = []
     for student in folder.students_with(set_name):
-        before, about = folder.result(set_name, student), _about(folder, set_name, student)
+        before, about = folder.result(set_name, student), _about(folder, set_name, student, course)
         same = before is not None and before["about"] == about
         if before and same and not again and _stands(folder, set_name, student, before):
             summary.unchanged.append(student)
@@ -140,15 +189,19 @@ def _grade(
         else:
             waiting.append((student, about))
     total, running = len(waiting), list[_Running]()
+    how = _How(no_sandbox, "")
     try:
+        if waiting and not no_sandbox:
+            how = _How(no_sandbox, _compiled(set_name))
         while waiting or running:
             while waiting and len(running) < (workers or folder.settings.workers):
-                running.append(_start(folder, set_name, *waiting.pop(0), no_sandbox))
+                running.append(_start(folder, set_name, *waiting.pop(0), how))
             wait([one.process.sentinel for one in running], timeout=0.5)
             for one in list(running):
                 alive = one.process.is_alive()
                 stopped = _too_much(one, folder.settings.wall_seconds) if alive else ""
                 if alive and not stopped:
+                    _bound_memory(one, folder.settings.memory_mb)
                     continue
                 running.remove(one)
                 result = _finish(folder, set_name, one, stopped)
@@ -166,6 +219,8 @@ def _grade(
         for one in running:
             _kill(one.process)
             _remove(one.private)
+        if how.compiled:
+            _remove(Path(how.compiled))
     return summary
 
 
@@ -184,14 +239,25 @@ def _count(
         summary.flagged[student] = result["flags"]
 
 
-def _about(folder: ClassFolder, set_name: str, student: str) -> dict[str, str]:
+def _about(folder: ClassFolder, set_name: str, student: str, course: str) -> dict[str, str]:
     """What a mark depends on: if none of it changed, the mark stands."""
-    module = import_module(SETS[set_name]).__file__
     return {
         "submission": _fingerprint(folder.submission(set_name, student)),
         "set": _fingerprint(folder.master(set_name)),
-        "questions": _fingerprint(Path(str(module))),
+        "course": course,
     }
+
+
+def _course() -> str:
+    """A fingerprint of the course: its questions, the models that judge answers, the figures."""
+    package = Path(course_lib.__file__).parent
+    carried, found = package / "_data", hashlib.sha256()
+    data = carried if carried.is_dir() else package.parent / "data"
+    for root, pattern in ((package, "*.py"), (data, "*")):
+        for path in sorted(root.rglob(pattern)):
+            if path.is_file():
+                found.update(f"{path.relative_to(root).as_posix()} {_fingerprint(path)}\n".encode())
+    return found.hexdigest()
 
 
 def _fingerprint(path: Path) -> str:
@@ -203,20 +269,12 @@ def _fingerprint(path: Path) -> str:
 
 
 def _start(
-    folder: ClassFolder, set_name: str, student: str, about: dict[str, str], no_sandbox: bool
+    folder: ClassFolder, set_name: str, student: str, about: dict[str, str], how: _How
 ) -> _Running:
     private = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     private.chmod(0o711)
-    arguments = (folder.root, set_name, student, private, no_sandbox)
-    process: BaseProcess
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        # A fresh process imports once what every child needs, and each child is a copy of it. A
-        # copy of this process could inherit locks that its threads hold.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOADED)
-        process = context.Process(target=_grade_one, args=arguments)
-    else:
-        process = multiprocessing.get_context("spawn").Process(target=_grade_one, args=arguments)
+    arguments = (folder.root, set_name, student, private, how)
+    process: BaseProcess = _context(set_name).Process(target=_grade_one, args=arguments)
     process.start()
     return _Running(student, about, process, private, time.monotonic())
 
@@ -225,19 +283,19 @@ def _too_much(one: _Running, seconds: float) -> str:
     """Why a submission is stopped from outside; empty as long as it keeps to its limits."""
     if time.monotonic() - one.started > seconds:
         return f"it was stopped after {seconds:g} seconds"
-    if _on_disk(one.private) > MOST_ON_DISK:
+    if limits.on_disk(one.private) > MOST_ON_DISK:
         return f"it was stopped: it wrote more than {MOST_ON_DISK // 1_000_000} megabytes"
     return ""
 
 
-def _on_disk(folder: Path) -> int:
-    """Bytes that the files of a folder take; a full disk would be everybody's."""
-    total = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):  # it has just been removed
-                total += 512 * os.lstat(os.path.join(place, name)).st_blocks
-    return total
+def _bound_memory(one: _Running, megabytes: int) -> None:
+    """End the kernel and all that it started, if together they need more than one submission may.
+
+    The cell that was running is then left out and flagged, as one that ends the kernel.
+    """
+    most = megabytes * 1_000_000
+    if one.process.pid is not None and limits.in_memory(one.process.pid, most) > most:
+        limits.end(one.process.pid)
 
 
 def _finish(folder: ClassFolder, set_name: str, one: _Running, stopped: str) -> dict[str, Any]:
@@ -282,8 +340,7 @@ def _sweep() -> None:
 
 def _lives(number: int) -> bool:
     """Whether there is a process with this number."""
-    psutil = import_module("psutil")  # comes with the kernel; it has no types of its own
-    return bool(psutil.pid_exists(number))
+    return bool(limits.psutil.pid_exists(number))
 
 
 def _kill(process: BaseProcess) -> None:
@@ -299,8 +356,9 @@ def _kill(process: BaseProcess) -> None:
 # --- in the child
 
 
-def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbox: bool) -> None:
+def _grade_one(root: Path, set_name: str, student: str, private: Path, how: _How) -> None:
     os.setsid()
+    gc.freeze()  # what was imported before stays: nobody has to look through it for garbage
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: die with the parent
     threading.Thread(target=_die_with_the_run, daemon=True).start()
@@ -313,6 +371,7 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
         "JUPYTER_PATH": str(report),
         "COURSE_PROGRESS": "off",
         sandbox.PARENT: str(os.getpid()),
+        sandbox.COMPILED: how.compiled,
         sandbox.MEMORY: str(folder.settings.memory_mb),
         sandbox.SECONDS: str(folder.settings.wall_seconds),
         # A user of its own for each: one student's processes do not count as another's.
@@ -323,7 +382,7 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, no_sandbo
     for stream in (0, 1, 2):
         os.dup2(devnull, stream)
     why_not = unreadable(folder.submission(set_name, student)) or _autograde(
-        folder, set_name, student, report / REPORT, no_sandbox
+        folder, set_name, student, report / REPORT, how.no_sandbox
     )
     found = read_json(report / REPORT) or {}
     if not why_not and "marks" not in found:
@@ -384,6 +443,7 @@ def _autograde(
     config.OfAClass.root = str(folder.root)
     config.Judge.report = str(report)
     config.Execute.timeout = min(CELL_SECONDS, max(1, int(folder.settings.wall_seconds / 4)))
+    config.BoundedExecute.seconds = folder.settings.wall_seconds
     config.Execute.shutdown_kernel = "immediate"
     if not no_sandbox:
         config.Execute.kernel_name = sandbox.KERNEL

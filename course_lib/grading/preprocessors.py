@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import determine_grade
-from traitlets import Integer, Unicode
+from traitlets import Float, Integer, Unicode
 
 from course_lib.exercises import exercise_set
 from course_lib.exercises.question import Inputs, Question, Task, Verdict
@@ -38,6 +40,9 @@ ASKS_THE_JUDGE = re.compile(
 )
 ENDED = "a cell ended the kernel, or needed more memory than it may use"
 ENDLESS = "a cell did not stop when it was told to, or started programs without end"
+WHY = {DeadKernelError: ENDED, CellTimeoutError: ENDLESS}
+BROKEN = "a cell changed Python so that its kernel's messages could not be read any more"
+SLOW = "a cell took too long and was stopped"
 NO_ANSWER = "no answer came out: it did not stop by itself, or ended the program"
 NOT_RUN = "This cell was not run: it, or the answer to this question, did not stop by itself."
 
@@ -125,25 +130,36 @@ class BoundedExecute(Execute):
 
     A cell that ends the kernel, or does not stop when it is told to, is left out, and the notebook
     is run again from the top, in a fresh kernel. So it costs the other questions nothing.
+
+    After a first cell that was stopped by the clock, those that have not yet come to their end get
+    a third of the time that is left, so that any number of them leaves time for the others.
     """
 
     most_of_a_cell = Integer(1_000_000, help="Signs of output kept of a cell").tag(config=True)
     most = Integer(5_000_000, help="Signs of output kept of a notebook").tag(config=True)
-    most_left_out = Integer(4, help="How many cells are left out at most").tag(config=True)
+    most_runs = Integer(8, help="How often the notebook is run at most").tag(config=True)
+    seconds = Float(120.0, help="For the whole notebook, all its runs").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, *given: Any, **more: Any) -> tuple[NotebookNode, Any]:
         self._left_out: dict[int, str] = {}
-        while True:
+        self._of_a_cell: int = self.timeout  # type: ignore[has-type]  # a trait of its parent
+        self._until = time.monotonic() + 0.85 * self.seconds
+        self._took: dict[int, float] = {}  # seconds of each cell that came to its end
+        self._stopped: set[int] = set()  # by the clock
+        for run in count(1):
             self._kept, self._at = Counter[int](), -1
             self.fresh_place()
             try:
                 done: tuple[NotebookNode, Any] = super().preprocess(nb, *given, **more)
-            except (DeadKernelError, CellTimeoutError) as error:
-                if self._at in self._left_out or len(self._left_out) >= self.most_left_out:
+            except Exception as error:  # a cell can break its kernel in ways of its own
+                if self._at < 0 or run >= self.most_runs:
                     raise
-                why = ENDED if isinstance(error, DeadKernelError) else ENDLESS
-                for index in cells_that_go_with(nb.cells, self._at):
-                    self._left_out[index] = why if index == self._at else ""
+                why = dict.fromkeys(self._stopped, SLOW) | {self._at: WHY.get(type(error), BROKEN)}
+                if isinstance(error, CellTimeoutError):
+                    self._stopped.add(self._at)
+                for at in why:
+                    for index in cells_that_go_with(nb.cells, at):
+                        self._left_out.setdefault(index, why.get(index, ""))
             else:
                 nb.metadata[LEFT_OUT] = [
                     f"{name_of(nb.cells[index])}: {why}, and was left out"
@@ -151,6 +167,7 @@ class BoundedExecute(Execute):
                     if why
                 ]
                 return done
+        raise AssertionError("it ends above")
 
     def fresh_place(self) -> None:
         """A folder of its own for the next kernel: nothing of the one before may wait in it."""
@@ -162,14 +179,25 @@ class BoundedExecute(Execute):
     def preprocess_cell(
         self, cell: NotebookNode, resources: Any, index: int
     ) -> tuple[NotebookNode, Any]:
-        if index in self._left_out or self._stopped(cell):
+        if index in self._left_out or self._was_stopped(cell):
             cell.outputs = [not_run()]
             return cell, resources
-        self._at = index
+        self._at, self.timeout, began = index, self._time_for(index), time.monotonic()
         done: tuple[NotebookNode, Any] = super().preprocess_cell(cell, resources, index)
+        if took_too_long(cell):
+            self._stopped.add(index)
+        else:
+            self._took[index] = time.monotonic() - began
         return done
 
-    def _stopped(self, cell: NotebookNode) -> bool:
+    def _time_for(self, index: int) -> int:
+        """Seconds for a cell; whoever has written no endless one has the usual time for each."""
+        if index in self._took or not self._stopped:
+            return int(self._of_a_cell)
+        left = self._until - time.monotonic() - sum(self._took.values())
+        return max(2, min(self._of_a_cell, int(left / 3)))
+
+    def _was_stopped(self, cell: NotebookNode) -> bool:
         """Whether this asks once more for an answer that had to be stopped just now."""
         return PROBE in cell.metadata and any(
             question_of(other) == cell.metadata[PROBE] and is_marked(other) and took_too_long(other)
@@ -245,15 +273,17 @@ class Judge(OfAClass):
             cell = marked_cell(nb, question)
             # For a cell that was never run nbgrader would give all the points.
             inside = float(determine_grade(cell)[0] or 0) if cell.outputs else 0.0
-            if abs(inside - verdict.points) > 1e-9:
+            shown = points_shown(question, verdict)
+            if abs(inside - shown) > 1e-9:
                 flags.append(
-                    f"{question.name}: {inside:g} points in the notebook, {verdict.points:g} "
+                    f"{question.name}: its checks give {inside:g} in the notebook, and {shown:g} "
                     "outside of it"
                 )
             cell.metadata["course_mark_inside"] = inside
             cell.outputs = outputs_of(verdict, remark)
             marks[question.name] = {
                 "inside": inside,
+                "shown": shown,
                 "outside": verdict.points,
                 "possible": verdict.possible,
             }
@@ -275,6 +305,12 @@ def marked_cell(nb: NotebookNode, question: Question) -> NotebookNode:
     return next(
         cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == name
     )
+
+
+def points_shown(question: Question, verdict: Verdict) -> float:
+    """What an answer gets for the checks that its student sees, which the notebook runs too."""
+    judged = zip(question.criteria, verdict.findings, strict=True)
+    return sum(one.points for one, (_, held) in judged if one.public and held)
 
 
 def read_answer(cell: NotebookNode) -> tuple[Any, str]:
@@ -302,11 +338,7 @@ def read_answer(cell: NotebookNode) -> tuple[Any, str]:
 
 def stopped_cells(nb: NotebookNode) -> list[str]:
     """Which cells were stopped because they took too long, each in a sentence."""
-    return [
-        f"{name_of(cell)}: a cell took too long and was stopped"
-        for cell in nb.cells
-        if took_too_long(cell)
-    ]
+    return [f"{name_of(cell)}: {SLOW}" for cell in nb.cells if took_too_long(cell)]
 
 
 def outputs_of(verdict: Verdict, remark: str = "") -> list[NotebookNode]:

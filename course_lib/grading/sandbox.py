@@ -21,6 +21,30 @@ KERNEL = "grading-sandbox"
 MEMORY, SECONDS, UID = "GRADING_MEMORY_MB", "GRADING_SECONDS", "GRADING_UID"
 PARENT = "GRADING_PARENT"  # the process that grades: without it the kernel has no reason to be
 PRIVATE = "GRADING_PRIVATE"  # the folder made for this one submission
+COMPILED = "GRADING_COMPILED"  # a folder of compiled modules, if they are not beside their source
+#: A kernel without its debugger, which takes as long to import as all the rest of it.
+START = (
+    "import sys; sys.modules['debugpy'] = None; from ipykernel import kernelapp; "
+    "kernelapp.launch_new_instance()"
+)
+#: What it imports for every submission, and how to import that where one of them may be missing.
+IMPORTED = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+    "pyarrow.pandas_compat",
+    "course_lib.exercises.probe",
+    "course_lib.measures",
+)
+IMPORT_ALL = (
+    "import sys\nfrom contextlib import suppress\nfrom importlib import import_module\n"
+    "sys.modules['debugpy'] = None\nfor name in sys.argv[1:]:\n"
+    "    with suppress(ImportError):\n        import_module(name)"
+)
 #: What bubblewrap itself has made lies in memory, and without an administrator's rights it would
 #: belong to the kernel: no file may be written there.
 CLOSED = ("--remount-ro", "/dev", "--remount-ro", "/")
@@ -95,6 +119,7 @@ def command(connection_file: Path) -> list[str]:
     return [
         *_bubblewrap(),
         *(part for path in shared for part in (*_parents(path), "--ro-bind", str(path), str(path))),
+        *_compiled(),
         *_parents(private),
         *("--bind", str(private), str(private)),
         *CLOSED,
@@ -102,7 +127,7 @@ def command(connection_file: Path) -> list[str]:
         *(part for name, value in _environment().items() for part in ("--setenv", name, value)),
         *limits,
         *drop,
-        *(sys.executable, "-P", "-m", "ipykernel_launcher", "-f", str(connection_file)),
+        *(sys.executable, "-P", "-c", START, "-f", str(connection_file)),
         "--HistoryManager.enabled=False",
     ]
 
@@ -145,8 +170,17 @@ def _course() -> list[Path]:
     return [package, data] if data.is_dir() else [package]
 
 
+def _compiled() -> list[str]:
+    """Show the kernel, read-only, what was compiled for it: it may not write that itself."""
+    place = os.environ.get(COMPILED)
+    if not place:
+        return []
+    return [*_parents(Path(place)), "--ro-bind", place, place]
+
+
 def _environment() -> dict[str, str]:
-    return {
+    place = os.environ.get(COMPILED)
+    return ({"PYTHONPYCACHEPREFIX": place} if place else {}) | {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "HOME": "/tmp",
         "LANG": "C.UTF-8",

@@ -85,7 +85,6 @@ def test_methods_properties_and_what_is_cached_refuse_as_well() -> None:
 
     mine = personal_set("09_comparing_theories", "s1")
     assert borrowed([[3, 1], [2, 5], [4, 1]], False) == pytest.approx([2 / 3, 1 / 3])
-    assert mine.marks("wins", borrowed) == 0
     assert REFUSAL in repr(mine.check("wins", borrowed))
     spread = ScoreSpread("output, year 60", "", np.eye(2), ("a", "b"), (0, 1))
     with blocked(["course_lib.comparison", "course_lib.california"]):
@@ -99,14 +98,17 @@ def test_methods_properties_and_what_is_cached_refuse_as_well() -> None:
 
 
 @pytest.mark.parametrize("set_name", SETS)
-def test_the_judges_own_formula_is_no_answer_either(set_name: str) -> None:
+def test_the_judges_own_formula_is_no_answer_either(
+    set_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wanted = exercise_set(set_name)
     question = wanted.questions[0]
     module = __import__(SETS[set_name], fromlist=["x"])
     own = getattr(module, f"_{question.name}")
     mine = personal_set(set_name, "s1")
-    assert mine.marks(question.name, lambda *given: own(*given)) == 0
     assert REFUSAL in repr(mine.check(question.name, own))
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert mine.check(question.name, lambda *given: own(*given)) == 0
 
 
 def test_what_a_student_sees_is_a_sentence_that_says_what_to_do() -> None:

@@ -67,7 +67,8 @@ class TestGamma:
         inputs = WANTED.inputs("gamma", "s1", secret="some")
         own, everyone, plants = inputs["values"][0]
         assert borrowed(own, everyone, plants) == pytest.approx(right(own, everyone, plants))
-        assert personal_set("07_industrial_clusters", "s1").marks("gamma", borrowed) == 0
+        report = personal_set("07_industrial_clusters", "s1").check("gamma", borrowed)
+        assert "switched off while your own function is checked" in repr(report)
 
 
 class TestRule:

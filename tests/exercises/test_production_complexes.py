@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from course_lib.exercises import exercise_set
+from course_lib.exercises import exercise_set, personal_set
 from course_lib.exercises.personal_set import as_data
 from course_lib.exercises.production_complexes import (
     NEEDS,
@@ -127,6 +127,28 @@ def test_an_order_has_to_obey_the_law_and_greed_is_not_enough():
         twice = [*lawful[0][1], "school"]
         for nonsense in (twice, "school", None, ["road"], [1, 2]):
             assert question.judge({"order": nonsense, "price": 0}, task).points == 0
+
+
+def test_what_is_not_possible_is_said_with_the_answers_own_numbers():
+    mine = personal_set("06_production_complexes", "s1")
+    paid, deadline = mine["subsidy"]["paid"][TARGET], mine["order"]["deadline"]
+    best = list(_values(mine["order"])[1][0][1])
+    late = ["road", "dam", "smelter", "rolling mill", "pulp mill", "housing", "school"]
+    sectors = {"suppliers": [], "share": 0.1, "circle": True}
+    own = [mine["roles"]["sector"]]
+    for name, answer, said in (
+        ("subsidy", {"subsidy": paid + 1}, f"is {paid + 1:g}. It goes from 0 to {paid:g}"),
+        ("subsidy", {"subsidy": -2}, "`subsidy` is -2. It goes from 0 to"),
+        ("order", {"order": "road"}, "`order` is 'road'. It is a list of the seven projects"),
+        ("order", {"order": [*best, "mine"]}, "There is no project 'mine'. There are road, dam"),
+        ("order", {"order": best[:-1]}, f"Your order builds the {best[-1]} 0 times"),
+        ("order", {"order": [*best, "road"]}, "Your order builds the road 2 times"),
+        ("order", {"order": best[::-1]}, "and the road, which it needs, in year 7"),
+        ("order", {"order": late}, f"in year 7. The law wants it by year {deadline}"),
+        ("roles", {"buyers": ["Cheese"], **sectors}, "no sector 'Cheese'. You name it in"),
+        ("roles", {"buyers": own, **sectors}, "`buyers` holds your own sector"),
+    ):  # fmt: skip
+        assert said in repr(mine.check(name, answer)), (name, answer)
 
 
 def test_a_chain_is_that_of_the_course_and_constants_earn_little():

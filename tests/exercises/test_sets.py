@@ -387,9 +387,31 @@ def test_in_a_grading_run_the_check_is_a_bare_number(monkeypatch) -> None:
     mine = personal_set("01_measuring_regions", "s1")
     names: dict[str, Any] = {"mine": mine}
     exec(answer_cells("01_measuring_regions")["theil"], names)
-    assert mine.check("theil", names["theil"]) == 5
+    assert mine.check("theil", names["theil"]) == 3
     assert mine.check("theil", ...) == 0
     assert mine.check("theil", 3.0) == 0
+
+
+@pytest.mark.parametrize("set_name", SETS)
+def test_nothing_in_a_notebook_tells_whether_what_is_not_shown_is_right(
+    set_name: str, monkeypatch
+) -> None:
+    """Neither at home nor in the kernel that is graded: there one could try until it fits."""
+    mine = personal_set(set_name, "s1")
+    for question in exercise_set(set_name).questions:
+        with pytest.raises(RuntimeError, match="no marks here: they are given when your teacher"):
+            mine.marks(question.name, None)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    asked: list[bool] = []
+    monkeypatch.setattr(
+        "course_lib.exercises.question.holds", lambda one, *given: asked.append(one.public) or True
+    )
+    for question in exercise_set(set_name).questions:
+        shown = sum(one.points for one in question.criteria if one.public)
+        answer = (lambda *given: 0.0) if question.inputs else {}
+        assert mine.check(question.name, answer) == shown
+    assert asked
+    assert all(asked)
 
 
 def test_a_grading_run_imports_no_charts() -> None:
@@ -419,7 +441,7 @@ def test_a_function_that_warns_or_prints_keeps_its_mark(monkeypatch, capsys) -> 
         print("a word", file=sys.stderr)
         return names["theil"](incomes, people)
 
-    assert personal_set("01_measuring_regions", "s1").check("theil", loud) == 5
+    assert personal_set("01_measuring_regions", "s1").check("theil", loud) == 3
     assert capsys.readouterr() == ("", "")
 
 
@@ -427,7 +449,6 @@ def test_the_courses_own_measure_is_no_answer() -> None:
     from course_lib.measures import theil as borrowed
 
     mine = personal_set("01_measuring_regions", "s1")
-    assert mine.marks("theil", lambda incomes, people: borrowed(incomes, people)) == 0
     report = repr(mine.check("theil", lambda incomes, people: borrowed(incomes, people)))
     assert "switched off while your own function is checked" in report
     assert borrowed([1.0, 2.0]) > 0  # and it works again afterwards

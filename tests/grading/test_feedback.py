@@ -54,8 +54,10 @@ def test_a_page_holds_marks_reasons_and_comments_and_runs_nothing(graded: ClassF
     assert "Score: 21.0 / 23.0" in text
     assert "5 of 5 points" in text
     assert "Test cell" not in text
+    assert "Grade cell" not in text
     for question in exercise_set(SET).questions:
         assert f'<a href="#{question.name}-marks">{question.title}</a>' in text
+        assert f'<span class="nbgrader-label">{question.title}</' in text
     for criterion in exercise_set(SET).question("theil").criteria:
         assert f"+ {criterion.sentence}" in " ".join(text.split())
     assert "A <strong>good</strong> point." in text

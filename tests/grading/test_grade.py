@@ -21,10 +21,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course_lib.grading import sandbox
+from course_lib.grading import limits, sandbox
 from course_lib.grading.class_folder import ClassError, ClassFolder
-from course_lib.grading.grade import Summary, _alone, grade_set
-from course_lib.grading.preprocessors import LookForTheJudge
+from course_lib.grading.grade import Summary, _alone, _compiled, _course, grade_set
+from course_lib.grading.preprocessors import BoundedExecute, LookForTheJudge
 from course_lib.grading.release import release_set
 
 MASTERS = Path(__file__).parents[2] / "notebooks" / "exercises"
@@ -65,8 +65,8 @@ HOSTILE = {
 }
 
 
-# Those whose answer runs on, or ends the program, in one question only.
-ENDLESS = {"loop", "talker", "circler", "quitter"}
+# Those whose answer runs on, ends the program, or breaks it, in one question only.
+ENDLESS = {"loop", "talker", "circler", "quitter", "printer"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -101,6 +101,11 @@ def book_of(folder: ClassFolder, student: str, answers: dict[str, str]) -> dict[
             cell["source"] = f'STUDENT = "{student}"'
         cell["source"] = answers.get(cell["id"], cell["source"])
     return book
+
+
+def a_cell(source: str) -> dict[str, Any]:
+    """A cell of the student's own."""
+    return dict(new_code_cell(source))
 
 
 def hand_in(folder: ClassFolder, student: str, book: dict[str, Any] | bytes) -> None:
@@ -273,6 +278,10 @@ def test_who_ends_the_kernel_is_flagged_and_told_why(graded: Graded) -> None:
     assert "This cell was not run" in text
 
 
+def test_who_breaks_the_kernels_messages_is_told_so(graded: Graded) -> None:
+    assert any("messages could not be read" in why for why in graded.summary.flagged["printer"])
+
+
 @pytest.mark.parametrize(
     ("source", "asks"),
     [
@@ -322,6 +331,110 @@ def test_who_fills_the_disk_is_stopped_and_the_others_are_graded(
     assert done.not_graded == {"s1": "it was stopped: it wrote more than 60 megabytes"}
     assert outside(folder, "s2") == FULL
     assert not list(temporary.iterdir())
+
+
+def test_programs_that_together_need_too_much_memory_cost_one_question(tmp_path: Path) -> None:
+    """Each of them keeps to its own limit."""
+    folder = a_class(tmp_path, ["s1"])
+    settings = folder.root / "class.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("memory_mb = 2048", "memory_mb = 1000"), "utf-8")
+    many = (
+        "import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n"
+        "        held = bytearray(os.urandom(1000)) * 250_000\n        time.sleep(100)\n"
+        "time.sleep(100)\n"
+    )
+    hand_in(folder, "s1", book_of(folder, "s1", solutions() | {"theil": many}))
+    done = grade_set(ClassFolder.at(folder.root), SET)
+    assert done.not_graded == {}
+    assert done.flagged["s1"] == [
+        "theil: a cell ended the kernel, or needed more memory than it may use, and was left out"
+    ]
+    assert outside(folder, "s1") == FULL | {"theil": 0}
+
+
+def test_what_programs_share_counts_once_and_what_has_no_name_counts() -> None:
+    code = (
+        "import os, time\nheld = os.urandom(80_000_000)\n"
+        "apart = os.memfd_create('apart')\nos.write(apart, bytes(50_000_000))\n"
+        "for _ in range(3):\n    if os.fork() == 0:\n        time.sleep(100)\n"
+        "print(1, flush=True)\ntime.sleep(100)"
+    )
+    shell = ["/bin/sh", "-c", '"$@"; true', "sh", sys.executable, "-c", code]
+    with subprocess.Popen(shell, stdout=subprocess.PIPE) as run:
+        assert run.stdout
+        run.stdout.readline()
+        assert 370e6 < limits.in_memory(run.pid, limit=1e12) < 600e6
+        assert 130e6 < limits.in_memory(run.pid, limit=0) < 200e6
+        limits.end(run.pid)
+        assert run.wait() == 0
+
+
+def test_endless_answers_leave_time_for_the_rest(tmp_path: Path) -> None:
+    """Three that do not even stop when they are told to."""
+    folder = a_class(tmp_path, ["s1"], wall_seconds=80)
+    stubborn = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
+    endless = {name: stubborn for name in ("theil", "transfers")}
+    book = book_of(folder, "s1", solutions() | endless)
+    book["cells"].append(a_cell(stubborn))
+    hand_in(folder, "s1", book)
+    done = grade_set(folder, SET)
+    assert done.not_graded == {}
+    assert outside(folder, "s1") == ZERO | {"split": 6}
+    assert [flag.partition(":")[0] for flag in done.flagged["s1"]] == [
+        "theil",
+        "transfers",
+        "a cell of the student's own",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stopped", "took", "seconds"),
+    [(set(), {}, 30), ({1}, {2: 5}, 19), ({1}, {5: 25}, 30), ({1, 2, 3}, {4: 58}, 2)],
+)
+def test_an_honest_cell_has_its_time(stopped: set, took: dict, seconds: int) -> None:
+    step = BoundedExecute(timeout=30)
+    step._of_a_cell, step._until = 30, time.monotonic() + 62.5
+    step._stopped, step._took = stopped, took
+    assert step._time_for(5) == seconds
+
+
+def test_marks_are_made_anew_if_anything_changed_on_which_they_depend(tmp_path: Path) -> None:
+    package, data = tmp_path / "course_lib", tmp_path / "data"
+    for path in (package / "a" / "model.py", package / "plain.py", data / "table.csv"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("1", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("course_lib.__file__", str(package / "__init__.py"))
+        seen = [_course(), _course()]
+        for path in (package / "a" / "model.py", package / "plain.py", data / "table.csv"):
+            path.write_text("2", "utf-8")
+            seen.append(_course())
+        (data / "table.csv").rename(data / "other.csv")
+        seen.append(_course())
+    assert seen[0] == seen[1]
+    assert len(set(seen)) == len(seen) - 1
+
+
+def test_what_kernels_import_is_compiled_once_and_shown_to_them_read_only(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path))
+    assert _compiled(SET) == ""  # beside the source
+    assert list(tmp_path.rglob("probe*.pyc"))
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    place = Path(_compiled(SET))
+    try:
+        found = {path.name.partition(".")[0] for path in place.rglob("*.pyc")}
+        assert {"kernelapp", "probe", "measuring_regions", "inequality"} <= found
+        assert "pydevd" not in found
+        monkeypatch.setenv(sandbox.COMPILED, str(place))
+        words = sandbox.command(tmp_path / "connection.json")
+        assert f"--ro-bind {place} {place}" in " ".join(words)
+        assert f"PYTHONPYCACHEPREFIX {place}" in " ".join(words)
+    finally:
+        shutil.rmtree(place)
 
 
 def test_without_rights_the_kernel_can_write_to_its_own_folder_and_to_a_bounded_one(
