@@ -34,7 +34,8 @@ def blocked(modules: Sequence[str]) -> Iterator[None]:
     """Let every function of some modules refuse.
 
     The functions themselves are changed, so that a name which was imported earlier refuses too.
-    Methods and properties of their classes count, and so does what is cached.
+    Methods and properties of their classes count. A cached function refuses as well, but for what
+    it was asked before.
 
     Parameters
     ----------
