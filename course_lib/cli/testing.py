@@ -32,6 +32,7 @@ LIBRARY = ["tests", "course_lib", "--doctest-modules"]
 #: Strict: stored outputs must be what the cells give today, in the kernel of this very Python.
 LESSONS = ["notebooks", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300"]
 BROWSER = "tests/browser"
+PROCESSES = "3"  # for two cores: the one with the browser mostly waits
 
 #: Arguments with which a person takes charge of how tests are spread over processes.
 ONE_PROCESS = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "--collect-only", "-p")
@@ -49,8 +50,8 @@ def pytest_arguments(
     more : sequence of str
         Arguments of the reader's own; they come last and so have the last word.
     parallel : bool
-        Whether the tests may be spread over two processes. A file is never divided: the cells of
-        a notebook run in order, in one kernel.
+        Whether the tests may be spread over processes. A file is never divided: the cells of a
+        notebook run in order, in one kernel.
     """
     chosen = {
         None: [BROWSER, *LIBRARY, *LESSONS],
@@ -61,7 +62,7 @@ def pytest_arguments(
     taken = any(word.startswith(ONE_PROCESS) for word in more)
     # As they are named above: the browser first, which takes longest, and not files of many tests.
     order = ["--dist", "loadfile", "--no-loadscope-reorder"]
-    spread = ["-n", "2", *order] if parallel and not taken else []
+    spread = ["-n", PROCESSES, *order] if parallel and not taken else []
     return [*chosen, *spread, *more]
 
 
