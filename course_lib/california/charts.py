@@ -84,6 +84,7 @@ def profile(axes: Any) -> Update:
     ]
     axes.text(0.99, -0.85, "jobs (location quotient)", ha="right", fontsize=10, zorder=0.5)
     key = axes.text(0.99, SHOWN - 0.2, "", ha="right", va="top", fontsize=10, color=style.ORANGE)
+    least = axes.text(0.01, SHOWN - 0.2, "", va="top", fontsize=10, color=style.GREY)
     axes.set(xlim=(0, 1), ylim=(SHOWN + 0.3, -1.4), xticks=[], yticks=[])
     axes.grid(False)
     axes.spines[["left", "bottom"]].set_visible(False)
@@ -94,6 +95,9 @@ def profile(axes: Any) -> Update:
         scale = 0.44 / max(sizes[0], 1e-9)
         heads[0].set_text(result.place)
         heads[1].set_text(f"by {result.ranking}")
+        least.set_text(
+            f"industries of {result.least_jobs:,} jobs or more" if result.least_jobs else ""
+        )
         key.set_text("hatched and »: the document names it" if first["named"].any() else "")
         columns = ("employment", "location_quotient", "named")
         shown = list(zip(first.index, sizes, *(first[name] for name in columns), strict=True))

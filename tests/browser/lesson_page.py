@@ -113,12 +113,12 @@ class LabOnPage:
         track.click(position={"x": box["width"] * where, "y": box["height"] / 2})
 
     def answers(self, action: Callable[[], object]) -> None:
-        """Do something; the picture changes, or a sentence says why that is not possible."""
-        before = self.picture_source
+        """Do something; picture or sentence change, or a sentence says why that is not possible."""
+        before = self.picture_source, self.sentence
         action()
         deadline = time.monotonic() + 15
         while time.monotonic() < deadline:
-            if self.picture_source != before:
+            if (self.picture_source, self.sentence) != before:
                 return
             alert = self.root.locator("[role=alert]")
             if alert.count() and "Not possible" in alert.inner_text():
