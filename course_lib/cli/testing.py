@@ -32,7 +32,7 @@ LIBRARY = ["tests", "course_lib", "--doctest-modules"]
 #: Strict: stored outputs must be what the cells give today, in the kernel of this very Python.
 LESSONS = ["notebooks", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300"]
 BROWSER = "tests/browser"
-PROCESSES = "3"  # for two cores: the one with the browser mostly waits
+PROCESSES = "2"  # a third one took longer on two cores
 
 #: Arguments with which a person takes charge of how tests are spread over processes.
 ONE_PROCESS = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "--collect-only", "-p")

@@ -14,7 +14,7 @@ def test_all_tests_are_one_run() -> None:
     assert {"tests", "course_lib", "notebooks", "--doctest-modules", "--nbval"} <= set(arguments)
     assert "--nbval-current-env" in arguments
     assert arguments[0] == "tests/browser"  # it takes longest, so it begins
-    assert arguments[-5:] == ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+    assert arguments[-5:] == ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def test_a_part_is_that_part_alone() -> None:
