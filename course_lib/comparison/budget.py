@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ import numpy as np
 
 from course_lib.comparison.economy import PARTNERS, Spending, Start, State, nation, region
 from course_lib.comparison.laws import SECTORS
+from course_lib.kept import read_only
+from course_lib.parameters import number
 
 TOLERANCE = 1e-6
 BUILDING_UP = 0.1  # share of the way to their goal that institutions go in one year
@@ -140,32 +142,76 @@ def checked_policies(policies: object) -> None:
         raise ValueError("policies must name at least one policy, such as {'mine': my_policy}")
 
 
+def shares_of_parts(
+    name: str, parts: Sequence[float], uses: Collection[str], one_of_them: str
+) -> tuple[float, ...]:
+    """A student's mix as shares: only the proportions of its parts matter.
+
+    Parameters
+    ----------
+    name : str
+        Name of the parameter, for the sentences.
+    parts : sequence of float
+        One for each use, 0 or more.
+    uses : collection of str
+        What the parts are given to.
+    one_of_them : str
+        How a sentence speaks of any of the uses.
+
+    Returns
+    -------
+    tuple of float
+        They add up to 1.
+
+    Raises
+    ------
+    ValueError
+        If there are more or fewer parts than uses, one is negative, or all are zero.
+
+    Examples
+    --------
+    >>> shares_of_parts("parts", [1, 3], ["plants", "research"], "one of the two")
+    (0.25, 0.75)
+    """
+    if len(parts) != len(uses):
+        raise ValueError(
+            f"{name} must be {len(uses)} numbers, one for each of {', '.join(uses)} "
+            f"(got {len(parts)})"
+        )
+    given = [
+        number(f"the part of {use}", part, least=0, because="a budget cannot owe money")
+        for use, part in zip(uses, parts, strict=True)
+    ]
+    total = sum(given)
+    if total == 0:
+        raise ValueError(f"your mix gives nothing to anybody: raise the part of {one_of_them}")
+    return tuple(part / total for part in given)
+
+
 def view_of(state: State, start: Start, year: int) -> View:
     """What a policy sees, all runs at once."""
     laws, countries = start.laws, start.countries
-    return View(
+    arrays = {
+        "tier": countries.tier,
+        "place": countries.place,
+        "endowment": countries.endowment,
+        "advantage": countries.advantage,
+        "misreading": countries.misreading,
+        "nearness": countries.nearness,
+        "start_output": start.state.output,
+        "output": state.output,
+        "capital": state.capital,
+        "technology": state.technology,
+        "people": state.people,
+    }
+    # A view of each, since they are the economy's own: a policy can read and not change them.
+    seen = View(
         seeds=countries.seeds,
         year=year,
         stage=(year - laws.policy_start) / (laws.policy_end - laws.policy_start),
-        tier=_read_only(countries.tier),
-        place=_read_only(countries.place),
-        endowment=_read_only(countries.endowment),
-        advantage=_read_only(countries.advantage),
-        misreading=_read_only(countries.misreading),
-        nearness=_read_only(countries.nearness),
-        start_output=_read_only(start.state.output),
-        output=_read_only(state.output),
-        capital=_read_only(state.capital),
-        technology=_read_only(state.technology),
-        people=_read_only(state.people),
+        **{name: array.view() for name, array in arrays.items()},
     )
-
-
-def _read_only(array: np.ndarray) -> np.ndarray:
-    """The same numbers, which a policy can read and not change: they are the economy's own."""
-    seen = array.view()
-    seen.flags.writeable = False
-    return seen
+    return read_only(seen)
 
 
 def plan_of(policy: Policy, view: View) -> Plan:
@@ -180,8 +226,8 @@ def plan_of(policy: Policy, view: View) -> Plan:
     if getattr(policy, "takes_all_runs", False):
         return checked(policy(view), view, policy)
     plans = []
-    for number, seed in enumerate(view.seeds):
-        alone = view.run(number)
+    for run, seed in enumerate(view.seeds):
+        alone = view.run(run)
         try:
             found = policy(alone)
         except Exception as error:  # a student's policy may fail in any way

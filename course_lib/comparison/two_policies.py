@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from course_lib.comparison.budget import shares_of_parts
 from course_lib.comparison.economy import Start, settle
 from course_lib.comparison.history import SHOCKS, Play, play_from
 from course_lib.comparison.policies import FOUR, POLICIES, Mix
 from course_lib.comparison.scorecard import krugman_index, tier_gap, williamson
-from course_lib.parameters import number, one_of, whole_number
+from course_lib.kept import read_only
+from course_lib.parameters import one_of, whole_number
 
 LAST_YEAR = 60
 OWN_MIX = "your mix"
@@ -152,29 +154,12 @@ def two_policies(
     one_of("right", right, CHOICES)
     one_of("shock", shock, SHOCKS)
     whole_number("seed", seed, least=0, because="it fixes the country")
-    shares = _shares(parts)
+    shares = shares_of_parts("parts", parts, FOUR, "at least one of the four")
     one, other = (
         _side(name, shares if name == OWN_MIX else None, shock, seed) for name in (left, right)
     )
     idle = _side("no policy", None, "none", seed)
     return TwoPolicies(year, one, other, idle, tuple(zip(FOUR, shares, strict=True)))
-
-
-def _shares(parts: Sequence[float]) -> tuple[float, ...]:
-    if len(parts) != len(FOUR):
-        raise ValueError(
-            f"parts must be 4 numbers, one for each of {', '.join(FOUR)} (got {len(parts)})"
-        )
-    given = [
-        number(f"the part of {name}", part, least=0, because="a budget cannot owe money")
-        for name, part in zip(FOUR, parts, strict=True)
-    ]
-    total = sum(given)
-    if total == 0:
-        raise ValueError(
-            "your mix gives nothing to anybody: raise the part of at least one of the four"
-        )
-    return tuple(part / total for part in given)
 
 
 @lru_cache(maxsize=_PLAYS_KEPT)
@@ -198,7 +183,6 @@ def _side(name: str, shares: tuple[float, ...] | None, shock: str, seed: int) ->
         "innovation": own,
         "specialisation": krugman_index(played.output),
     }
-    for kept in (*board.values(), *vars(played).values()):
-        if isinstance(kept, np.ndarray):
-            kept.flags.writeable = False  # the next caller gets them as well
-    return Side(name, played, board)
+    for kept in board.values():
+        kept.flags.writeable = False  # the next caller gets them as well
+    return Side(name, read_only(played), board)

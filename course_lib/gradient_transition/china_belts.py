@@ -10,8 +10,8 @@ import pandas as pd
 
 from course_lib import datasets
 from course_lib.datasets import REGION_SCHEMES
-from course_lib.gradient_transition._kept import read_only
 from course_lib.gradient_transition.belts import Belts, belts
+from course_lib.kept import read_only
 from course_lib.parameters import one_of, year_in
 
 

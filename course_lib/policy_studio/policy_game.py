@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_lib.comparison.budget import Plan, View, spending, view_of
+from course_lib.comparison.budget import Plan, View, shares_of_parts, spending, view_of
 from course_lib.comparison.economy import Start, State, nation, next_year, region, settle
 from course_lib.comparison.economy import with_output as produced
-from course_lib.comparison.history import struck
+from course_lib.comparison.history import SHOCKS, struck
 from course_lib.comparison.policies import (
     Cluster,
     EvenSpread,
@@ -28,6 +28,8 @@ from course_lib.comparison.policies import (
     share_of,
 )
 from course_lib.comparison.scorecard import tier_gap, williamson
+from course_lib.comparison.two_policies import OWN_MIX
+from course_lib.kept import read_only
 from course_lib.parameters import number, one_of, whole_number
 
 TERMS = 6
@@ -36,9 +38,10 @@ FIRST_YEAR = 5
 LAST_YEAR = FIRST_YEAR + TERMS * TERM_YEARS
 EXPECTED_GROWTH = 0.02
 """What voters expect: growth of their region's output per head, a year."""
+MAJORITY = 0.5  # of the people: more of them win an election
 POOREST = 8  # of 24 regions
 SHOCK_YEARS = (12, 27)
-SHOCK_KINDS = ("flagship plant", "largest sector")
+SHOCK_KINDS = tuple(shock for shock in SHOCKS if shock != "none")
 MOST_SEED = 2**31 - 1
 
 USES: Mapping[str, str] = MappingProxyType(
@@ -56,7 +59,6 @@ USES: Mapping[str, str] = MappingProxyType(
 Shares = tuple[float, ...]  # of the budget of one term, in the order of `USES`
 Move = Mapping[str, float] | str
 
-OWN_MIX = "your mix"
 ALIKE = "all six alike"
 PROGRAMMES: Mapping[str, Shares] = MappingProxyType(
     {
@@ -294,14 +296,12 @@ def _hit(state: State, start: Start, shocks: Sequence[Shock | None], year: int) 
     return state
 
 
-def _before_the_game(start: Start) -> tuple[State, list[State]]:
-    """The five years without a government's budget."""
-    state = produced(start.state, start)
-    states = [state]
+def _before_the_game(start: Start) -> list[State]:
+    """The years without a government's budget; the game begins where the last one ends."""
+    states = [produced(start.state, start)]
     for _ in range(FIRST_YEAR):
-        state = produced(next_year(state, start), start)
-        states.append(state)
-    return state, states
+        states.append(produced(next_year(states[-1], start), start))
+    return states
 
 
 def _play_term(
@@ -337,7 +337,7 @@ def _governs_next(last: _Term | None, n_runs: int) -> np.ndarray:
     """Whoever loses is out for one term; then the opposition's time is over."""
     if last is None:
         return np.ones(n_runs, dtype=bool)
-    return ~last.in_office | (last.votes > 0.5)
+    return ~last.in_office | (last.votes > MAJORITY)
 
 
 # --- one game
@@ -386,7 +386,7 @@ class Game:
     @property
     def won(self) -> np.ndarray:
         """Elections that the player won, shape (6,): governing, and with more than half."""
-        return self.in_office & (self.votes > 0.5)
+        return self.in_office & (self.votes > MAJORITY)
 
     @property
     def elections_won(self) -> int:
@@ -510,10 +510,7 @@ def _game(moves: tuple[Shares, ...], seed: int) -> Game:
         gap=path["gap"],
         idle_output=_idle(seed) / path["output"][0],
     )
-    for kept in vars(game).values():
-        if isinstance(kept, np.ndarray):
-            kept.flags.writeable = False  # the next caller gets them as well
-    return game
+    return read_only(game)
 
 
 def _paths(parts: Sequence[Mapping[str, Any]]) -> dict[str, np.ndarray]:
@@ -527,8 +524,8 @@ def _paths(parts: Sequence[Mapping[str, Any]]) -> dict[str, np.ndarray]:
 def _country(seed: int) -> tuple[Start, State, dict[str, np.ndarray]]:
     """A country at the beginning of the game, and its five years before."""
     start = settle([seed])
-    state, states = _before_the_game(start)
-    return start, state, _measured(states, start)
+    before = _before_the_game(start)
+    return start, before[-1], _measured(before, start)
 
 
 @lru_cache(maxsize=1024)
@@ -580,7 +577,8 @@ def scores_of_many(
     """
     start = settle(seeds)
     shares = np.array(moves, dtype=float)
-    state, before = _before_the_game(start)
+    before = _before_the_game(start)
+    state = before[-1]
     struck_by = [shock_of(seed) if shocks else None for seed in seeds]
     won = np.zeros(len(seeds))
     last = None
@@ -588,7 +586,7 @@ def scores_of_many(
         governs = _governs_next(last, len(seeds))
         last = _play_term(start, state, term, shares[:, term - 1], governs, struck_by)
         state = last.state
-        won += governs & (last.votes > 0.5)
+        won += governs & (last.votes > MAJORITY)
     assert last is not None
     return {
         "output": last.output[-1] / nation(before[0].output)[:, 0, 0],
@@ -639,23 +637,9 @@ def game_of_programmes(
     chosen = (term_1, term_2, term_3, term_4, term_5, term_6)
     for term, name in enumerate(chosen, start=1):
         one_of(f"term {term}", name, (*PROGRAMMES, OWN_MIX))
-    own = _own_mix(mix)
+    own = shares_of_parts("mix", mix, USES, "at least one use")
     moves = tuple(own if name == OWN_MIX else PROGRAMMES[name] for name in chosen)
     return _game(moves, checked_seed(seed))
-
-
-def _own_mix(mix: Sequence[float]) -> Shares:
-    if len(mix) != len(USES):
-        raise ValueError(
-            f"mix must be {len(USES)} numbers, one for each of {', '.join(USES)} (got {len(mix)})"
-        )
-    parts = [
-        number(f"the part of {use}", part, least=0, because="a budget cannot owe money")
-        for use, part in zip(USES, mix, strict=True)
-    ]
-    if sum(parts) == 0:
-        raise ValueError("your mix gives nothing to anybody: raise the part of at least one use")
-    return tuple(part / sum(parts) for part in parts)
 
 
 # --- luck
