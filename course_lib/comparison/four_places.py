@@ -59,10 +59,30 @@ def four_places() -> FourPlaces:
     >>> four_places().path.loc[2023].round(2).to_dict()
     {'Shanghai': 2.14, 'Zhejiang': 1.4, 'Anhui': 0.86, 'Liaoning': 0.81}
     """
-    table = china_provinces()
-    nation = table.groupby("year")[["gdp", "population"]].sum()
+    return FourPlaces(relative_output_per_head("province")[list(FOUR_PLACES)])
+
+
+def relative_output_per_head(by: str) -> pd.DataFrame:
+    """Output per head of China's provinces or of groups of them, country = 1.
+
+    Parameters
+    ----------
+    by : str
+        Column of the table of provinces that names the places: ``province``, or a scheme of regions
+        such as ``regions_2005``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows are years, columns the places; at current prices.
+
+    Examples
+    --------
+    >>> relative_output_per_head("regions_2005").loc[2023, "West"].round(2)
+    np.float64(0.79)
+    """
+    table, amounts = china_provinces(), ["gdp", "population"]
+    places, nation = (table.groupby(keys)[amounts].sum() for keys in (["year", by], ["year"]))
+    per_head = (places["gdp"] / places["population"]).unstack()
     of_nation = nation["gdp"] / nation["population"]
-    wide = table.assign(per_head=table["gdp"] / table["population"]).pivot(
-        index="year", columns="province", values="per_head"
-    )
-    return FourPlaces(wide[list(FOUR_PLACES)].div(of_nation, axis=0).rename_axis(columns=None))
+    return per_head.div(of_nation, axis=0).rename_axis(columns=None)

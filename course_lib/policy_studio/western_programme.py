@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from course_lib.datasets import china_provinces
+from course_lib.comparison.four_places import relative_output_per_head
 
 BEGAN = 2000
 REGIONS = ("East", "Northeast", "Central", "West")
@@ -54,10 +54,4 @@ def western_programme() -> WesternProgramme:
     >>> western_programme().path.loc[[2000, 2023], "West"].round(2).tolist()
     [0.62, 0.79]
     """
-    table = china_provinces()
-    amounts = ["gdp", "population"]
-    of_regions = table.groupby(["year", "regions_2005"])[amounts].sum()
-    nation = table.groupby("year")[amounts].sum()
-    per_head = (of_regions["gdp"] / of_regions["population"]).unstack()
-    relative = per_head.div(nation["gdp"] / nation["population"], axis=0)
-    return WesternProgramme(relative[list(REGIONS)].rename_axis(columns=None))
+    return WesternProgramme(relative_output_per_head("regions_2005")[list(REGIONS)])
