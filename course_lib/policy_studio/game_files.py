@@ -6,7 +6,6 @@ A file holds moves and no results: whoever reads it plays them again.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import one_of
-from course_lib.policy_studio.new_file import write_new
+from course_lib.policy_studio.new_file import file_name, write_new
 from course_lib.policy_studio.policy_game import (
     USES,
     Game,
@@ -68,17 +67,6 @@ def team_name(name: object) -> str:
     if len(short) > LONGEST_NAME:
         raise ValueError(f"a team's name has at most {LONGEST_NAME} letters (got {len(short)})")
     return short
-
-
-def file_name(words: str) -> str:
-    """Words as the name of a file: letters and digits of any language, and hyphens.
-
-    Examples
-    --------
-    >>> file_name("Team Delta!"), file_name("珠江队"), file_name("../..")
-    ('team-delta', '珠江队', 'mine')
-    """
-    return re.sub(r"[\W_]+", "-", words.lower()).strip("-")[:40] or "mine"
 
 
 def save_game(game: Game, team: Any, folder: str | Path = ".") -> str:

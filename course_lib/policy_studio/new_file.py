@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 MOST_NUMBERS = 999
+
+
+def file_name(words: str) -> str:
+    """Words as the name of a file: letters and digits of any language, and hyphens.
+
+    Examples
+    --------
+    >>> file_name("Team Delta!"), file_name("珠江队"), file_name("../..")
+    ('team-delta', '珠江队', 'mine')
+    """
+    return re.sub(r"[\W_]+", "-", words.lower()).strip("-")[:40] or "mine"
 
 
 def write_new(folder: Path, stem: str, ending: str, text: str, what: str) -> str:
