@@ -14,10 +14,9 @@ from traitlets import Unicode
 
 from course_lib.lab import progress
 from course_lib.lab.picture import POINTS_PER_INCH, Canvas
+from course_lib.lab.words_table import in_words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from course_lib.lab.lab import Lab
     from course_lib.lab.picture import Picture
 
@@ -250,7 +249,7 @@ class Panel:
         self._try(self._open_files, redraw=False)
 
     def _open_table(self) -> None:
-        table = _in_words(self.lab.to_frame())
+        table = in_words(self.lab.to_frame())
         more = f"The first {ROWS_SHOWN} of {len(table)} rows." if len(table) > ROWS_SHOWN else ""
         self._open(
             w.HTML(
@@ -283,7 +282,7 @@ class Panel:
 
     # -- what is seen ------------------------------------------------------------------------
 
-    def _in_words(self, why: str) -> str:
+    def _by_labels(self, why: str) -> str:
         """A model's refusal with the labels that a student sees, where it names parameters."""
         for name, control in self.lab.controls.items():
             if "_" in name:  # other names are words as well
@@ -296,7 +295,7 @@ class Panel:
             try:
                 action()
             except ValueError as error:
-                why = self._in_words(str(error))
+                why = self._by_labels(str(error))
                 why = why if why.endswith((".", "?")) else f"{why}."
                 self._say(
                     f"Not possible: {why} The picture still shows the last setting that was "
@@ -358,19 +357,6 @@ def _screen(inches: float) -> Screen:
     # The widget's margin, 2 px on each side, must fit as well, or there would be a scroll bar.
     layout = {"width": width, "max_width": "calc(100% - 4px)", "height": "auto"}
     return Screen(format="jpeg", layout=layout)
-
-
-def _in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """The table as it is read on a page: `wage_ratio` is a wage ratio."""
-
-    def words(name: Any) -> Any:
-        return name.replace("_", " ") if isinstance(name, str) else name
-
-    shown = table.rename(columns=words)
-    return shown.rename_axis(
-        index=[words(name) for name in shown.index.names],
-        columns=[words(name) for name in shown.columns.names],
-    )
 
 
 def _text(words: str) -> str:

@@ -19,11 +19,11 @@ class WordsTable:
         return self.frame.to_string()
 
     def _repr_html_(self) -> str:
-        names = [self.frame.index.name or "", *self.frame.columns]
+        read = in_words(self.frame)
         numbers = [pd.api.types.is_numeric_dtype(column) for _, column in self.frame.items()]
         sides = ["left", *("right" if number else "left" for number in numbers)]
         rows = [_row("td", row, sides) for row in self.frame.itertuples()]  # the index comes first
-        heading = _row("th", [str(name).replace("_", " ") for name in names], sides)
+        heading = _row("th", [read.index.name or "", *read.columns], sides)
         return f"<table><thead>{heading}</thead><tbody>{''.join(rows)}</tbody></table>"
 
 
@@ -44,6 +44,19 @@ def words_table(frame: pd.DataFrame) -> WordsTable:
     one  all of a long sentence
     """
     return WordsTable(frame)
+
+
+def in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is read on a page: `wage_ratio` is a wage ratio."""
+
+    def words(name: Any) -> Any:
+        return name.replace("_", " ") if isinstance(name, str) else name
+
+    shown = table.rename(columns=words)
+    return shown.rename_axis(
+        index=[words(name) for name in shown.index.names],
+        columns=[words(name) for name in shown.columns.names],
+    )
 
 
 def _row(kind: str, cells: Iterable[Any], sides: list[str]) -> str:

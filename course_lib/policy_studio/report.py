@@ -19,8 +19,8 @@ import pandas as pd
 
 from course_lib.lab import Lab
 from course_lib.lab.picture import Canvas
-from course_lib.policy_studio.game_files import file_name
-from course_lib.policy_studio.new_file import write_new
+from course_lib.lab.words_table import in_words
+from course_lib.policy_studio.new_file import file_name, write_new
 
 
 @dataclass(frozen=True)
@@ -338,8 +338,7 @@ def _table(table: pd.DataFrame) -> str:
     """A table for paper: two decimals, words as headings, and no column of noughts."""
     tidy = table.reset_index().round(2)
     used = [name for name in tidy if not (tidy[name] == 0).all()]
-    tidy = tidy[used].rename(columns=lambda name: str(name).replace("_", " "))
-    return str(tidy.to_html(border=0, escape=True, index=False))
+    return str(in_words(tidy[used]).to_html(border=0, escape=True, index=False))
 
 
 def rubric() -> pd.DataFrame:

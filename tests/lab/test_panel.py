@@ -249,7 +249,7 @@ class TestRefusals:
         lab = open_lab()
         panel = lab.panel
         lab.controls = {"least_jobs": Slider(0, 9, 1, label="Leave out below"), **lab.controls}
-        said = panel._in_words("least_jobs is too high; least_jobs_2 and years stay")
+        said = panel._by_labels("least_jobs is too high; least_jobs_2 and years stay")
         assert said == "“Leave out below” is too high; least_jobs_2 and years stay"
 
     def test_the_lab_goes_on(self):
