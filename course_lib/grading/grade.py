@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import hashlib
 import io
@@ -334,13 +333,8 @@ def _sweep() -> None:
     """Remove what a run that was killed has left in the folder for temporary files."""
     for private in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
         number = private.name.removeprefix(PREFIX).partition("-")[0]
-        if number.isdigit() and not _lives(int(number)):
+        if number.isdigit() and not limits.lives(int(number)):
             _remove(private)
-
-
-def _lives(number: int) -> bool:
-    """Whether there is a process with this number."""
-    return bool(limits.psutil.pid_exists(number))
 
 
 def _kill(process: BaseProcess) -> None:
@@ -359,8 +353,7 @@ def _kill(process: BaseProcess) -> None:
 def _grade_one(root: Path, set_name: str, student: str, private: Path, how: _How) -> None:
     os.setsid()
     gc.freeze()  # what was imported before stays: nobody has to look through it for garbage
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: die with the parent
+    sandbox.die_with_the_parent()
     threading.Thread(target=_die_with_the_run, daemon=True).start()
     folder = ClassFolder.at(root)
     # What a kernel may see lies beside this in the private folder; what it may not, in here.

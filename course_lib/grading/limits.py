@@ -55,6 +55,11 @@ def end(number: int) -> None:
             one.kill()
 
 
+def lives(number: int) -> bool:
+    """Whether there is a process with this number."""
+    return bool(psutil.pid_exists(number))
+
+
 def below(number: int) -> list[Any]:
     """Every program that a process has started, and those that they have started."""
     try:

@@ -196,9 +196,15 @@ def _environment() -> dict[str, str]:
     }
 
 
+def die_with_the_parent() -> None:
+    """Let the system end this process when the one that started it ends; Linux can do that."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
 def main() -> None:
     """Become the sandboxed kernel."""
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: bubblewrap dies with the parent
+    die_with_the_parent()  # and so does bubblewrap, which this becomes
     if str(os.getppid()) != os.environ.get(PARENT):
         sys.exit("The run that started this kernel is over.")
     connection_file = Path(sys.argv[1]).resolve()
