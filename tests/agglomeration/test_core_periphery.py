@@ -53,7 +53,7 @@ ADMISSIBLE = st.tuples(st.floats(2, 10), st.floats(0.1, 0.9)).map(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ADMISSIBLE)
 def test_break_point_is_where_an_even_spread_stops_holding(tastes):
     found = break_point(*tastes)
@@ -61,7 +61,7 @@ def test_break_point_is_where_an_even_spread_stops_holding(tastes):
     assert found == pytest.approx(exact, rel=1e-8)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ADMISSIBLE)
 def test_sustain_point_is_where_a_core_stops_holding(tastes):
     found = sustain_point(*tastes)
@@ -92,7 +92,7 @@ def test_wages_solve_the_whole_model(cost):
     ] == pytest.approx(len(found.share))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ADMISSIBLE, st.floats(0.3, 2.5))
 def test_every_equilibrium_is_one_and_its_stability_is_right(tastes, where):
     sigma, mu = tastes

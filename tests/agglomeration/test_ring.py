@@ -46,7 +46,7 @@ def test_a_small_wave_grows_as_the_closed_form_says(crests):
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(2, 40), st.floats(1.2, 6), st.integers(0, 99))
 def test_nobody_gets_lost(regions, cost, seed):
     found = ring(regions, cost, speed=1, steps=20, seed=seed)

@@ -23,7 +23,7 @@ def test_best_size():
     assert city_size().best_size == pytest.approx(166.81005372, abs=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.floats(0.02, 0.2), st.floats(0.05, 0.5), st.floats(0.35, 1.5))
 def test_no_other_size_leaves_more(elasticity, congestion, growth):
     assume(elasticity * 10 > 1.1 * growth * congestion)

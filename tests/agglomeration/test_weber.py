@@ -26,7 +26,7 @@ def test_three_four_five():
     assert site.cost == pytest.approx(6.76643257, abs=1e-8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TRIANGLES)
 def test_no_other_site_is_cheaper(rows):
     places, weights = [row[:2] for row in rows], [row[2] for row in rows]
@@ -39,7 +39,7 @@ def test_no_other_site_is_cheaper(rows):
     assert site.cost <= min(found.fun, at_a_place) + 1e-7
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TRIANGLES)
 def test_a_place_holds_if_its_weight_is_no_less_than_the_pull_of_the_others(rows):
     places, weights = np.array([row[:2] for row in rows], float), [row[2] for row in rows]
@@ -82,7 +82,7 @@ def test_places_have_the_names_of_the_picture():
     assert "is at place 2, whose" in least_cost_site([(0, 0), (1, 0)], [1, 2]).summary()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=2, max_size=6))
 def test_the_meeting_place_is_the_best_for_the_plant_with_the_longest_way(plants):
     found = plants_join(plants=plants)

@@ -42,7 +42,7 @@ def test_the_bay_by_hand():
     assert found["largest"] == "Web portals and archives"
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.floats(1, 6), st.floats(0, 0.2), st.floats(0, 1))
 def test_a_stricter_rule_never_counts_more(quotient, share, more):
     loose = cluster_jobs(quotient, share).regions

@@ -192,7 +192,7 @@ class TestTerms:
         assert not economy.urbanisation(np.exp(log_capital), Laws(urbanisation=0.0)).any()
 
     @given(st.floats(0, 0.3), st.floats(0, 1))
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     def test_savings_and_the_budget_are_invested_and_nothing_else(self, tax, mobile) -> None:
         start = settle([0, 1])
         output, capital = start.state.output, start.state.capital

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.optimize import brentq
@@ -74,7 +74,6 @@ class TestReferenceValues:
 
 class TestAgainstScipy:
     @given(free)
-    @settings(deadline=None)
     def test_without_trade_costs(self, parameters):
         found = continuum(**parameters)
         wage, sold, made, home, away = solved(**parameters, trade_cost=1.0)
@@ -85,7 +84,6 @@ class TestAgainstScipy:
         assert found.log_gain_away == pytest.approx(away, abs=1e-8)
 
     @given(free, st.floats(0.0, 0.98))
-    @settings(deadline=None)
     def test_with_trade_costs(self, parameters, part):
         """A cost that leaves at least a fiftieth of the differences, so that there is trade."""
         parameters["trade_cost"] = math.exp(part * parameters["comparative"])
@@ -100,7 +98,6 @@ class TestAgainstScipy:
 
 class TestEveryWorld:
     @given(costly)
-    @settings(deadline=None)
     def test_nobody_loses_and_the_borders_are_in_order(self, parameters):
         trade = continuum(**parameters)
         assert trade.gain_home >= 0
@@ -109,14 +106,12 @@ class TestEveryWorld:
         assert trade.trades == (math.log(trade.trade_cost) < trade.comparative)
 
     @given(costly)
-    @settings(deadline=None)
     def test_each_region_sells_for_as_much_as_it_buys(self, parameters):
         trade = continuum(**parameters)
         bought = trade.imports_home * trade.relative_wage
         assert bought == pytest.approx(trade.imports_away * trade.relative_labour, rel=1e-9)
 
     @given(costly)
-    @settings(deadline=None)
     def test_regions_can_change_places(self, parameters):
         there = continuum(**parameters)
         back = continuum(
@@ -130,7 +125,6 @@ class TestEveryWorld:
         assert back.gain_home == pytest.approx(there.gain_away, abs=1e-12)
 
     @given(free, st.floats(0.01, 0.95))
-    @settings(deadline=None)
     def test_worse_at_everything_still_makes_some_goods(self, parameters, below):
         parameters["absolute"] = below * math.exp(-parameters["comparative"])
         trade = continuum(**parameters)
@@ -140,7 +134,6 @@ class TestEveryWorld:
         assert trade.relative_wage < 1
 
     @given(free, st.lists(st.floats(1, 20), min_size=1, max_size=8))
-    @settings(deadline=None)
     def test_many_costs_at_once(self, parameters, costs):
         found = log_gains(**parameters, trade_costs=np.array(costs))
         one_by_one = [continuum(**parameters, trade_cost=cost) for cost in costs]

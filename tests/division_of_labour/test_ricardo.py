@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from course_lib.division_of_labour.ricardo import ricardo
@@ -69,14 +69,12 @@ class TestTermsOfTrade:
 
 class TestEveryWorld:
     @given(worlds)
-    @settings(deadline=None)
     def test_nobody_loses(self, trade):
         assert (trade.gains >= -1e-12).all()
         low, high = trade.price_range
         assert low * (1 - 1e-12) <= trade.price <= high * (1 + 1e-12)
 
     @given(worlds)
-    @settings(deadline=None)
     def test_markets_clear_and_workers_are_all_at_work(self, trade):
         size = np.array([trade.workers, 1.0])
         made, used = size @ trade.production, size @ trade.consumption
@@ -85,7 +83,6 @@ class TestEveryWorld:
         np.testing.assert_allclose((trade.production * trade.labour).sum(axis=1), 1000, rtol=1e-9)
 
     @given(worlds)
-    @settings(deadline=None)
     def test_gains_are_those_of_the_amounts_that_are_used(self, trade):
         """Measured by the household's own index of what it uses."""
         weights = np.array([trade.share, 1 - trade.share])
@@ -93,7 +90,6 @@ class TestEveryWorld:
         np.testing.assert_allclose(np.expm1(index), trade.gains, atol=1e-9, rtol=1e-9)
 
     @given(worlds)
-    @settings(deadline=None)
     def test_regions_can_change_their_names(self, trade):
         mirrored = ricardo(
             tuple(trade.labour[1]), tuple(trade.labour[0]), 1 / trade.workers, trade.share
@@ -103,7 +99,6 @@ class TestEveryWorld:
         assert mirrored.relative_wage == pytest.approx(1 / trade.relative_wage)
 
     @given(worlds, st.floats(0.1, 10))
-    @settings(deadline=None)
     def test_being_worse_at_everything_leaves_costs_and_the_pattern(self, trade, times):
         worse = ricardo(
             tuple(times * trade.labour[0]), tuple(trade.labour[1]), trade.workers, trade.share

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
@@ -33,7 +33,6 @@ def test_between_equal_regions_by_the_closed_form():
 
 
 @given(worlds)
-@settings(deadline=None)
 def test_cheaper_is_never_worse_for_either(world):
     low, high = sorted((world["cost_before"], world["cost_after"]))
     fall = trade_costs(**world | {"cost_before": high, "cost_after": low})
@@ -45,7 +44,6 @@ def test_cheaper_is_never_worse_for_either(world):
 
 
 @given(worlds)
-@settings(deadline=None)
 def test_the_region_with_less_effective_labour_gains_more(world):
     low, high = sorted((world["cost_before"], world["cost_after"]))
     fall = trade_costs(**world | {"cost_before": high, "cost_after": low})
@@ -55,7 +53,6 @@ def test_the_region_with_less_effective_labour_gains_more(world):
 
 
 @given(worlds)
-@settings(deadline=None)
 def test_movers_are_a_share(world):
     found = trade_costs(**world)
     for movers in (found.movers_home, found.movers_away):

@@ -180,7 +180,7 @@ def test_counting_moves_the_ratio_a_little_and_before_2000(china):
 
 
 @given(st.floats(0.1, 100), st.floats(0.1, 100))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_units_do_not_matter(money, people):
     table = invented({"Coast": [90, 95], "Middle": [100, 99], "Hills": [140, 150]})
     other = table.assign(gdp=table["gdp"] * money, population=table["population"] * people)

@@ -35,7 +35,7 @@ def test_both_paths_against_a_solver(start, spillover):
 
 
 @given(st.floats(0.001, 1), st.floats(0.05, 10), st.floats(0.001, 0.2))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_second_form_closes_the_gap(start, spillover, growth):
     paths = catch_up(start, 0.04, growth, spillover, horizon=40 / (spillover * growth))
     assert paths.lucas[0] == pytest.approx(start, rel=1e-9)
@@ -45,7 +45,7 @@ def test_the_second_form_closes_the_gap(start, spillover, growth):
 
 
 @given(st.floats(0.001, 1), st.floats(0, 0.5), st.floats(0.001, 0.2))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_first_form_keeps_a_gap_while_the_frontier_moves(start, absorption, growth):
     paths = catch_up(start, absorption, growth, horizon=40 / (absorption + growth))
     assert paths.long_run_nelson_phelps < 1

@@ -171,7 +171,7 @@ def test_sigma_rises_or_falls_to_sigma_star_at_one_true_speed():
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0.001, 3), st.integers(1, 100))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_expected_sigma_follows_its_recursion(speed, noise, spread, years):
     run = noise_experiment(3, years, speed, noise, spread)
     squared = run.expected_sigma**2

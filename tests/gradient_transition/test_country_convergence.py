@@ -17,7 +17,7 @@ periods = st.tuples(st.integers(1929, 2008), st.integers(1, 80)).map(
 
 
 class TestConvergence:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(periods, st.sets(st.sampled_from(["Nevada", "Ohio", "Delaware"])))
     def test_is_the_model_on_the_states(self, period, leave_out):
         found = us_convergence(*period, tuple(leave_out))

@@ -115,7 +115,7 @@ def as_time(run):
 
 
 @given(st.integers(0, 1000), st.floats(0, 1), st.floats(0, 1), st.integers(0, 40))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_an_opener_barrier_never_delays_a_cell(seed, one, other, gap):
     common = {"size": 40, "steps": 60, "barrier": 20, "seed": seed, "mode": "hierarchical"}
     closed, opener = sorted((one, other))
@@ -125,7 +125,7 @@ def test_an_opener_barrier_never_delays_a_cell(seed, one, other, gap):
 
 
 @given(st.integers(0, 1000), st.floats(0, 2))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_calls_between_towns_never_delay_a_cell(seed, gravity):
     alone = diffusion("contagious", size=40, steps=60, seed=seed)
     called = diffusion("hierarchical", gravity=gravity, size=40, steps=60, seed=seed)
@@ -249,7 +249,7 @@ def test_logistic_midpoint():
 
 
 @given(st.floats(2, 1e6), st.floats(0.001, 0.999), st.floats(0.01, 5))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_logistic_curve(n, share, b):
     half = logistic_midpoint(n, share * n, b)
     found = logistic_adopters(n, share * n, b, np.array([0.0, half, half + 40 / b]))

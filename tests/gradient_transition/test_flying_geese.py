@@ -72,7 +72,7 @@ def test_goods_need_more_and_more_skill():
     st.floats(1, 2),
     st.floats(20, 300),
 )
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_shares_add_up_to_one(softness, goods, interval, upgrading, horizon):
     geese = flying_geese(
         softness=softness, goods=goods, interval=interval, upgrading=upgrading, horizon=horizon

@@ -30,7 +30,7 @@ def test_wages_become_equal_with_enough_transfer():
 
 
 @given(rates, rates, st.floats(0.1, 10), st.floats(0.1, 10), st.floats(0.05, 0.95))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_gap_closes_exactly_when_the_condition_says_so(i, t, north, south, theta):
     model = innovation_transfer(i, t, north, south, theta)
     assume(abs(i / t * south / north - 1) > 1e-9)
@@ -39,7 +39,7 @@ def test_the_gap_closes_exactly_when_the_condition_says_so(i, t, north, south, t
 
 
 @given(rates, rates, st.floats(1.1, 10))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_wage_gap_goes_as_a_power_of_innovation_over_transfer(i, t, factor):
     # Many workers in South keep the ratio above 1.
     one = innovation_transfer(i, t, 1, 1e6, 0.6)
@@ -68,7 +68,7 @@ def test_path_against_a_solver(start_share):
 
 
 @given(rates, rates, st.floats(0, 0.99))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_path_goes_straight_to_the_long_run(i, t, start_share):
     model = innovation_transfer(i, t, start_share=start_share, horizon=20 / (i + t))
     assert model.north_share[0] == pytest.approx(start_share, abs=1e-12)
@@ -157,7 +157,7 @@ starts = st.lists(st.floats(0.01, 1), min_size=3, max_size=3).map(
 
 
 @given(rates, rates, rates, starts)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_closed_form_and_simulation_agree(i, t1, t2, start):
     tiers = three_tiers(i, t1, t2, 100, start)
     np.testing.assert_allclose(tiers.shares, tiers.simulated, atol=1e-5)
@@ -173,7 +173,7 @@ def test_equal_rates_are_a_limit_and_not_a_hole():
 
 
 @given(rates, rates, rates)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_top_keeps_goods_of_its_own_while_it_invents(i, t1, t2):
     assert three_tiers(i, t1, t2, horizon=1).steady_shares[0] > 0
 

@@ -42,7 +42,7 @@ def test_switch_age_is_negative_if_the_lower_tier_is_cheaper_from_the_first_day(
 
 
 @given(st.floats(0.01, 1), st.floats(1.1, 5))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_faster_maturing_shortens_every_age_in_proportion(maturing, faster):
     slow, fast = product_cycle(maturing=maturing), product_cycle(maturing=maturing * faster)
     np.testing.assert_allclose(fast.switch_ages * faster, slow.switch_ages, rtol=1e-9)
@@ -63,7 +63,7 @@ def test_on_the_border_the_middle_tier_has_no_time():
 
 
 @given(ladders(), st.floats(0.1, 50), st.floats(0.01, 1))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_path_is_the_cheapest_tier_at_every_age(ladder, start_cost, maturing):
     cycle = product_cycle(*ladder, start_cost, maturing, horizon=100)
     chosen = cycle.unit_cost[np.arange(len(cycle.age)), cycle.cheapest - 1]
@@ -71,7 +71,7 @@ def test_the_path_is_the_cheapest_tier_at_every_age(ladder, start_cost, maturing
 
 
 @given(ladders(), st.floats(0.1, 50), st.floats(0.01, 1))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_production_only_moves_down_and_ends_in_the_last_tier(ladder, start_cost, maturing):
     cycle = product_cycle(*ladder, start_cost, maturing)
     assert list(cycle.path) == sorted(set(cycle.path))
@@ -84,7 +84,7 @@ def test_production_only_moves_down_and_ends_in_the_last_tier(ladder, start_cost
 
 
 @given(ladders(), st.floats(0.1, 50))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_at_a_switch_both_tiers_cost_the_same(ladder, start_cost):
     cycle = product_cycle(*ladder, start_cost)
     for upper, lower, age, cost in zip(
@@ -98,7 +98,7 @@ def test_at_a_switch_both_tiers_cost_the_same(ladder, start_cost):
 
 
 @given(ladders(most=3), st.floats(1, 10), st.floats(0.1, 10))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_ages_do_not_depend_on_the_unit_of_money(ladder, start_cost, unit):
     wages, penalties = ladder
     one = product_cycle(wages, penalties, start_cost)

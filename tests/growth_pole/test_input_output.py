@@ -136,7 +136,7 @@ def test_pymrio_agrees(size):
 
 
 @given(tables)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_identities(given_table):
     flows, made = given_table
     table = input_output(flows, made)
@@ -152,7 +152,7 @@ def test_identities(given_table):
 
 
 @given(tables)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_extraction_in_closed_form_is_extraction_by_hand(given_table):
     flows, made = given_table
     table = input_output(flows, made)

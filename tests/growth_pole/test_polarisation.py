@@ -22,7 +22,7 @@ def test_three_rest_points_from_a_pull_of_two_on():
 
 
 @given(st.floats(0, 5), st.floats(-1.5, 1.5))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_general_solver_finds_the_same_rest_points(pull, advantage):
     def moves(share):
         return 1 / (1 + math.exp(-(pull * (2 * share - 1) + advantage))) - share

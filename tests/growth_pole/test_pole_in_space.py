@@ -33,7 +33,7 @@ def test_in_each_year_it_is_the_profile_over_distance(year):
 
 
 @given(st.floats(0, 400), st.floats(0, 300), st.floats(0.2, 3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_each_town_turns_where_a_general_solver_says(x, y, strength):
     found = pole_in_space(x, y, backwash=strength)
     for distance, turn in zip(found.distance, found.turning_year, strict=True):

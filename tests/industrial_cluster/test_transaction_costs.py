@@ -15,7 +15,7 @@ def test_worked_switches():
     assert transaction_costs().start.tolist() == [10, 20, 40]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.floats(0, 40), st.floats(0, 0.5), st.floats(0, 0.5))
 def test_the_band_is_where_the_network_is_cheapest(specificity, trust, courts):
     found = transaction_costs(specificity, trust, courts)

@@ -40,14 +40,14 @@ class TestRepeatedDealing:
     def test_worked_values(self, detection, least):
         assert repeated_dealing(detection).patience_needed == pytest.approx(least)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(st.floats(0.05, 1), st.floats(0.05, 0.95), st.floats(0, 3))
     def test_against_the_best_policy(self, detection, patience, fine):
         found = repeated_dealing(detection, patience, fine)
         if abs(patience - found.patience_needed) > 0.01:
             assert found.honest_pays == (best_policy(detection, patience, fine) == "honest")
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(st.floats(0, 1), st.floats(0, 0.9), st.floats(0, 3))
     def test_values_say_the_same_as_the_least_patience(self, detection, patience, fine):
         found = repeated_dealing(detection, patience, fine)
@@ -90,7 +90,7 @@ class TestRepeatedDealing:
 
 
 class TestCollectiveReputation:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.integers(1, 100), st.integers(1, 100), st.integers(1, 30), st.integers(0, 30))
     def test_the_rule(self, firms, benefit, cost, fine):
         found = collective_reputation(firms, benefit, cost, fine)

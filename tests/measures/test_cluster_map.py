@@ -60,7 +60,7 @@ class TestWorkedTable:
         assert cluster_map(named).index.names == ["metro", "naics"]
         assert cluster_map(WORKED).index.names == ["region", "industry"]
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(TABLES)
     def test_parts_add_up(self, table):
         found = cluster_map(table, top=1)

@@ -110,7 +110,7 @@ class TestAgainstEcomplexity:
 
 
 class TestIdentities:
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(HAS)
     def test_proximity_is_symmetric_and_bounded(self, has):
         near = proximity(has).to_numpy()
@@ -118,7 +118,7 @@ class TestIdentities:
         np.testing.assert_allclose(np.diag(near), 1)
         assert ((near >= 0) & (near <= 1)).all()
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(HAS)
     def test_relatedness_is_a_share(self, has):
         near = proximity(has).to_numpy() - np.eye(has.shape[1])
@@ -126,7 +126,7 @@ class TestIdentities:
         found = relatedness(has).to_numpy()
         assert ((found >= -1e-12) & (found <= 1 + 1e-12)).all()
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(HAS)
     def test_a_regions_index_is_the_mean_of_its_industries(self, has):
         try:
@@ -138,7 +138,7 @@ class TestIdentities:
         assert found.regions.mean() == pytest.approx(0, abs=1e-9)
         assert found.regions.std(ddof=0) == pytest.approx(1)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(HAS, st.randoms(use_true_random=False))
     def test_the_order_of_rows_does_not_matter(self, has, random):
         frame = pd.DataFrame(has)
@@ -152,7 +152,7 @@ class TestIdentities:
         again = economic_complexity(frame.loc[order]).regions.loc[frame.index]
         np.testing.assert_allclose(again, found.regions, atol=1e-6)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(HAS)
     def test_keep_is_the_same_where_nothing_is_withheld(self, has):
         near = proximity(has)

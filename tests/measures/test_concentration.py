@@ -80,7 +80,7 @@ class TestExtremes:
 
 
 class TestIdentities:
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(TABLES)
     def test_quotients_have_the_mean_one(self, table):
         quotients = location_quotient(table)
@@ -89,12 +89,12 @@ class TestIdentities:
         np.testing.assert_allclose(size @ quotients, 1)
         np.testing.assert_allclose(quotients @ mix, 1)
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(TABLES)
     def test_the_table_may_be_turned(self, table):
         np.testing.assert_allclose(location_quotient(table.T), location_quotient(table).T)
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(TABLES)
     def test_krugman_against_the_rest_is_that_against_the_nation_magnified(self, table):
         """The nation is the region and the rest, so the distance to the rest is 1/(1 - w) times."""
@@ -104,13 +104,13 @@ class TestIdentities:
         np.testing.assert_allclose(rest * (1 - share), nation, atol=1e-12)
         assert rest.between(0, 2 + 1e-12).all()
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(TABLES)
     def test_herfindahl_bounds(self, table):
         found = herfindahl(pd.DataFrame(table))
         assert found.between(1 / table.shape[1] - 1e-12, 1 + 1e-12).all()
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(TABLES)
     def test_locational_gini_is_pysals_gini_of_quotients_one_for_each_worker(self, table):
         quotients = location_quotient(table)
@@ -119,7 +119,7 @@ class TestIdentities:
             one_each = np.repeat(quotients[industry].to_numpy(), table.sum(axis=1))
             assert found[industry] == pytest.approx(Gini(one_each).g, abs=1e-9)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(TABLES, st.floats(0.01, 100))
     def test_the_unit_does_not_matter(self, table, factor):
         for measure in FOUR:

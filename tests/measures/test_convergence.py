@@ -89,7 +89,7 @@ class TestAgainstFigures:
 
 
 class TestAgainstStatsmodels:
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(PAIRS, st.integers(1, 80))
     def test_line(self, rows, years):
         start, end = map(np.array, zip(*rows, strict=True))
@@ -113,7 +113,7 @@ class TestAgainstStatsmodels:
 
 
 class TestSpeed:
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(PAIRS, st.integers(1, 80))
     def test_speed_slope_and_half_life_belong_together(self, rows, years):
         start, end = map(np.array, zip(*rows, strict=True))

@@ -123,14 +123,14 @@ class TestAgainstFigures:
 
 
 class TestAgainstPySAL:
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(INCOMES)
     def test_unweighted(self, incomes):
         array = np.array(incomes)
         assert gini(incomes) == pytest.approx(Gini(array).g, abs=1e-9)
         assert theil(incomes) == pytest.approx(float(Theil(array).T), abs=1e-9)
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(PEOPLE_AND_INCOMES)
     def test_people_count_as_if_each_were_in_the_table(self, rows):
         """Weights of whole numbers are the same as a table with a row for each person."""
@@ -140,7 +140,7 @@ class TestAgainstPySAL:
         assert theil(incomes, people) == pytest.approx(float(Theil(one_each).T), abs=1e-9)
         assert williamson(incomes, people) == pytest.approx(one_each.std() / one_each.mean())
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(GROUPED)
     def test_split(self, rows):
         groups, people, incomes = zip(*rows, strict=True)
@@ -157,7 +157,7 @@ class TestAgainstPySAL:
 
 
 class TestIdentities:
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(PEOPLE_AND_INCOMES, st.floats(0.01, 100))
     def test_the_unit_does_not_matter(self, rows, factor):
         people, incomes = map(np.array, zip(*rows, strict=True))
@@ -166,13 +166,13 @@ class TestIdentities:
             assert measure(factor * incomes, people) == pytest.approx(value, abs=1e-9)
             assert measure(incomes, factor * people) == pytest.approx(value, abs=1e-9)
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(INCOMES, st.integers(2, 4))
     def test_a_copy_of_the_country_changes_nothing(self, incomes, copies):
         for measure in MEASURES:
             assert measure(incomes * copies) == pytest.approx(measure(incomes), abs=1e-9)
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(PEOPLE_AND_INCOMES)
     def test_bounds(self, rows):
         people, incomes = zip(*rows, strict=True)
@@ -180,7 +180,7 @@ class TestIdentities:
         assert 0 <= theil(incomes, people) <= math.log(sum(people) / min(people)) + 1e-12
         assert williamson(incomes, people) >= 0
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(GROUPED)
     def test_between_and_within_add_up(self, rows):
         groups, people, incomes = zip(*rows, strict=True)
@@ -198,7 +198,7 @@ class TestIdentities:
             own = theil([y for y, _ in inside], [f for _, f in inside])
             assert row["theil"] == pytest.approx(own, abs=1e-9)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(INCOMES, st.randoms(use_true_random=False))
     def test_taking_from_the_poor_makes_it_worse(self, incomes, random):
         poor, rich = min(incomes), max(incomes)

@@ -55,7 +55,7 @@ class TestWorkedValues:
 
 
 class TestIdentities:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(sizes(), st.data())
     def test_against_the_sum_over_pairs_of_plants(self, plants, data):
         """Gamma counts pairs: the same number from the plants themselves, region by region."""
@@ -97,7 +97,7 @@ class TestIdentities:
 
 
 class TestPlantHerfindahl:
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(sizes(1))
     def test_bounds_of_equals(self, plants):
         assert 1 / len(plants) - 1e-12 <= plant_herfindahl(plants) <= 1 + 1e-12
@@ -106,7 +106,7 @@ class TestPlantHerfindahl:
         found = plant_herfindahl([1, 1, 3, 1], ["b", "b", "a", "a"])
         assert found.to_dict() == {"a": pytest.approx(10 / 16), "b": pytest.approx(0.5)}
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(sizes(), st.data())
     def test_published_cells_enclose_the_truth(self, plants, data):
         where = data.draw(st.lists(st.integers(0, 2), min_size=len(plants), max_size=len(plants)))
@@ -139,7 +139,7 @@ class TestDartboard:
         assert abs(thrown.mean - gamma) < 3 * thrown.standard_error
         assert thrown.mean == pytest.approx(known, abs=0.006)
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(sizes(4), st.sampled_from([0.0, 0.02, 0.2, 0.6]), st.integers(0, 100))
     def test_unbiased_for_any_plants(self, plants, gamma, seed):
         thrown = dartboard(plants, BOARD, gamma=gamma, runs=4000, seed=seed)

@@ -105,7 +105,7 @@ class TestAgainstGiddy:
 
 
 class TestIdentities:
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(st.integers(0, 2**32 - 1), st.integers(2, 4), st.sampled_from(["pooled", "within_year"]))
     def test_chain(self, seed, classes, how):
         incomes = np.random.default_rng(seed).lognormal(size=(12, 16))

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -129,7 +129,6 @@ class TestRealStates:
 
 class TestProperties:
     @given(two_tables())
-    @settings(deadline=None)
     def test_classic_adds_up_cell_by_cell(self, tables):
         start, end = tables
         if end.to_numpy().sum() == 0:
@@ -140,7 +139,6 @@ class TestProperties:
         assert (regions[CLASSIC].sum(axis=1).round(6) == end.sum(axis=1) - start.sum(axis=1)).all()
 
     @given(two_tables(least=1))
-    @settings(deadline=None)
     def test_four_effects_add_up_and_refine_the_three(self, tables):
         start, end = tables
         three = shift_share(start, end)
@@ -151,13 +149,11 @@ class TestProperties:
         )
 
     @given(two_tables())
-    @settings(deadline=None)
     def test_one_industry_leaves_no_mix(self, tables):
         start, end = (table.sum(axis=1).to_frame() for table in tables)
         assert shift_share(start, end)["industry_mix"].abs().max() < 1e-6
 
     @given(two_tables(least=1), st.integers(2, 9))
-    @settings(deadline=None)
     def test_a_region_with_the_nations_mix_has_neither_mix_nor_allocation(self, tables, times):
         start, end = tables
         nation = start.iloc[[0]].sum() * times
@@ -172,7 +168,6 @@ class TestProperties:
         assert found["allocation"].abs().max() < 1e-6 * float(nation.sum() + end.sum().sum())
 
     @given(two_tables(), st.randoms(use_true_random=False))
-    @settings(deadline=None)
     def test_matched_by_label_and_not_by_position(self, tables, random):
         start, end = tables
         rows, columns = list(end.index), list(end.columns)

@@ -68,7 +68,7 @@ class TestAgainstEsda:
         np.testing.assert_allclose(ours.spatial_lag, lag)
 
     @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning:esda")
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(st.data(), st.integers(4, 9))
     def test_any_neighbours_even_one_sided(self, data, n):
         every = [(i, j) for i in range(n) for j in range(n) if i != j]
@@ -122,7 +122,7 @@ class TestPermutations:
 
 
 class TestIdentities:
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(
         st.lists(st.integers(-100, 100), min_size=16, max_size=16).filter(
             lambda x: len(set(x)) > 1

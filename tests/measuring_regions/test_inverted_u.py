@@ -26,7 +26,6 @@ def test_four_times_as_rich():
 
 
 @given(RATIOS)
-@settings(deadline=None)
 def test_the_closed_form_is_the_top_of_each_curve(ratio):
     result = inverted_u(ratio)
     for name in INDICES:
@@ -58,14 +57,13 @@ def test_a_search_finds_the_same_top(ratio):
 
 @pytest.mark.parametrize("name", INDICES)
 @given(ratio=RATIOS, share=st.floats(0.001, 0.999))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_each_index_is_the_measure_of_the_course(name, ratio, share):
     index = MEASURES[name]([ratio, 1.0], [share, 1 - share])
     assert inverted_u(ratio, share).now[name] == pytest.approx(index, abs=1e-9)
 
 
 @given(RATIOS)
-@settings(deadline=None)
 def test_all_equal_at_both_ends(ratio):
     for curve in inverted_u(ratio).curves.values():
         assert curve[0] == pytest.approx(0, abs=1e-12)
@@ -74,7 +72,6 @@ def test_all_equal_at_both_ends(ratio):
 
 
 @given(RATIOS)
-@settings(deadline=None)
 def test_the_indices_disagree_on_when_and_always_in_the_same_order(ratio):
     tops = {name: where for name, (where, _) in inverted_u(ratio).peaks.items()}
     assert 0 < tops["Williamson"] < tops["Theil"] < tops["Gini"] < 0.5

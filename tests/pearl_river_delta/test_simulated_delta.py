@@ -27,7 +27,7 @@ parameters = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(parameters)
 def test_nobody_gets_lost(given):
     found = simulated_delta(**given)
@@ -39,7 +39,7 @@ def test_nobody_gets_lost(given):
     assert (np.diff(found.left, axis=1) >= -1e-12).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(parameters)
 def test_the_first_blow_to_the_delta_does_not_depend_on_specialisation(given):
     diverse = simulated_delta(**{**given, "specialisation": 0.0})

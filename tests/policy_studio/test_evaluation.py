@@ -26,7 +26,7 @@ ANY = {
 }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(**ANY)
 def test_an_effect_moves_every_estimate_by_itself(effect, displaced, picks, seed) -> None:
     with_it, without = (evaluation(one, displaced, picks, seed).estimates for one in (effect, 0.0))
@@ -37,7 +37,7 @@ def test_an_effect_moves_every_estimate_by_itself(effect, displaced, picks, seed
         assert moved == pytest.approx(effect + lost * counts_others, abs=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(**ANY)
 def test_the_country_as_a_whole_gains_what_is_not_displaced(effect, displaced, picks, seed) -> None:
     with_it, without = (evaluation(one, displaced, picks, seed) for one in (effect, 0.0))

@@ -161,7 +161,7 @@ class TestRules:
         assert votes(people, np.array([0.0, 0.0, 0.0])) == 0
         assert growth_a_year(np.array([2.0]), np.array([2.0 * 1.03**5]))[0] == pytest.approx(0.03)
 
-    @settings(deadline=None, max_examples=15)
+    @settings(max_examples=15)
     @given(
         st.lists(st.lists(st.integers(0, 9), min_size=6, max_size=6), min_size=6, max_size=6),
         st.integers(0, 30),

@@ -39,7 +39,7 @@ def corners(hours):
     return points  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.tuples(*[st.integers(0, 48).map(lambda n: n / 2)] * 3),
     st.tuples(*[st.integers(0, 16).map(lambda n: n / 2)] * 2),

@@ -76,7 +76,7 @@ def test_layers_of_iron_and_steel():
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PLANS)
 def test_layers_are_longest_ways_and_circles_share_one(plan):
     chart = try_chart(plan)
@@ -98,7 +98,7 @@ def test_layers_are_longest_ways_and_circles_share_one(plan):
         assert {chart.layers[plant] for plant in members} == {want}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PLANS)
 def test_a_circle_is_named_for_each_group_and_is_one(plan):
     chart = try_chart(plan)
@@ -114,7 +114,7 @@ def test_a_circle_is_named_for_each_group_and_is_one(plan):
         assert any(set(way) <= group for group in groups)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PLANS, st.sampled_from(PLANTS))
 def test_a_plant_stands_still_if_and_only_if_a_good_comes_from_nobody(plan, stopped):
     chart = try_chart(plan)
@@ -135,7 +135,7 @@ def test_a_plant_stands_still_if_and_only_if_a_good_comes_from_nobody(plan, stop
     assert chart.takes_with_it[stopped] == len(chart.idle)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(PLANS)
 def test_services_feed_the_complex_and_are_not_fed_by_its_core(plan):
     chart = try_chart(plan)

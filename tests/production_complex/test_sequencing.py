@@ -30,7 +30,7 @@ def test_reference_values():
     assert found.lost_by_greed == pytest.approx(0.040, abs=0.0005)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.floats(0, 10), min_size=1, max_size=6),
     st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=6),

@@ -115,7 +115,7 @@ def test_a_plant_that_cannot_stand_at_a_site_does_not(monkeypatch):
         assert found.cost >= best.cost
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.floats(0, 0.006), st.floats(0, 2), st.floats(0, 200))
 def test_curves_and_sites_tell_one_story(rate, scale, ore):
     found = shared_or_alone(rate, scale, ore)

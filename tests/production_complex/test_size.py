@@ -19,7 +19,7 @@ def test_reference_values():
     assert complex_size(decides="an open door").size == 129
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.floats(0.2, 5), st.floats(1, 30))
 def test_sizes_are_the_best_of_all(congestion, utilities):
     if utilities <= 1.1 * congestion:
