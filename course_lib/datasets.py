@@ -227,6 +227,32 @@ def china_provinces() -> pd.DataFrame:
     return _table("china_provinces")
 
 
+def china_relative_output(by: str) -> pd.DataFrame:
+    """Output per head of China's provinces or of groups of them, country = 1.
+
+    Parameters
+    ----------
+    by : str
+        Column of the table of provinces that names the places: ``province``, or a scheme of regions
+        such as ``regions_2005``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows are years, columns the places; at current prices.
+
+    Examples
+    --------
+    >>> china_relative_output("regions_2005").loc[2023, "West"].round(2)
+    np.float64(0.79)
+    """
+    table, amounts = china_provinces(), ["gdp", "population"]
+    places, nation = (table.groupby(keys)[amounts].sum() for keys in (["year", by], ["year"]))
+    per_head = (places["gdp"] / places["population"]).unstack()
+    of_nation = nation["gdp"] / nation["population"]
+    return per_head.div(of_nation, axis=0).rename_axis(columns=None)
+
+
 def china_input_output() -> pd.DataFrame:
     """China's input-output table of 2020: who sells how much to whom, 17 sectors.
 

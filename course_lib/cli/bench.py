@@ -156,10 +156,10 @@ def _ensembles() -> list[tuple[str, float, float | None]]:
 
     Ensembles beside a single run, and a sweep to files beside an ensemble of as many runs.
     """
-    from course_lib.comparison.ensemble import ensemble
-    from course_lib.comparison.history import play
-    from course_lib.comparison.policies import POLICIES, Cluster
-    from course_lib.comparison.sweep import sweep
+    from course_lib.regional_economy.ensemble import ensemble
+    from course_lib.regional_economy.history import play
+    from course_lib.regional_economy.policies import POLICIES, Cluster
+    from course_lib.regional_economy.sweep import sweep
 
     def played(number: int) -> None:
         play(Cluster(), number)
@@ -193,7 +193,7 @@ def _input_output() -> list[tuple[str, float, float | None]]:
     import numpy as np
     import pymrio  # a test tool, and slow to import
 
-    from course_lib.growth_pole.input_output import (
+    from course_lib.growth_poles.input_output import (
         input_output,
         output_multipliers,
         technical_coefficients,
@@ -235,7 +235,7 @@ def _siting() -> list[tuple[str, float, float | None]]:
     import numpy as np
     import pandas as pd
 
-    from course_lib.production_complex.siting import site_complex
+    from course_lib.production_complexes.siting import site_complex
 
     def task(plants: int, sites: int, number: int) -> dict[str, Any]:
         """An invented one: each plant delivers to one or two that come after it."""
@@ -269,8 +269,8 @@ def _clusters() -> list[tuple[str, float, float | None]]:
     import numpy as np
     import pandas as pd
 
-    from course_lib.industrial_cluster.firm_grid import firm_grid
-    from course_lib.industrial_cluster.lock_in import lock_in
+    from course_lib.industrial_clusters.firm_grid import firm_grid
+    from course_lib.industrial_clusters.lock_in import lock_in
     from course_lib.measures import economic_complexity, ellison_glaeser, presence
 
     rows: list[tuple[str, float, float | None]] = []

@@ -9,16 +9,16 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from course_lib.comparison.claims import CLAIM, scores_of
-from course_lib.comparison.economy import settle
-from course_lib.comparison.ensemble import ensemble
-from course_lib.comparison.laws import MAY_DIFFER, Laws
-from course_lib.comparison.policies import FOUR, EvenSpread, Plan, View
-from course_lib.comparison.scorecard import score
+from course_lib.comparing_theories.claims import CLAIM, scores_of
 from course_lib.exercises.personal_set import ExerciseSet
 from course_lib.exercises.plain import close, number
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
+from course_lib.regional_economy.economy import settle
+from course_lib.regional_economy.ensemble import ensemble
+from course_lib.regional_economy.laws import MAY_DIFFER, Laws
+from course_lib.regional_economy.policies import FOUR, EvenSpread, Plan, View
+from course_lib.regional_economy.scorecard import score
 
 # --- write a function
 
@@ -78,7 +78,7 @@ WINS = Question(
         "course's own functions are switched off while yours is checked."
     ),
     inputs=_runs,
-    blocked=("course_lib.comparison", "course_lib.exercises.comparing_theories"),
+    blocked=("course_lib.comparing_theories", "course_lib.exercises.comparing_theories"),
     criteria=(
         Criterion(
             "a policy that is best in every country has the share 1, and the other one 0",

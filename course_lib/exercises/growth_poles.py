@@ -12,9 +12,9 @@ from course_lib.exercises.personal_set import ExerciseSet
 from course_lib.exercises.plain import close, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
-from course_lib.growth_pole.china_table import china_table, sector_names
-from course_lib.growth_pole.input_output import leontief_inverse
-from course_lib.growth_pole.pole_in_space import (
+from course_lib.growth_poles.china_table import china_table, sector_names
+from course_lib.growth_poles.input_output import leontief_inverse
+from course_lib.growth_poles.pole_in_space import (
     HEIGHT,
     NEVER,
     PEAK_YEAR,
@@ -23,7 +23,7 @@ from course_lib.growth_pole.pole_in_space import (
     PoleInSpace,
     pole_in_space,
 )
-from course_lib.growth_pole.spread_backwash import backwash_in_year, spread_in_year
+from course_lib.growth_poles.spread_backwash import backwash_in_year, spread_in_year
 
 # --- write a function
 
@@ -90,7 +90,7 @@ INVERSE = Question(
         "switched off while yours is checked."
     ),
     inputs=_economies,
-    blocked=("course_lib.growth_pole", "course_lib.exercises.growth_poles"),
+    blocked=("course_lib.growth_poles", "course_lib.exercises.growth_poles"),
     criteria=(
         Criterion(
             "sectors that buy nothing from each other make what is ordered, and no more",

@@ -12,8 +12,8 @@ from course_lib.exercises.personal_set import ExerciseSet
 from course_lib.exercises.plain import affordable, close, inside, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
-from course_lib.industrial_cluster.trust import repeated_dealing
-from course_lib.industrial_cluster.us_clusters import jobs_in_the_nation, published_cells
+from course_lib.industrial_clusters.trust import repeated_dealing
+from course_lib.industrial_clusters.us_clusters import jobs_in_the_nation, published_cells
 from course_lib.measures import ellison_glaeser, plant_herfindahl
 
 # --- write a function
@@ -75,7 +75,7 @@ GAMMA = Question(
     inputs=_industries,
     blocked=(
         "course_lib.measures",
-        "course_lib.industrial_cluster",
+        "course_lib.industrial_clusters",
         "course_lib.exercises.industrial_clusters",
     ),
     criteria=(

@@ -53,7 +53,7 @@ PEOPLE = Question(
     ),
     inputs=_regions,
     blocked=(
-        "course_lib.growth_pole",
+        "course_lib.growth_poles",
         "course_lib.pearl_river_delta",
         "course_lib.exercises.pearl_river_delta",
     ),

@@ -16,9 +16,9 @@ from course_lib.exercises.personal_set import ExerciseSet
 from course_lib.exercises.plain import close, inside, near, number
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
-from course_lib.growth_pole.china_table import china_table, sector_names
-from course_lib.production_complex.fragility import chain_works
-from course_lib.production_complex.sequencing import present_value, respects, sequencing
+from course_lib.growth_poles.china_table import china_table, sector_names
+from course_lib.production_complexes.fragility import chain_works
+from course_lib.production_complexes.sequencing import present_value, respects, sequencing
 
 # --- write a function
 
@@ -62,7 +62,7 @@ WORKS = Question(
         "\n\nThe course's own functions are switched off while yours is checked."
     ),
     inputs=_chains,
-    blocked=("course_lib.production_complex", "course_lib.exercises.production_complexes"),
+    blocked=("course_lib.production_complexes", "course_lib.exercises.production_complexes"),
     criteria=(
         Criterion(
             "one layer with one plant works as often as the plant",

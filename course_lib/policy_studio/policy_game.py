@@ -15,11 +15,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_lib.comparison.budget import Plan, View, shares_of_parts, spending, view_of
-from course_lib.comparison.economy import Start, State, nation, next_year, region, settle
-from course_lib.comparison.economy import with_output as produced
-from course_lib.comparison.history import SHOCKS, struck
-from course_lib.comparison.policies import (
+from course_lib.kept import read_only
+from course_lib.parameters import number, one_of, whole_number
+from course_lib.regional_economy.budget import (
+    OWN_MIX,
+    Plan,
+    View,
+    shares_of_parts,
+    spending,
+    view_of,
+)
+from course_lib.regional_economy.economy import Start, State, nation, next_year, region, settle
+from course_lib.regional_economy.economy import with_output as produced
+from course_lib.regional_economy.history import SHOCKS, struck
+from course_lib.regional_economy.policies import (
     Cluster,
     EvenSpread,
     GrowthPole,
@@ -27,10 +36,7 @@ from course_lib.comparison.policies import (
     rank,
     share_of,
 )
-from course_lib.comparison.scorecard import tier_gap, williamson
-from course_lib.comparison.two_policies import OWN_MIX
-from course_lib.kept import read_only
-from course_lib.parameters import number, one_of, whole_number
+from course_lib.regional_economy.scorecard import tier_gap, williamson
 
 TERMS = 6
 TERM_YEARS = 5

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from course_lib.comparison.four_places import relative_output_per_head
+from course_lib.datasets import china_relative_output
 
 BEGAN = 2000
 REGIONS = ("East", "Northeast", "Central", "West")
@@ -54,4 +54,4 @@ def western_programme() -> WesternProgramme:
     >>> western_programme().path.loc[[2000, 2023], "West"].round(2).tolist()
     [0.62, 0.79]
     """
-    return WesternProgramme(relative_output_per_head("regions_2005")[list(REGIONS)])
+    return WesternProgramme(china_relative_output("regions_2005")[list(REGIONS)])

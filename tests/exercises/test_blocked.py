@@ -75,8 +75,8 @@ def test_a_module_that_is_imported_only_inside_refuses_as_well() -> None:
 
 def test_methods_properties_and_cached_functions_refuse_as_well() -> None:
     from course_lib.california.employment import jobs_of
-    from course_lib.comparison.score_spread import LABELS, ScoreSpread
-    from course_lib.comparison.scorecard import Score
+    from course_lib.comparing_theories.score_spread import LABELS, ScoreSpread
+    from course_lib.regional_economy.scorecard import Score
 
     def borrowed(scores, low_is_good):
         label = next(label for label in LABELS if ("inequality" in label) == low_is_good)
@@ -88,7 +88,7 @@ def test_methods_properties_and_cached_functions_refuse_as_well() -> None:
     assert REFUSAL in repr(mine.check("wins", borrowed))
     spread = ScoreSpread("output, year 60", "", np.eye(2), ("a", "b"), (0, 1))
     jobs_of.cache_clear()  # as if nobody had asked before
-    with blocked(["course_lib.comparison", "course_lib.california"]):
+    with blocked(["course_lib.comparing_theories", "course_lib.california"]):
         for call in (spread.summary, lambda: spread.wins, lambda: jobs_of("Los Angeles")):
             with pytest.raises(RuntimeError, match=REFUSAL):
                 call()

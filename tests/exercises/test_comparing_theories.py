@@ -6,14 +6,14 @@ from collections import Counter
 
 import pytest
 
-from course_lib.comparison.claims import holds
-from course_lib.comparison.ensemble import ensemble
-from course_lib.comparison.laws import Laws
-from course_lib.comparison.policies import FOUR, mix
-from course_lib.comparison.scorecard import scorecard
+from course_lib.comparing_theories.claims import holds
 from course_lib.exercises import exercise_set, personal_set
 from course_lib.exercises.comparing_theories import BREAKERS, HARMLESS_LAWS, PARTS
 from course_lib.exercises.personal_set import as_data
+from course_lib.regional_economy.ensemble import ensemble
+from course_lib.regional_economy.laws import Laws
+from course_lib.regional_economy.policies import FOUR, mix
+from course_lib.regional_economy.scorecard import scorecard
 
 SET = exercise_set("09_comparing_theories")
 STUDENTS = [f"s{number:03d}" for number in range(30)]

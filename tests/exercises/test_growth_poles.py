@@ -10,7 +10,7 @@ import pytest
 from course_lib.exercises import exercise_set
 from course_lib.exercises.growth_poles import _best, _effect, _found, _three, _world
 from course_lib.exercises.personal_set import as_data
-from course_lib.growth_pole.china_table import china_table
+from course_lib.growth_poles.china_table import china_table
 
 SET = exercise_set("05_growth_poles")
 STUDENTS = [f"s{number:03d}" for number in range(50)]

@@ -17,9 +17,9 @@ from course_lib.exercises.production_complexes import (
     _right_roles,
     _values,
 )
-from course_lib.production_complex.fragility import chain_works
-from course_lib.production_complex.sequencing import sequencing
-from course_lib.production_complex.siting import site_complex
+from course_lib.production_complexes.fragility import chain_works
+from course_lib.production_complexes.sequencing import sequencing
+from course_lib.production_complexes.siting import site_complex
 
 SET = exercise_set("06_production_complexes")
 STUDENTS = [f"s{number:03d}" for number in range(40)]

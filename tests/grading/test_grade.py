@@ -289,7 +289,7 @@ def test_who_breaks_the_kernels_messages_is_told_so(graded: Graded) -> None:
         ("from course_lib.exercises import exercise_set", True),
         ("mine.marks('split', split)", True),
         ("import os\nos.environ['NBGRADER_EXECUTION'] = 'autograde'", True),
-        ("table.marks\nfrom course_lib.comparison.scorecard import score", False),
+        ("table.marks\nfrom course_lib.regional_economy.scorecard import score", False),
     ],
 )
 def test_who_asks_the_judge_is_flagged(source: str, asks: bool) -> None:

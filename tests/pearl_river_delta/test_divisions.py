@@ -3,7 +3,7 @@
 import pytest
 
 from course_lib import datasets
-from course_lib.growth_pole.guangdong import guangdong
+from course_lib.growth_poles.guangdong import guangdong
 from course_lib.pearl_river_delta.divisions import (
     BY_ITSELF,
     CITIES,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_lib.growth_pole.guangdong import guangdong
+from course_lib.growth_poles.guangdong import guangdong
 from course_lib.pearl_river_delta.claims import CLAIMS, NO_FIGURE
 from course_lib.pearl_river_delta.questions import (
     bigger_and_narrower_quiz,

@@ -10,11 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.comparison.budget import Plan
-from course_lib.comparison.economy import region, settle
-from course_lib.comparison.history import years
-from course_lib.comparison.laws import Laws
-from course_lib.comparison.policies import Cluster, EvenSpread, GrowthPole, ProductionComplex
 from course_lib.policy_studio.policy_game import (
     ALIKE,
     EXPECTED_GROWTH,
@@ -38,6 +33,11 @@ from course_lib.policy_studio.policy_game import (
     shock_of,
     votes,
 )
+from course_lib.regional_economy.budget import Plan
+from course_lib.regional_economy.economy import region, settle
+from course_lib.regional_economy.history import years
+from course_lib.regional_economy.laws import Laws
+from course_lib.regional_economy.policies import Cluster, EvenSpread, GrowthPole, ProductionComplex
 
 CLUSTERS = {"specialities": 0.4, "knowledge": 0.4, "networks": 0.2}
 CHANGING = [ALIKE, "the poorest", CLUSTERS, "knowledge", "renewal", "networks"]

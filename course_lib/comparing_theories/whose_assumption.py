@@ -1,0 +1,187 @@
+"""Whose assumption? Switch one off, and see who still does best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from course_lib.comparing_theories.score_spread import LABELS
+from course_lib.parameters import one_of
+from course_lib.regional_economy.economy import settle
+from course_lib.regional_economy.laws import Laws
+from course_lib.regional_economy.policies import FOUR, Cluster, EvenSpread, SameResearch
+from course_lib.regional_economy.scorecard import SCORE
+from course_lib.regional_economy.scorecard import score as score_of
+
+COUNTRIES = 20
+POLICIES: Mapping[str, Any] = MappingProxyType({"even spread": EvenSpread(), **FOUR})
+
+
+@dataclass(frozen=True)
+class World:
+    """A set of assumptions: laws, and what the policies do.
+
+    Attributes
+    ----------
+    laws : Laws
+        The laws.
+    policies : mapping from str to Policy
+        The policies by name.
+    """
+
+    laws: Laws = field(default_factory=Laws)
+    policies: Mapping[str, Any] = field(default_factory=lambda: POLICIES)
+
+
+def _research(share: float) -> dict[str, Any]:
+    return {name: SameResearch(policy, share) for name, policy in POLICIES.items()}
+
+
+ALL_ON = "nothing: all as it was"
+SWITCHES: Mapping[str, World] = MappingProxyType(
+    {
+        ALL_ON: World(),
+        "nobody gets money for knowledge": World(policies=_research(0.0)),
+        "everybody gets 40% for knowledge": World(policies=_research(0.4)),
+        "the cluster builds no institutions": World(
+            policies=dict(POLICIES) | {"cluster": Cluster(institutions=0.0)}
+        ),
+        "the cluster's planners misread advantages": World(
+            policies=dict(POLICIES) | {"cluster": Cluster(misreading=1.0)}
+        ),
+        "suppliers near by do not help": World(Laws(complementarity=0.0)),
+        "big regions are no more productive": World(Laws(urbanisation=0.0)),
+        "big regions are far more productive": World(Laws(urbanisation=0.14)),
+        "people do not move": World(Laws(migration=0.0)),
+        "savings do not move": World(Laws(mobile_saving=0.0)),
+        "technology does not spread": World(Laws(diffusion=0.0)),
+        "nobody learns by doing": World(Laws(learning=0.0)),
+        "60 regions instead of 24": World(Laws(regions=60)),
+    }
+)
+"""What is changed. One at a time: all else stays."""
+
+
+@dataclass(frozen=True, eq=False)
+class WhoseAssumption:
+    """The ranking with all assumptions, and with one changed: the result of `whose_assumption`.
+
+    Attributes
+    ----------
+    change : str
+        What is changed.
+    score : str
+        What is scored, in words.
+    policies : tuple of str
+        Names of the policies.
+    before, after : numpy.ndarray, shape (n_countries, n_policies)
+        The score of each run, with all assumptions and with the change.
+    """
+
+    change: str
+    score: str
+    policies: tuple[str, ...]
+    before: np.ndarray
+    after: np.ndarray
+
+    def ranks(self, values: np.ndarray) -> np.ndarray:
+        """Rank of each policy by its mean, shape (n_policies,); 1 is the best."""
+        mean = values.mean(axis=0)
+        order = np.argsort(-mean if SCORE[LABELS[self.score]].better == "high" else mean)
+        ranks = np.empty(len(mean), dtype=np.int64)
+        ranks[order] = np.arange(1, len(mean) + 1)
+        return ranks
+
+    def first(self, values: np.ndarray) -> str:
+        """The policy with the best mean."""
+        return self.policies[int(np.argmin(self.ranks(values)))]
+
+    def rank(self, policy: str) -> int:
+        """Rank of one policy after the change."""
+        return int(self.ranks(self.after)[self.policies.index(policy)])
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a policy: mean score and rank before and after."""
+        return pd.DataFrame(
+            {
+                "mean_before": self.before.mean(axis=0),
+                "rank_before": self.ranks(self.before),
+                "mean_after": self.after.mean(axis=0),
+                "rank_after": self.ranks(self.after),
+            },
+            index=pd.Index(self.policies, name="policy"),
+        )
+
+    def summary(self) -> str:
+        """One sentence: the order of the policies before and after."""
+        before, after = (
+            ", ".join(self.policies[place] for place in np.argsort(self.ranks(values)))
+            for values in (self.before, self.after)
+        )
+        what = f"{self.score[0].upper()}{self.score[1:]}, mean of {len(self.after)} simulated"
+        if self.change == ALL_ON:
+            return f"{what} countries with all assumptions, from the best: {before}."
+        return (
+            f"{what} countries, from the best, with all assumptions: {before}. If "
+            f"{_as_condition(self.change)}: {after}."
+        )
+
+
+def _as_condition(change: str) -> str:
+    return change if not change.startswith("60 ") else "there are 60 regions instead of 24"
+
+
+def whose_assumption(
+    change: str = ALL_ON, score: str = SCORE["output_60"].label
+) -> WhoseAssumption:
+    """Change one assumption of the economy, and rank the policies again.
+
+    Parameters
+    ----------
+    change : str
+        What is changed: a key of `SWITCHES`.
+    score : str
+        What is scored, in words: a label of `scorecard.SCORES`.
+
+    Returns
+    -------
+    WhoseAssumption
+        Scores in 20 countries.
+
+    Raises
+    ------
+    ValueError
+        If there is no such change or score.
+
+    Examples
+    --------
+    >>> found = whose_assumption("nobody gets money for knowledge")
+    >>> found.first(found.before), found.first(found.after)
+    ('cluster', 'growth pole')
+    """
+    one_of("change", change, SWITCHES)
+    one_of("score", score, LABELS)
+    name = LABELS[score]
+    return WhoseAssumption(
+        change, score, tuple(POLICIES), _values(ALL_ON, name), _values(change, name)
+    )
+
+
+@lru_cache(maxsize=len(SWITCHES))
+def _scores(change: str) -> dict[str, dict[str, np.ndarray]]:
+    world = SWITCHES[change]
+    start = settle(range(COUNTRIES), world.laws)
+    return {name: score_of(start, policy) for name, policy in world.policies.items()}
+
+
+@lru_cache(maxsize=len(SWITCHES) * len(LABELS))
+def _values(change: str, name: str) -> np.ndarray:
+    values = np.stack([scores[name] for scores in _scores(change).values()], axis=1)
+    values.flags.writeable = False
+    return values

@@ -1,0 +1,125 @@
+"""The ripple of an order: suppliers buy from suppliers, round by round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from course_lib.growth_poles.china_table import china_table
+from course_lib.growth_poles.input_output import InputOutput
+from course_lib.parameters import whole_number
+
+ORDER = 100.0
+"""Size of the order: 100 yuan of final demand."""
+
+ROUNDS = 12
+"""After so many rounds less than half a yuan is left, in every sector of China's table."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ripple:
+    """What an order for one sector's goods calls up: the result of `ripple`.
+
+    Attributes
+    ----------
+    sector : str
+        The sector that gets the order.
+    step : int
+        Rounds that have taken place.
+    table : InputOutput
+        The table of all sectors.
+    rounds : numpy.ndarray of float, shape (ROUNDS + 1, n_sectors)
+        Output that each sector makes in each round, in yuan; round 0 is the order itself.
+    """
+
+    sector: str
+    step: int
+    table: InputOutput
+    rounds: np.ndarray
+
+    @property
+    def multiplier(self) -> float:
+        """Output of all sectors together for one yuan of the order, when all has been bought."""
+        return float(self.table.output_multipliers[self.table.position(self.sector)])
+
+    @property
+    def so_far(self) -> float:
+        """Output of all sectors together up to now, in yuan, the order included."""
+        return float(self.rounds[: self.step + 1].sum())
+
+    @property
+    def by_sector(self) -> pd.Series:
+        """What each sector has made up to now, in yuan, the largest first."""
+        made = pd.Series(self.rounds[: self.step + 1].sum(axis=0), index=self.table.sectors)
+        return made.sort_values(ascending=False, kind="stable")
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a sector: linkages, and what it has made for the order up to now."""
+        frame = self.table.to_frame()[["share_of_output", "multiplier", "backward", "forward"]]
+        frame["made_for_the_order"] = self.rounds[: self.step + 1].sum(axis=0)
+        return frame
+
+    def summary(self) -> str:
+        """One sentence: what the order has called up so far and in the end, and where it stands."""
+        at = self.table.position(self.sector)
+        backward, forward = self.table.backward[at], self.table.forward[at]
+        return (
+            f"{ORDER:.0f} yuan are spent on {self.sector}: {_rounds(self.step)}, all sectors "
+            f"together have made {self.so_far:.0f} yuan, in the end {ORDER * self.multiplier:.0f}; "
+            f"its backward linkage is {backward:.2f}, its forward linkage {forward:.2f}."
+        )
+
+
+def ripple(sector: str = "ICT, finance & business services", step: int = ROUNDS) -> Ripple:
+    """Spend 100 yuan on one sector's goods, and follow what its suppliers buy, round by round.
+
+    Parameters
+    ----------
+    sector : str
+        A sector of China's table of 2020: see `course_lib.growth_poles.china_table.sector_names`.
+    step : int
+        Rounds that take place, 0 to 12.
+
+    Returns
+    -------
+    Ripple
+
+    Raises
+    ------
+    ValueError
+        If there is no such sector, or no such round.
+
+    Notes
+    -----
+    Round 0 is the order, :math:`f`. In round 1 the sector buys its inputs, :math:`A f`; in round
+    2 the suppliers buy theirs, :math:`A^2 f`, and so on. All rounds add up to :math:`(I-A)^{-1} f`.
+
+    Examples
+    --------
+    >>> found = ripple("Construction")
+    >>> print(found.summary())
+    100 yuan are spent on Construction: after 12 rounds, all sectors together have made 277 yuan,
+    in the end 277; its backward linkage is 1.14, its forward linkage 0.41.
+
+    The suppliers that make most for it:
+
+    >>> list(found.by_sector.index[1:4])
+    ['ICT, finance & business services', 'Metals', 'Ores & building materials']
+    """
+    table = china_table()
+    at = table.position(sector)
+    step = whole_number("step", step, least=0, most=ROUNDS, because="it counts rounds")
+    rounds = np.zeros((ROUNDS + 1, len(table.sectors)))
+    rounds[0, at] = ORDER
+    for number in range(1, ROUNDS + 1):
+        rounds[number] = table.technical_coefficients @ rounds[number - 1]
+    rounds.flags.writeable = False
+    return Ripple(sector, step, table, rounds)
+
+
+def _rounds(step: int) -> str:
+    return {0: "before any supplier has bought", 1: "after 1 round"}.get(
+        step, f"after {step} rounds"
+    )

@@ -1,0 +1,436 @@
+"""Labs of lesson 07."""
+
+from __future__ import annotations
+
+from course_lib.industrial_clusters import charts
+from course_lib.industrial_clusters.firm_grid import SWEEPS, FirmGrid, firm_grid
+from course_lib.industrial_clusters.lock_in import Histories, arthur, lock_in
+from course_lib.industrial_clusters.spin_offs import YEARS, SpinOffs, spin_offs
+from course_lib.industrial_clusters.thrown_plants import thrown_plants
+from course_lib.industrial_clusters.transaction_costs import (
+    MOST_SPECIFIC,
+    TransactionCosts,
+    transaction_costs,
+)
+from course_lib.industrial_clusters.trust import (
+    CollectiveReputation,
+    NetworkPlay,
+    RepeatedDealing,
+    collective_reputation,
+    network_play,
+    repeated_dealing,
+)
+from course_lib.industrial_clusters.us_clusters import FIGURES, Clusters, find_clusters
+from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Toggle
+from course_lib.measures import Dartboard
+
+
+def find_clusters_lab() -> Lab:
+    """Real figures: how many clusters there are depends on the rule."""
+    return Lab(
+        title="How many clusters are there?",
+        model=find_clusters,
+        chart=charts.clusters,
+        controls={
+            "figures": Choice(FIGURES, label="Figures"),
+            "least_quotient": Slider(1, 6, 0.1, label="Location quotient, at least"),
+            "least_share": Slider(0, 0.1, 0.005, label="Share of nation's jobs, at least"),
+            "least_plants": IntSlider(1, 200, label="Plants, at least"),
+            "top": Slider(0.05, 1, 0.05, label="Only the highest quotients", unit="part of places"),
+        },
+        predict=Prediction(
+            "By the rule as it stands (a quotient of 1 or more, and among the highest quarter of "
+            "all places that have the industry), California has 1,262 strong clusters. "
+            "Now a cluster must also have 5 per cent or more of the nation's jobs in its industry. "
+            "How many are left?",
+            ["nearly all", "about half", "about a quarter", "fewer than one in ten"],
+            setting={"least_share": 0.05},
+            outcome=_how_many_are_left,
+            because=(
+                "A small town reaches a high quotient with a few dozen jobs. Most of the 1,262 "
+                "are of that kind: large for the town, and nothing for the nation."
+            ),
+        ),
+        keep="above",
+        size=(9, 4),
+        panels=(1, 2),
+    )
+
+
+def _how_many_are_left(before: Clusters, after: Clusters) -> str:
+    left = after.count / before.count
+    if left < 0.1:
+        return "fewer than one in ten"
+    if left < 0.375:
+        return "about a quarter"
+    return "about half" if left < 0.75 else "nearly all"
+
+
+def trust_lab() -> Lab:
+    """Who polices whom: does honest dealing pay when not every cheat is found out?"""
+    return Lab(
+        title="Does honest dealing pay?",
+        model=repeated_dealing,
+        chart=charts.repeated_dealing,
+        controls={
+            "detection": Slider(0, 1, 0.05, label="Chance that a cheat is found out"),
+            "patience": Slider(0, 0.84, 0.02, label="Patience"),
+            "fine": Slider(0, 4, 0.25, label="Fine of the association", unit="money"),
+            "temptation": Slider(3.5, 8, 0.25, label="What a cheat brings", unit="money"),
+        },
+        predict=Prediction(
+            "All firms of a small town know each other, so every cheat is found out. Next round's "
+            "money counts 0.6 of today's, and 0.5 would be enough to keep firms honest. The town "
+            "grows, and only half of the cheats are found out. What happens to honest dealing?",
+            [
+                "it pays as before",
+                "it pays, but no better than cheating",
+                "cheating pays now",
+            ],
+            setting={"detection": 0.5},
+            outcome=_does_it_pay,
+            because=(
+                "A cheat brings the same as before and is punished half as often. Now a patience "
+                "of 0.67 would be needed, and these firms have 0.6."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _does_it_pay(before: RepeatedDealing, after: RepeatedDealing) -> str:
+    honest, cheating = after.values
+    if abs(honest - cheating) < 1e-9:
+        return "it pays, but no better than cheating"
+    return "it pays as before" if honest > cheating else "cheating pays now"
+
+
+def lock_in_lab() -> Lab:
+    """Firms settle where firms are: run history again."""
+    return Lab(
+        title="Would history run the same way again?",
+        model=lock_in,
+        chart=charts.histories,
+        controls={
+            "pull": Slider(0, 3, 0.1, label="Power of the pull"),
+            "regions": IntSlider(2, 7, label="Regions, all alike"),
+            "seed": Seed(label="History (another number, another history)"),
+        },
+        predict=Prediction(
+            "Five regions are alike. Each new firm chooses a region with a chance in proportion to "
+            "the firms that are there: the power is 1. In none of 200 histories does one region "
+            "end with 90 per cent of the firms. Now the pull grows with the square of a region's "
+            "firms: the power is 2. In how many histories does one region get 90 per cent?",
+            [
+                "still in none",
+                "in fewer than half",
+                "in more than half, but not in nearly all",
+                "in nearly all",
+            ],
+            setting={"pull": 2.0},
+            outcome=_how_often_nearly_all,
+            because=(
+                "With the power 1 a lead of 2 to 1 stays 2 to 1. With the power 2 it draws the "
+                "next firm with 4 to 1, so every lead grows until nothing is left for the others."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _how_often_nearly_all(before: Histories, after: Histories) -> str:
+    often = after.nearly_all
+    if often == 0:
+        return "still in none"
+    if often < 0.5:
+        return "in fewer than half"
+    return "in nearly all" if often > 0.8 else "in more than half, but not in nearly all"
+
+
+def dartboard_lab() -> Lab:
+    """Plants thrown at random look concentrated too, if they are few or one is large."""
+    return Lab(
+        title="Would darts have done the same?",
+        model=thrown_plants,
+        chart=charts.thrown_plants,
+        controls={
+            "plants": IntSlider(5, 200, label="Plants of the industry"),
+            "largest": Slider(0, 0.6, 0.05, label="The largest plant's extra share"),
+            "gamma": Slider(0, 1, 0.02, label="Pull between plants (the truth)"),
+            "seed": Seed(label="Throws"),
+        },
+        predict=Prediction(
+            "A hundred equal plants are thrown at eight regions like darts, again and again. Raw "
+            "concentration is near zero. Now the industry has ten plants, thrown in the same way. "
+            "What do the two measures say, on average?",
+            [
+                "both stay near zero",
+                "raw concentration rises, and the index stays near zero",
+                "both rise",
+                "raw concentration stays near zero, and the index rises",
+            ],
+            setting={"plants": 10},
+            outcome=_what_the_measures_say,
+            because=(
+                "Ten plants cannot be spread as evenly as a hundred. The index takes off what "
+                "such lumpiness explains, and here that is everything."
+            ),
+        ),
+        keep="above",
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _what_the_measures_say(before: Dartboard, after: Dartboard) -> str:
+    raw_rises = after.raw.mean() > before.raw.mean() + 0.03
+    index_rises = after.mean > before.mean + 0.03
+    if raw_rises and index_rises:
+        return "both rise"
+    if raw_rises:
+        return "raw concentration rises, and the index stays near zero"
+    if index_rises:
+        return "raw concentration stays near zero, and the index rises"
+    return "both stay near zero"
+
+
+def transaction_costs_lab() -> Lab:
+    """Make or buy, or deal with a neighbour: what trust does to the three."""
+    return Lab(
+        title="Market, network or one firm?",
+        model=transaction_costs,
+        chart=charts.transaction_costs,
+        controls={
+            "specificity": Slider(0, MOST_SPECIFIC, 1, label="How specific the transaction is"),
+            "trust": Slider(0, 0.5, 0.05, label="Trust: part of hold-up cost it removes"),
+            "courts": Slider(0, 0.5, 0.05, label="Courts: the same, in the market only"),
+        },
+        predict=Prediction(
+            "Without trust the network is cheapest for transactions of a specificity between 5 and "
+            "16.7. Now trust removes 30 per cent of the hold-up cost in market and network alike. "
+            "What happens to the band in which the network is cheapest?",
+            [
+                "it becomes wider, by about a third",
+                "it becomes more than twice as wide",
+                "it stays as wide and moves",
+                "it becomes narrower, because the market gains as well",
+            ],
+            setting={"trust": 0.3},
+            outcome=_what_the_band_does,
+            because=(
+                "The band moves at both ends. Its upper end moves far, because the line of the "
+                "network is now nearly as flat as that of the single firm."
+            ),
+        ),
+        size=(9, 3.9),
+    )
+
+
+def _what_the_band_does(before: TransactionCosts, after: TransactionCosts) -> str:
+    change = after.width / before.width
+    if change > 2:
+        return "it becomes more than twice as wide"
+    if change > 1.02:
+        return "it becomes wider, by about a third"
+    if change > 0.98:
+        return "it stays as wide and moves"
+    return "it becomes narrower, because the market gains as well"
+
+
+def reputation_lab() -> Lab:
+    """A name that all share: how many can share it before quality goes?"""
+    return Lab(
+        title="How many can share a good name?",
+        model=collective_reputation,
+        chart=charts.collective_reputation,
+        controls={
+            "firms": IntSlider(1, 60, label="Firms that share the name"),
+            "benefit": Slider(20, 200, 5, label="Worth of a firm's quality", unit="money a year"),
+            "cost": Slider(2, 20, 1, label="What quality costs a firm", unit="money a year"),
+            "fine": Slider(0, 20, 1, label="Fine of the association", unit="money a year"),
+        },
+        predict=Prediction(
+            "Five firms sell under the name of their town, and quality pays for each: it costs 10 "
+            "and brings the name 60, of which a firm gets a fifth. Now the name is a success, and "
+            "20 firms use it. Does quality still pay for a firm?",
+            ["yes, and more than before", "yes, but less than before", "no"],
+            setting={"firms": 20},
+            outcome=_does_quality_pay,
+            because=(
+                "A firm gets a twentieth of 60, which is 3, and pays 10. The name invites "
+                "everybody to live on the others' quality."
+            ),
+        ),
+        size=(9, 3.7),
+    )
+
+
+def _does_quality_pay(before: CollectiveReputation, after: CollectiveReputation) -> str:
+    if not after.keeps_quality:
+        return "no"
+    gain = after.own_gain[after.firms - 1] - after.cost
+    more = gain > before.own_gain[before.firms - 1] - before.cost
+    return "yes, and more than before" if more else "yes, but less than before"
+
+
+def network_lab() -> Lab:
+    """Who deals with whom: on which network does helping spread?"""
+    return Lab(
+        title="On which network does helping spread?",
+        model=network_play,
+        chart=charts.network_play,
+        controls={
+            "neighbours": IntSlider(2, 8, 2, label="Partners on the ring"),
+            "shortcuts": IntSlider(0, 12, label="Links across the ring"),
+            "association": Toggle(label="An association that deals with everybody"),
+            "ratio": Slider(1.5, 40, 0.5, label="What a favour brings", unit="times its cost"),
+        },
+        predict=Prediction(
+            "24 firms sit on a ring. Each helps its two neighbours or does not. A firm that fails "
+            "is replaced by one that does as a neighbour did, most likely the one who did best. A "
+            "favour brings 3 times what it costs, and helping spreads. Now one more member deals "
+            "with all 24. What happens to helping?",
+            [
+                "it spreads more easily",
+                "it spreads as easily",
+                "it still spreads, but harder",
+                "it dies out",
+            ],
+            setting={"association": True},
+            outcome=_what_happens_to_helping,
+            because=(
+                "Helping lasts where helpers meet helpers. A member whom everybody knows joins "
+                "all groups, and lets those who do not help live on those who do. This "
+                "association only deals: it does not fine anybody."
+            ),
+        ),
+        keep="above",
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _what_happens_to_helping(before: NetworkPlay, after: NetworkPlay) -> str:
+    if not after.helping_spreads:
+        return "it dies out"
+    if abs(after.critical / before.critical - 1) < 0.02:
+        return "it spreads as easily"
+    if after.critical < before.critical:
+        return "it spreads more easily"
+    return "it still spreads, but harder"
+
+
+def arthur_lab() -> Lab:
+    """Firms of different tastes: when does one region take all?"""
+    return Lab(
+        title="When does one region take all?",
+        model=arthur,
+        chart=charts.histories,
+        controls={
+            "benefit": Slider(0, 0.5, 0.01, label="What each neighbour adds"),
+            "ceiling": IntSlider(1, 400, label="Neighbours beyond this number add nothing"),
+            "seed": Seed(label="History (another number, another history)"),
+        },
+        predict=Prediction(
+            "Firms have tastes of their own, and each neighbour adds 0.2 to a region. In nearly "
+            "all histories one of three regions takes 90 per cent or more. Now a region is full of "
+            "benefits once it has 20 firms: more of them add nothing. In how many histories does "
+            "one region take 90 per cent?",
+            ["still in most", "in about half", "in none or nearly none"],
+            setting={"ceiling": 20},
+            outcome=_how_often_one_takes_all,
+            because=(
+                "Once two regions have 20 firms each, neither is ahead in benefits, and tastes "
+                "decide. A pull that ends so early leaves the others time to catch up."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _how_often_one_takes_all(before: Histories, after: Histories) -> str:
+    if after.nearly_all < 0.05:
+        return "in none or nearly none"
+    return "in about half" if after.nearly_all < 0.7 else "still in most"
+
+
+def spin_offs_lab() -> Lab:
+    """Silicon Valley's two stories: as many firms, and different trees."""
+    return Lab(
+        title="Whose children are the firms of a cluster?",
+        model=spin_offs,
+        chart=charts.spin_offs,
+        controls={
+            "spawning": Slider(0, 0.12, 0.01, label="Spin-offs of a firm", unit="a year"),
+            "arrivals": Slider(0, 1, 0.05, label="Newcomers from outside", unit="a year"),
+            "seed": Seed(label="History"),
+            "year": IntSlider(0, YEARS, label="Year"),
+        },
+        play="year",
+        predict=Prediction(
+            "First story: each firm has a spin-off every ten years, and a newcomer comes every ten "
+            "years. Second story: firms have spin-offs half as often, and the place draws a "
+            "newcomer every two years. After 30 years both expect 39 firms. What of the share of "
+            "the largest family?",
+            ["it is larger in the second story", "it is about the same", "it is smaller there"],
+            setting={"spawning": 0.05, "arrivals": 0.5},
+            outcome=_the_largest_family,
+            because=(
+                "Spin-offs make families grow, and newcomers found new ones. The number of firms "
+                "does not tell the two stories apart, and the family tree does."
+            ),
+        ),
+        size=(9, 3.8),
+        panels=(1, 2),
+    )
+
+
+def _the_largest_family(before: SpinOffs, after: SpinOffs) -> str:
+    change = after.largest_family / before.largest_family
+    if change > 1.1:
+        return "it is larger in the second story"
+    return "it is about the same" if change > 0.9 else "it is smaller there"
+
+
+def firm_grid_lab() -> Lab:
+    """Modest wishes, sharp clusters: firms move on a grid."""
+    return Lab(
+        title="How sharp a pattern do modest wishes make?",
+        model=firm_grid,
+        chart=charts.firm_grid,
+        controls={
+            "wanted": IntSlider(0, 8, label="Neighbours of its own trade wanted, of 8", default=1),
+            "sectors": IntSlider(2, 5, label="Trades"),
+            "vacancy": Slider(0.05, 0.5, 0.05, label="Empty cells", unit="part"),
+            "seed": Seed(label="Start and moves"),
+            "sweep": IntSlider(0, SWEEPS, label="Sweep"),
+        },
+        play="sweep",
+        predict=Prediction(
+            "Two trades are mixed at random on a grid: half of a firm's neighbours are of its own "
+            "trade. Each wants 1 neighbour of 8 of its own trade, and hardly anybody moves. Now "
+            "each wants 3, and moves to a random empty cell if it has fewer. It is still content "
+            "to be in the minority. Which share of a firm's neighbours "
+            "are of its own trade in the end?",
+            ["still about half", "about 60 per cent", "more than 70 per cent"],
+            setting={"wanted": 3},
+            outcome=_how_alike,
+            because=(
+                "A firm that leaves makes a place less good for those of its trade that stay, and "
+                "fills up another place for its own. The pattern is sharper than anybody's wish."
+            ),
+        ),
+        keep="above",
+        size=(9, 4),
+        panels=(1, 2),
+    )
+
+
+def _how_alike(before: FirmGrid, after: FirmGrid) -> str:
+    share = after.alike[after.sweep]
+    if share > 0.7:
+        return "more than 70 per cent"
+    return "about 60 per cent" if share > 0.55 else "still about half"

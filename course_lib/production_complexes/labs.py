@@ -1,0 +1,267 @@
+"""Labs of lesson 06."""
+
+from __future__ import annotations
+
+from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Values
+from course_lib.production_complexes import charts
+from course_lib.production_complexes.cycles import IRON_AND_STEEL
+from course_lib.production_complexes.fragility import LONGEST_CHAIN, MOST_SUPPLIERS, Chain, chain
+from course_lib.production_complexes.linear_programs import (
+    MOST_HOURS,
+    MOST_PROFIT,
+    PLANTS,
+    ProductMix,
+    product_mix,
+)
+from course_lib.production_complexes.plan_editor import PlanEditor
+from course_lib.production_complexes.relation_chart import RelationChart, relation_chart
+from course_lib.production_complexes.sequencing import PROJECTS, Sequencing, six_projects
+from course_lib.production_complexes.siting import DEAREST, TwoRules, shared_or_alone
+from course_lib.production_complexes.size import DECIDERS, ComplexSize, complex_size
+
+CORE_STOPPED = (*IRON_AND_STEEL, "stopped: coke and ironworks")
+
+
+def relation_chart_lab() -> Lab:
+    """Build a complex of boxes and arrows, and break it."""
+    return Lab(
+        title="Who stands still if one plant stops?",
+        model=relation_chart,
+        chart=charts.relation_chart,
+        # It opens with the core out of order: with all at work the chart would tell the answer.
+        controls={"plan": PlanEditor("Plan of the complex", default=CORE_STOPPED)},
+        predict=Prediction(
+            "The coke and ironworks is the core of this complex. It is out of order, and 6 of the "
+            "10 other plants stand still. Now it works again, and the coal mine is out of order "
+            "instead. The mine is a 'service' plant: it only provides raw material. How many "
+            "stand still?",
+            ["none", "fewer than 6", "6", "more than 6"],
+            setting={"plan": (*IRON_AND_STEEL, "stopped: coal mine")},
+            outcome=_how_many_stand_still,
+            because=(
+                "The core needs the mine, so all that falls with the core falls with the mine, "
+                "and so do the core itself and the power station. Being called 'service' says "
+                "nothing about how much depends on a plant."
+            ),
+        ),
+        keep="above",
+        size=(9, 4.9),
+    )
+
+
+def _how_many_stand_still(before: RelationChart, after: RelationChart) -> str:
+    many, core = len(after.idle), before.takes_with_it[before.plan.core]
+    if many == 0:
+        return "none"
+    if many == core:
+        return "6"
+    return "fewer than 6" if many < core else "more than 6"
+
+
+def siting_lab() -> Lab:
+    """Four plants between a mine, a river and a city: who pays for the infrastructure decides."""
+    return Lab(
+        title="Where does each plant of a complex stand?",
+        model=shared_or_alone,
+        chart=charts.two_rules,
+        controls={
+            "transport_cost": Slider(
+                0, DEAREST, 0.0001, label="Transport cost", unit="million per 1000 t and km"
+            ),
+            "infrastructure": Slider(
+                0, 1.5, 0.05, label="Cost of infrastructure", unit="1: as invented"
+            ),
+            "ore": Slider(0, 160, 5, label="Ore for the smelter", unit="1000 t a year"),
+        },
+        predict=Prediction(
+            "Where infrastructure is shared, all four plants stand at the city. Now a railway "
+            "brings the transport cost down to a sixth: 0.0005 instead of 0.003. Where do they "
+            "stand?",
+            [
+                "still together at the city",
+                "together at another site",
+                "scattered: each where making its product is cheapest",
+            ],
+            setting={"transport_cost": 0.0005},
+            outcome=_where_they_stand,
+            because=(
+                "Distance to the city counts for less now, and the river is the cheapest place "
+                "for most of them. A second site would need a second infrastructure, and that "
+                "costs more than it brings: so they move together."
+            ),
+        ),
+        keep="above",
+        size=(9, 4.3),
+        panels=(1, 2),
+    )
+
+
+def _where_they_stand(before: TwoRules, after: TwoRules) -> str:
+    if len(after.shared.opened) > 1:
+        return "scattered: each where making its product is cheapest"
+    return (
+        "still together at the city"
+        if after.shared.opened == ["city"]
+        else "together at another site"
+    )
+
+
+def sequencing_lab() -> Lab:
+    """Six projects, one a year, and some need others first."""
+    return Lab(
+        title="In which order does a planner build?",
+        model=six_projects,
+        chart=charts.building_orders,
+        controls={
+            "rate": Slider(0.01, 0.30, 0.01, label="Rate of interest", unit="per year"),
+            "benefits": Values(PROJECTS, 0, 12, 0.5, label="Benefit", unit="million a year"),
+        },
+        predict=Prediction(
+            "A greedy planner always builds what brings most of all that can be built at once. At "
+            "10 per cent interest that loses 4.0 per cent of the best value. Now interest is 30 "
+            "per cent: what comes late counts for little. How much does greed lose?",
+            ["less than at 10 per cent", "as much", "more than twice as much", "nothing any more"],
+            setting={"rate": 0.30},
+            outcome=_what_greed_loses,
+            because=(
+                "Haste is not greed. The dam brings little itself and opens the way to the "
+                "smelter, which brings most. Whoever is in a hurry has to get there sooner; the "
+                "greedy order builds housing first and comes to the smelter a year later."
+            ),
+        ),
+        keep="above",
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _what_greed_loses(before: Sequencing, after: Sequencing) -> str:
+    loss, earlier = after.lost_by_greed, before.lost_by_greed
+    if loss < 1e-9:
+        return "nothing any more"
+    if loss > 2 * earlier:
+        return "more than twice as much"
+    return "less than at 10 per cent" if loss < 0.9 * earlier else "as much"
+
+
+def product_mix_lab() -> Lab:
+    """Wyndor Glass: what one hour more is worth depends on which limit binds."""
+    return Lab(
+        title="What is one hour more worth?",
+        model=product_mix,
+        chart=charts.product_mix,
+        controls={
+            "hours": Values(
+                PLANTS, 0, MOST_HOURS, 0.5, label="Hours", unit="a week", default=(4, 12, 18)
+            ),
+            "profit": Values(
+                ("doors", "windows"),
+                0,
+                MOST_PROFIT,
+                0.5,
+                label="Profit of a batch",
+                unit="1000 dollars",
+                default=(3, 5),
+            ),
+        },
+        predict=Prediction(
+            "Plant 1 makes the frames of the doors and has 4 hours a week. It gets a fifth hour. "
+            "How much more profit does the company make?",
+            ["3 thousand dollars", "1 thousand dollars", "nothing"],
+            setting={"hours": (5.0, 12.0, 18.0)},
+            outcome=_worth_of_an_hour,
+            because=(
+                "Plant 1 uses 2 of its hours. Another limit stops the company first, so its "
+                "shadow price is zero."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _worth_of_an_hour(before: ProductMix, after: ProductMix) -> str:
+    more = after.total - before.total
+    if more < 0.005:
+        return "nothing"
+    return "1 thousand dollars" if more < 2 else "3 thousand dollars"
+
+
+def size_lab() -> Lab:
+    """What plants save together, what each saves, and who decides how many there are."""
+    return Lab(
+        title="How large should a complex be?",
+        model=complex_size,
+        chart=charts.size_of_complex,
+        controls={
+            "decides": Choice(DECIDERS, label="Who decides"),
+            "congestion": Slider(0, 1.5, 0.05, label="Congestion of a pair", unit="million a year"),
+            "infrastructure": Slider(
+                0, 20, 0.5, label="Infrastructure of a plant alone", unit="million a year"
+            ),
+            "share_needed": Slider(0, 1, 0.05, label="Part of it that a further plant needs"),
+            "freight": Slider(0, 20, 0.5, label="Freight saved by a plant", unit="million a year"),
+        },
+        predict=Prediction(
+            "The planner wants the largest saving of all together and lets in 65 plants. Now the "
+            "plants inside decide who may join, and each wants the largest saving for itself. How "
+            "many are there?",
+            ["about 10", "about 30", "65 as well", "more than 65"],
+            setting={"decides": "the members"},
+            outcome=_members_size,
+            because=(
+                "A new plant brings its own saving and crowds all others. The planner counts "
+                "both. A member counts only what its own part becomes, and that shrinks early."
+            ),
+        ),
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _members_size(before: ComplexSize, after: ComplexSize) -> str:
+    if after.size > before.size:
+        return "more than 65"
+    if after.size == before.size:
+        return "65 as well"
+    return "about 10" if after.size < 20 else "about 30"
+
+
+def fragility_lab() -> Lab:
+    """A chain of layers works only if each of them does."""
+    return Lab(
+        title="How often does a chain of plants work?",
+        model=chain,
+        chart=charts.chain,
+        controls={
+            "suppliers": IntSlider(1, MOST_SUPPLIERS, label="Suppliers in each layer"),
+            "layers": IntSlider(1, LONGEST_CHAIN, label="Layers"),
+            "chance": Slider(0.5, 1.0, 0.01, label="Chance that one plant works"),
+            "shock": Slider(0, 0.2, 0.01, label="Chance that a whole layer fails at once"),
+            "seed": Seed(label="Seed of the day"),
+        },
+        predict=Prediction(
+            "Four layers, one plant in each, and each works on 900 of 1000 days. The chain works "
+            "on 656. Now every layer gets a second plant as good as the first. On how many days "
+            "does the chain work?",
+            ["about 730", "about 820", "about 960", "1000"],
+            setting={"suppliers": 2},
+            outcome=_days_of_two,
+            because=(
+                "Both plants of a layer fail together on 10 of 1000 days only. Four layers that "
+                "work on 990 days each give a chain that works on 961."
+            ),
+        ),
+        keep="above",
+        size=(9, 3.9),
+        panels=(1, 2),
+    )
+
+
+def _days_of_two(before: Chain, after: Chain) -> str:
+    days = 1000 * after.works
+    if days > 999:
+        return "1000"
+    return min(
+        ("about 730", "about 820", "about 960"), key=lambda option: abs(int(option[6:]) - days)
+    )

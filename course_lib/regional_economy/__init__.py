@@ -1,0 +1,1 @@
+"""One country of regions, sectors and tiers, and what a government's budget does in it."""
