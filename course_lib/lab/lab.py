@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course_lib.lab import mime
-from course_lib.lab.panel import Panel
 from course_lib.lab.state import LabState
+
+if TYPE_CHECKING:
+    from course_lib.lab.panel import Panel
 
 
 class Lab(LabState):
@@ -75,6 +77,8 @@ class Lab(LabState):
     def panel(self) -> Panel:
         """The lab on a page: controls, picture, sentence."""
         if self._panel is None:
+            from course_lib.lab.panel import Panel  # imports ipywidgets: only a page needs it
+
             self._panel = Panel(self)
         return self._panel
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from course_lib.lab import mime
 from course_lib.lab.canvas import Canvas
 from course_lib.lab.contracts import Chart
-from course_lib.lab.panel import still_panel
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -37,6 +36,8 @@ class Picture:
         return self.sentence
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        from course_lib.lab.panel import still_panel  # imports ipywidgets: only a page needs it
+
         widget = still_panel(self.canvas, self.sentence)
         return mime.bundle(widget, self.canvas, self.sentence)
 
