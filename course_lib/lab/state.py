@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from course_lib.lab.canvas import Canvas
-from course_lib.lab.contracts import Chart
+from course_lib.lab.contracts import Chart, Result
 from course_lib.lab.controls import Control, IntSlider
 from course_lib.lab.prediction import Prediction
 
@@ -26,7 +26,7 @@ class LabState:
     def __init__(
         self,
         title: str,
-        model: Callable[..., Any],
+        model: Callable[..., Result],
         chart: Chart,
         controls: Mapping[str, Control],
         predict: Prediction | None = None,
@@ -49,8 +49,8 @@ class LabState:
         self.keep_where = keep
         self.defaults = {name: self._default(name) for name in self.controls}
         self.values = dict(self.defaults)
-        self.kept: Any = None
-        self._result: Any = None
+        self.kept: Result | None = None
+        self._result: Result | None = None
         self._canvas: Canvas | None = None
         for given in (predict.setting if predict else (), [play] if play else ()):
             for wanted in given:
@@ -63,7 +63,7 @@ class LabState:
     # -- what the lab is at this moment ------------------------------------------------------
 
     @property
-    def result(self) -> Any:
+    def result(self) -> Result:
         """The result of the model as the controls stand."""
         if self._result is None:
             self._result = self.model(**self.values)
