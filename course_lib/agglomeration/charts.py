@@ -17,6 +17,7 @@ from course_lib.agglomeration.weber import PLACES, Joining, Site
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
 from course_lib.lab.marks import set_panel_widths
+from course_lib.sentence import counted
 
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
@@ -375,7 +376,7 @@ def cores_on_a_ring(axes: Panels) -> Update:
             (radius * np.cos(angle)[:, np.newaxis]).ravel(),
         )
         cores = result.cores()
-        number.set_text(f"{cores} core{'' if cores == 1 else 's'}")
+        number.set_text(counted(cores, "core"))
         step.set_text(f"step {result.step}")
         growth = result.growth[:MOST_WAVES]
         for bar, rate in zip(bars, growth, strict=True):

@@ -14,6 +14,7 @@ from course_lib.california.regional_profile import RANKINGS, SHOWN, RegionalProf
 from course_lib.division_of_labour.us_shift_share import StateShiftShare
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
+from course_lib.sentence import counted
 
 NEAREST = 5
 LOWEST, HIGHEST = 0.05, 20.0  # of the quotients that are drawn as they are
@@ -196,6 +197,7 @@ def shares_in_clusters(axes: Axes) -> Update:
     axes.grid(axis="y", visible=False)
 
     def update(result: ClusterJobs) -> None:
+        clusters = result.regions.loc[list(REGIONS), "clusters"].tolist()
         for row, region in enumerate(REGIONS):
             here = result.regions.loc[region]
             named[row].set_width(here["named"])
@@ -203,8 +205,8 @@ def shares_in_clusters(axes: Axes) -> Update:
             others[row].set_width(here["in_clusters"] - here["named"])
             notes[row].set(x=here["in_clusters"] + 0.01)
             first = f"; first: {here['largest']}" if here["largest"] else ""
-            few = "industry" if here["clusters"] == 1 else "industries"
-            notes[row].set_text(f"{here['in_clusters']:.0%}\n{here['clusters']} {few}{first}")
+            industries = counted(clusters[row], "industry", "industries")
+            notes[row].set_text(f"{here['in_clusters']:.0%}\n{industries}{first}")
 
     return update
 

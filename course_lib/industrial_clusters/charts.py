@@ -25,6 +25,7 @@ from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
 from course_lib.lab.marks import set_panel_widths
 from course_lib.measures import Dartboard
+from course_lib.sentence import counted
 
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
@@ -442,8 +443,8 @@ def spin_offs(axes: Panels) -> Update:
         shares = result.families / count
         for place, bar in enumerate(bars):
             bar.set_height(shares[place] if place < len(shares) else 0.0)
-        families = "family" if len(shares) == 1 else "families"
-        note.set_text(f"{count:,} firms, {len(shares):,} {families}")
+        families = counted(len(shares), "family", "families")
+        note.set_text(f"{counted(count, 'firm')}, {families}")
 
     return update
 
