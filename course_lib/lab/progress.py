@@ -125,7 +125,7 @@ def _short(event: dict[str, Any]) -> str:
     if event["kind"] == "check":
         checks = "public check passes" if event.get("total") == 1 else "public checks pass"
         return f"{event.get('passed')} of {event.get('total')} {checks}"
-    return str(event.get("choice", ""))
+    return str(event.get("words") or event.get("choice", ""))
 
 
 def _now() -> str:
