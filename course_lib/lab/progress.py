@@ -127,7 +127,7 @@ def _short(event: dict[str, Any]) -> str:
     if event["kind"] == "check":
         checks = agreeing(event.get("total", 0), "public check passes", "public checks pass")
         return f"{event.get('passed')} of {event.get('total')} {checks}"
-    return str(event.get("choice", ""))
+    return str(event.get("words") or event.get("choice", ""))
 
 
 def _now() -> str:
