@@ -7,7 +7,7 @@ A control knows which values it takes (`check`), the values at which a lab is te
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from numbers import Real
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Changed = Callable[[Any], None]
 
 NAMED = 5  # of several chosen things, so many are named in words; of more, the number is said
+SHORT = 10  # letters of a name that stands beside its slider instead of above it
 LARGEST_SEED = 2**31 - 1  # the largest number that fits into the box of its widget
 
 
@@ -52,13 +53,15 @@ class Control(Protocol):
 class ControlWidget:
     """A control on the page: what is shown, how to set it, how to lock it.
 
-    `slider` is the widget that an animation can drive, where there is one.
+    `slider` is the widget that an animation can drive, where there is one. `units` are those of
+    its sliders, by their names.
     """
 
     shown: ipywidgets.Widget
     set: Callable[[Any], None]
     lock: Callable[[bool], None]
     slider: ipywidgets.Widget | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,13 +138,13 @@ class Slider:
             max=self.high,
             step=self.step,
             description=_with_unit(self.label, self.unit),
+            tooltip=self.label,  # its name for those who hear it; the unit goes with the value
             readout_format="d" if self.number is int else f".{places}f",
-            style={"description_width": "300px"},
-            layout={"width": "690px"},
         )
         # A float slider's position carries rounding noise (0.30000000000000004): cut it off.
         slider.observe(lambda change: changed(self.number(round(change["new"], places))), "value")
-        return ControlWidget(slider, _setter(slider), _locker(slider), slider)
+        units = {self.label: self.unit}
+        return ControlWidget(slider, _setter(slider), _locker(slider), slider, units)
 
 
 @dataclass(frozen=True)
@@ -203,8 +206,7 @@ class Choice:
             options=list(self.options),
             value=value,
             description=self.label,
-            style={"description_width": "300px"},
-            layout={"width": "690px"},
+            tooltip=self.label,
         )
         menu.observe(lambda change: changed(change["new"]), "value")
         return ControlWidget(menu, _setter(menu), _locker(menu))
@@ -250,12 +252,12 @@ class Several:
             value=tuple(value),
             rows=min(6, len(self.options)),
             description=self.label,
-            style={"description_width": "300px"},
-            layout={"width": "690px"},
+            tooltip=self.label,
         )
         listed.observe(lambda change: changed(tuple(change["new"])), "value")
         hint = w.HTML(
-            '<span style="color:#555">Hold Ctrl (on a Mac: Cmd) to choose or drop one more.</span>'
+            '<span class="course-lab-hint">Hold Ctrl (on a Mac: Cmd) to choose or drop one more.'
+            "</span>"
         )
         return ControlWidget(w.VBox([listed, hint]), _setter(listed), _locker(listed))
 
@@ -287,9 +289,7 @@ class Toggle:
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
-        box = w.Checkbox(
-            value=value, description=self.label, indent=False, layout={"width": "auto"}
-        )
+        box = w.Checkbox(value=value, description=self.label, tooltip=self.label, indent=False)
         box.observe(lambda change: changed(change["new"]), "value")
         return ControlWidget(box, _setter(box), _locker(box))
 
@@ -374,22 +374,14 @@ class Values:
             slider.widget(number, changed_at(position))
             for position, (slider, number) in enumerate(zip(self._sliders(), numbers, strict=True))
         ]
-        # Side by side: controls one below the other would push the picture off the screen.
-        # A long name would leave its slider no room: then there are two in a row, and not three.
-        room = 200 if max(len(name) for name in self.names) <= 10 else 260
         for part, name in zip(parts, self.names, strict=True):
-            part.shown.tooltip = part.shown.description
             part.shown.description = name
-            part.shown.style.description_width = "initial"
-            part.shown.layout.width = "auto"
-            part.shown.layout.flex = f"1 1 {room}px"
         label = html.escape(_with_unit(self.label, self.unit))
-        several_rows = len(self.names) > 3
-        side = "left" if several_rows else "right"
-        what = w.HTML(f'<div style="text-align:{side}">{label}:</div>', layout={"width": "190px"})
-        row = w.Box(
-            [part.shown for part in parts], layout={"flex_flow": "row wrap", "flex": "1 1 auto"}
-        )
+        what = w.HTML(f'<div class="course-lab-values-label">{label}:</div>')
+        shown = w.VBox([what, *(part.shown for part in parts)])
+        shown.add_class("course-lab-values")
+        if max(len(name) for name in self.names) <= SHORT:
+            shown.add_class("course-lab-short")
 
         def set_all(new: Sequence[float]) -> None:
             for part, number in zip(parts, new, strict=True):
@@ -399,13 +391,8 @@ class Values:
             for part in parts:
                 part.lock(locked)
 
-        # Beside several rows the label would seem to belong to the one in the middle.
-        shown = (
-            w.VBox([what, row], layout={"width": "100%"})
-            if several_rows
-            else w.HBox([what, row], layout={"width": "100%", "align_items": "center"})
-        )
-        return ControlWidget(shown, set_all, lock_all)
+        units = {slider.label: self.unit for slider in self._sliders()}
+        return ControlWidget(shown, set_all, lock_all, units=units)
 
 
 @dataclass(frozen=True)
@@ -442,17 +429,18 @@ class Seed:
             min=0,
             max=LARGEST_SEED,
             description=self.label,
-            style={"description_width": "300px"},
-            layout={"width": "420px"},
+            tooltip=self.label,
         )
-        again = w.Button(description="Draw again", layout={"width": "120px"})
+        again = w.Button(description="Draw again", layout={"width": "auto"})
         again.on_click(lambda _: setattr(number, "value", (number.value + 1) % (LARGEST_SEED + 1)))
         number.observe(lambda change: changed(change["new"]), "value")
 
         def lock(locked: bool) -> None:
             number.disabled = again.disabled = locked
 
-        return ControlWidget(w.HBox([number, again]), _setter(number), lock)
+        shown = w.Box([number, again])
+        shown.add_class("course-lab-seed")
+        return ControlWidget(shown, _setter(number), lock)
 
 
 def _with_unit(label: str, unit: str) -> str:

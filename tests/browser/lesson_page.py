@@ -42,11 +42,11 @@ class LabOnPage:
 
     @property
     def sentence(self) -> str:
-        return self.root.locator("[role=status]").last.inner_text()
+        return self.root.locator(".course-lab-view [data-say=sentence]").inner_text()
 
     @property
     def picture(self) -> Locator:
-        return self.root.locator("img").last
+        return self.root.locator(".course-lab-view img").first
 
     @property
     def picture_source(self) -> str:
@@ -89,7 +89,7 @@ class LabOnPage:
         return self.root.get_by_role("button", name=name, exact=True)
 
     def message(self) -> str:
-        alert = self.root.locator("[role=alert]")
+        alert = self.root.locator(".course-lab-message")
         alert.wait_for()
         return alert.inner_text()
 
@@ -120,7 +120,7 @@ class LabOnPage:
         while time.monotonic() < deadline:
             if (self.picture_source, self.sentence) != before:
                 return
-            alert = self.root.locator("[role=alert]")
+            alert = self.root.locator(".course-lab-message")
             if alert.count() and "Not possible" in alert.inner_text():
                 return
             self.root.page.wait_for_timeout(20)
