@@ -157,7 +157,8 @@ class TestAtTheDefault:
         seen = eval(shown, scope)
         if isinstance(seen, Picture):
             assert seen.sentence == lab.sentence
-            assert np.array_equal(seen.canvas.pixels(), lab.canvas.pixels())
+            differ = (seen.canvas.pixels() != lab.canvas.pixels()).any(axis=-1)
+            assert differ.mean() < 1e-3  # words that lie over a line
         else:
             assert printed.getvalue().strip() == lab.sentence
             pd.testing.assert_frame_equal(seen, lab.to_frame())

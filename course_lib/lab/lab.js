@@ -2,7 +2,7 @@
 // is away. The widgets themselves are ipywidgets'; this adds what they leave out.
 
 const QUIET = 500; // milliseconds after the last change before it is read aloud
-const PATIENCE = 6000; // milliseconds without an answer from Python before the lab says so
+const PATIENCE = 4000; // milliseconds without an answer from Python before the lab says so
 const FOCUSABLE = "button, input, select, textarea, a[href], summary, [tabindex], [contenteditable]";
 const RESTARTED =
   "Python was started again and no longer knows this lab. Click here and press Ctrl+Enter: " +
@@ -126,6 +126,23 @@ function keepKeys(root) {
   });
 }
 
+function keepFocus(root) {
+  // A button that goes away when it is pressed would give the focus, and all keys, to the notebook.
+  let last = null;
+  root.addEventListener("focusin", (event) => (last = event.target));
+  root.addEventListener("focusout", (event) => {
+    if (event.relatedTarget) last = null;
+  });
+  return () => {
+    if (!last || last.isConnected || document.activeElement !== document.body) return;
+    last = null;
+    const title = root.querySelector(".course-lab-title");
+    if (!title) return;
+    set(title, "tabindex", "-1");
+    title.focus({ preventScroll: true });
+  };
+}
+
 function takeCommas(root) {
   // Half of the world writes 0,5.
   const mend = (event) => {
@@ -173,7 +190,7 @@ function watchPython(root, model, notice) {
 
 // -- where the reader looks -----------------------------------------------------------------------
 
-function soon(find, act, tries = 40) {
+function soon(find, act, tries = 200) {
   const found = find();
   if (found) act(found);
   else if (tries) setTimeout(() => soon(find, act, tries - 1), 25);
@@ -213,11 +230,13 @@ function begin(root, model) {
   const dressed = () => dress(root, model.get("units"));
   dressed();
   keepKeys(root);
+  const focusKept = keepFocus(root);
   takeCommas(root);
   watchPython(root, model, notice);
   const changed = readAloud(root, region);
   const observer = new MutationObserver((records) => {
     if (records.every((record) => region.contains(record.target))) return;
+    focusKept();
     dressed();
     if (records.some((record) => record.target.closest?.(".course-lab-speaks"))) changed();
   });
@@ -232,7 +251,8 @@ function begin(root, model) {
   resized.observe(root);
   model.on("msg:custom", (message) => {
     const find = () => root.querySelector(message.where);
-    if (message.kind === "focus") soon(find, (element) => element.focus());
+    const here = () => document.activeElement === document.body || root.contains(document.activeElement);
+    if (message.kind === "focus") soon(find, (element) => here() && element.focus());
     if (message.kind === "show") soon(find, intoView);
   });
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

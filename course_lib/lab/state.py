@@ -110,9 +110,12 @@ class LabState:
             return f"{made}\n\n{result}\nprint(result.summary())\nresult.to_frame()"
         size = "" if self.size == (9, 4) else f", size={self.size}"
         panels = "" if self.panels == (1, 1) else f", panels={self.panels}"
+        package, _, charts = self.chart.__module__.rpartition(".")
         return (
-            f"from course_lib.lab import draw\nfrom {self.chart.__module__} import {chart}\n"
-            f"{made}\n\n{result}\ndraw({chart}, result{size}{panels})"
+            f"from course_lib.lab import draw\nfrom {package} import {charts}\n"
+            f"{made}\n\n{result}\n"
+            # by its module: many a chart is called like its model
+            f"draw({charts}.{chart}, result{size}{panels})"
         )
 
     @property

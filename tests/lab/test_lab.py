@@ -137,10 +137,10 @@ class TestCopiedPython:
     def test_says_only_what_differs(self):
         assert budget_lab().set(years=4).python() == (
             "from course_lib.lab import draw\n"
-            "from tests.lab.examples import savings\n"
+            "from tests.lab import examples\n"
             "from tests.lab.examples import budget\n\n"
             "result = budget(years=4)\n"
-            "draw(savings, result, size=(3, 2))"
+            "draw(examples.savings, result, size=(3, 2))"
         )
 
     def test_a_chart_without_a_name_of_its_own_is_told_in_words_and_numbers(self):
