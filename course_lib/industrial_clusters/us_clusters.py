@@ -174,7 +174,7 @@ def find_clusters(
         & (cells["plants"].to_numpy() >= plants)
         & (cells["rank"].to_numpy() <= top * cells["of"].to_numpy() + HAIR)
     )
-    return Clusters(figures, cells, strong, least_quotient, least_share, plants, top)
+    return Clusters(figures, cells.copy(), strong, least_quotient, least_share, plants, top)
 
 
 @lru_cache(maxsize=4)
