@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import number, numbers, whole_number
+from course_lib.sentence import counted
 
 MOST_INDUSTRIES = 16
 """Right end of the axis of industries."""
@@ -61,7 +62,7 @@ class TwoCities:
 
     def summary(self) -> str:
         """One sentence: how fast both grow, and where they end."""
-        count = f"{self.industries} industries" if self.industries > 1 else "1 industry"
+        count = counted(self.industries, "industry", "industries")
         return (
             f"The city with 1 industry grows by {self.growth[0]:.2%} a year, the city with "
             f"{count} by {self.growth[1]:.2%}; in year {self.time[-1]:.0f} they make "
