@@ -44,6 +44,11 @@ def test_latecomers(prose):
     )
 
 
+    with_, without = (100 * learning(s, 0.5).lead for s in (0.5, 0.0))
+    assert f"{with_:.1f} and {without:.1f} per cent, because the head start" in prose
+    assert f"with them it stays at {100 * after_very_long:.0f} per cent" in prose
+
+
 def test_pipelines(prose):
     nothing, silent, both = (
         100 * pipelines(linked=linked, buzz=buzz).mean_long_run
