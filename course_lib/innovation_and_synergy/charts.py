@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from course_lib.innovation_and_synergy.advantage_map import SPOKES, AdvantageMap
 from course_lib.innovation_and_synergy.attention import Attention
@@ -16,7 +17,8 @@ from course_lib.innovation_and_synergy.pipelines import Pipelines, buzz_weights
 from course_lib.innovation_and_synergy.specialised_or_diverse import MOST_INDUSTRIES, TwoCities
 from course_lib.innovation_and_synergy.synergy import PARTNERS, Synergy
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
+from course_lib.lab.marks import set_panel_widths
 
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
@@ -27,10 +29,10 @@ DARK = 0.47  # of the scale of colours: below it white can be read, above it bla
 # --- real figures
 
 
-def invention(axes: Any) -> Update:
+def invention(axes: Panels) -> Update:
     """Patents of four metros against all, and patents per job where there are most and fewest."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.15, 1])
+    set_panel_widths(left, [1.15, 1])
     (total,) = left.plot([], [], color=style.GREY, linewidth=5, alpha=0.5)
     lines = [left.plot([], [], **style.line_style(i))[0] for i in range(len(FOLLOWED))]
     names = [left.text(0, 0, "", va="center", fontsize=10) for _ in range(len(FOLLOWED) + 1)]
@@ -71,10 +73,10 @@ def invention(axes: Any) -> Update:
 # --- learning by doing
 
 
-def two_costs(axes: Any) -> Update:
+def two_costs(axes: Panels) -> Update:
     """Cost of a unit at the leader's and the latecomers', and what each has learnt from."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.5, 1])
+    set_panel_widths(left, [1.5, 1])
     leader = left.plot([], [], label="leader", **style.line_style(0))[0]
     latecomer = left.plot([], [], label="each latecomer", **style.line_style(1))[0]
     (caught,) = left.plot([], [], "o", color=style.INK, markersize=8)
@@ -125,7 +127,7 @@ def two_costs(axes: Any) -> Update:
 # --- one industry or many
 
 
-def two_cities(axes: Any) -> Update:
+def two_cities(axes: Panels) -> Update:
     """Growth by the number of industries, and output of two cities over time."""
     left, right = axes
     count = np.arange(1, MOST_INDUSTRIES + 1)
@@ -173,10 +175,10 @@ def two_cities(axes: Any) -> Update:
 # --- buzz and pipelines
 
 
-def network(axes: Any) -> Update:
+def network(axes: Panels) -> Update:
     """Who talks to whom and how much each firm knows, and the cluster over time."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1, 1.2])
+    set_panel_widths(left, [1, 1.2])
     left.set(xlim=(-1.55, 1.55), ylim=(-1.55, 1.55), aspect="equal")
     left.set_axis_off()
     (ties,) = left.plot([], [], color=style.GREY, linewidth=1.2)
@@ -231,7 +233,7 @@ def network(axes: Any) -> Update:
     return update
 
 
-def attention(axes: Any) -> Update:
+def attention(axes: Axes) -> Update:
     """What a cluster knows by how much its firms listen to each other."""
     (curve,) = axes.plot([], [], **style.line_style(0))
     (best,) = axes.plot([], [], markersize=10, **style.marker_style(2))
@@ -263,10 +265,10 @@ def attention(axes: Any) -> Update:
 # --- one hand cannot clap
 
 
-def hands(axes: Any) -> Update:
+def hands(axes: Panels) -> Update:
     """Learning ability by the strength of each partner, and what a tenth more of each adds."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.3, 1])
+    set_panel_widths(left, [1.3, 1])
     lines = [
         left.plot([], [], label=name, **style.line_style(i))[0] for i, name in enumerate(PARTNERS)
     ]
@@ -312,10 +314,10 @@ def hands(axes: Any) -> Update:
 # --- life cycle
 
 
-def life(axes: Any) -> Update:
+def life(axes: Panels) -> Update:
     """Firms over time with the phases, and firms against the variety of what they know."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.7, 1])
+    set_panel_widths(left, [1.7, 1])
     strip = -22
     (firms,) = left.plot([], [], **style.line_style(0))
     (opens,) = left.plot([], [], color=style.GREY, linewidth=1)
@@ -368,10 +370,10 @@ def life(axes: Any) -> Update:
 # --- Figure 3
 
 
-def advantages(axes: Any) -> Update:
+def advantages(axes: Panels) -> Update:
     """Six spokes from one centre, and the same numbers as bars in order of length."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.6, 1])
+    set_panel_widths(left, [1.6, 1])
     angles = math.pi / 2 - 2 * math.pi * np.arange(len(SPOKES)) / len(SPOKES)
     ends = np.column_stack([np.cos(angles), np.sin(angles)])
     left.set(xlim=(-1.75, 1.75), ylim=(-1.25, 1.25), aspect="equal")
@@ -387,7 +389,7 @@ def advantages(axes: Any) -> Update:
             .replace("by doing", "\nby doing")
             .replace("outside ", "outside\n")
         )
-        left.text(*(1.12 * end), words, ha=side, va="center", fontsize=10)
+        left.text(1.12 * end[0], 1.12 * end[1], words, ha=side, va="center", fontsize=10)
     (edge,) = left.plot([], [], marker="o", color=style.BLUE)
     (short,) = left.plot([], [], "s", color=style.ORANGE, markersize=12)
     left.set_title("a reconstruction of Figure 3 (orange: shortest)", fontsize=11)

@@ -308,7 +308,11 @@ def life_cycle_lab() -> Lab:
         predict=Prediction(
             "A cluster has 99 firms in year 60, a little after its peak. What if it had grown "
             "twice as fast from the start, 0.4 a year instead of 0.2? In year 60 it would have ...",
-            {"more": "more than 99 firms", "same": "about 99 firms", "fewer": "fewer than 99 firms"},
+            {
+                "more": "more than 99 firms",
+                "same": "about 99 firms",
+                "fewer": "fewer than 99 firms",
+            },
             setting={"growth": 0.4},
             outcome=_firms_in_year_60,
             because=(

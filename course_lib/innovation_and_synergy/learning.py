@@ -84,8 +84,8 @@ class Learning:
             caught = f"they come to within a tenth of it in year {self.catch_up_year:.0f}"
         return (
             f"In year {last:.0f} a unit costs {self.leader_cost[-1]:.1f} at the leader's and "
-            f"{self.latecomer_cost[-1]:.1f} at those who came late, {self.lead:.0%} more; {caught}. "
-            f"In the long run it costs them {self.long_run_lead:.0%} more."
+            f"{self.latecomer_cost[-1]:.1f} at those who came late, {self.lead:.0%} more; "
+            f"{caught}. In the long run it costs them {self.long_run_lead:.0%} more."
         )
 
 

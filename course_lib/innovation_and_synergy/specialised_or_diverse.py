@@ -66,7 +66,8 @@ class TwoCities:
             )
         return (
             f"The city with 1 industry grows by {self.growth[0]:.2%} a year, the city with "
-            f"{self.industries} industries by {self.growth[1]:.2%}; in year {self.time[-1]:.0f} they make "
+            f"{self.industries} industries by {self.growth[1]:.2%}; in year "
+            f"{self.time[-1]:.0f} they make "
             f"{self.output[-1, 0]:.2f} and {self.output[-1, 1]:.2f} times as much as at the start."
         )
 

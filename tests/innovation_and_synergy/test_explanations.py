@@ -81,7 +81,8 @@ def test_a_firm_counts_in_proportion_to_its_listeners(shape, weight):
 def test_the_formula_is_met_when_talk_has_time():
     formula = 0.1 / 9 / (0.1 / 9 + 0.02)
     distances = [
-        formula - pipelines(buzz=0.5, pipeline=0.2 / slow, frontier_growth=0.02 / slow).mean_long_run
+        formula
+        - pipelines(buzz=0.5, pipeline=0.2 / slow, frontier_growth=0.02 / slow).mean_long_run
         for slow in (1, 10, 100)
     ]
     assert distances[0] > 4 * distances[1] > 16 * distances[2] > 0
