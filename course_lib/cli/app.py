@@ -5,7 +5,9 @@ Those are imported inside the commands: whoever types `course lab` should not wa
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,10 +15,18 @@ import typer
 from typer.core import TyperGroup
 
 from course_lib.cli import classroom
-from course_lib.cli.checkout import CourseError, all_notebooks, find_checkout, find_notebooks
-from course_lib.cli.testing import Part
+from course_lib.cli.checkout import all_notebooks, find_checkout, find_notebooks
+from course_lib.errors import CourseError
 
 START = "00_start_here.ipynb"
+
+
+class Part(StrEnum):
+    """A part of the tests that can be run by itself."""
+
+    library = "library"
+    lessons = "lessons"
+    browser = "browser"
 
 
 class SentenceGroup(TyperGroup):
@@ -72,7 +82,7 @@ def lab(
     Leave the window in which you typed this open while you work. To stop the course, press Ctrl+C
     in it. Your notebooks are saved as you go.
     """
-    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
+    from course_lib.local_jupyter.server import USUAL_PORT, free_port, jupyter_server
 
     notebooks = find_checkout() / "notebooks"
     if notebook is not None:
@@ -110,8 +120,8 @@ def slides(
     """
     from tempfile import TemporaryDirectory
 
-    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
     from course_lib.cli.slides import CSS, write_slides
+    from course_lib.local_jupyter.server import USUAL_PORT, free_port, jupyter_server
 
     path = find_notebooks(find_checkout() / "notebooks", lesson)[0]
     with TemporaryDirectory(prefix="course-slides-", ignore_cleanup_errors=True) as folder:
@@ -228,9 +238,10 @@ def test(
     For whoever changes something. What follows is handed to pytest:
     uv run --group test course test -k theil
     """
-    from course_lib.cli.testing import run_tests
-
-    raise typer.Exit(run_tests(find_checkout(), only, context.args))
+    checkout = find_checkout()
+    with development_tools():
+        from course_lib.dev.testing import run_tests
+    raise typer.Exit(run_tests(checkout, only and only.value, context.args))
 
 
 @app.command()
@@ -244,11 +255,21 @@ def bench(
     Takes two minutes and needs the test tools: uv run --group test course bench
     """
     find_checkout()  # said at once, and not after minutes of measuring
-    if grading:
-        from course_lib.cli import bench_grading
+    with development_tools():
+        from course_lib.dev import bench as labs
+        from course_lib.dev import bench_grading
+    (bench_grading if grading else labs).main()
 
-        bench_grading.main()
-    else:
-        from course_lib.cli.bench import main
 
-        main()
+@contextmanager
+def development_tools() -> Iterator[None]:
+    """Say in a sentence where `course_lib.dev` is not there: the wheel leaves it out."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "course_lib.dev":
+            raise
+        raise CourseError(
+            "This command is for those who change the course, and works with the course's own "
+            "folder: in it, type: uv run --group test course ..."
+        ) from None

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from course_lib.cli.checkout import CourseError, find_checkout
+from course_lib.cli.checkout import find_checkout
+from course_lib.errors import CourseError
 
 if TYPE_CHECKING:
     from course_lib.grading.class_folder import ClassFolder
@@ -113,7 +114,7 @@ def try_set(
 
     It is a copy in the folder try. Your work in it is kept; to begin anew, delete it there.
     """
-    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
+    from course_lib.local_jupyter.server import USUAL_PORT, free_port, jupyter_server
 
     with sentences():
         from course_lib.grading.class_folder import ClassError, write_atomically
@@ -277,7 +278,7 @@ def formgrader(
     Choose the set under Manual Grading. What you write there is kept at once, and a page of
     feedback shows it. Nothing that a student wrote is run there.
     """
-    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
+    from course_lib.local_jupyter.server import USUAL_PORT, free_port, jupyter_server
 
     with sentences():
         here = class_at(folder)

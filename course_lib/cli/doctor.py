@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_lib.cli.browser import find_browser
+from course_lib.local_jupyter.browser import find_browser
 
 DISTRIBUTION = "regional-development-course"
 OLDEST_PYTHON = (3, 11)

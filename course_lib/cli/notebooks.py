@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
 import struct
 import subprocess
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
+from course_lib.local_jupyter.kernels import kernel_environment
 
 #: A picture larger than this makes a notebook slow to open and the project slow to clone.
 LARGEST_PICTURE = 300_000
@@ -176,18 +174,6 @@ def failure(
         f"{notebook.parent.name}/{notebook.name} {lead} code cell {number} "
         f"(it begins: {source[0]}): {what}"
     )
-
-
-@contextmanager
-def kernel_environment() -> Iterator[dict[str, str]]:
-    """The environment of kernels whose outputs must not depend on who runs them."""
-    with tempfile.TemporaryDirectory(prefix="course-ipython-", ignore_cleanup_errors=True) as new:
-        yield os.environ | isolation(new) | {"COURSE_PROGRESS": "off"}
-
-
-def isolation(ipython_folder: str) -> dict[str, str]:
-    """What keeps a person's own settings out of a kernel: their start-up files are not run."""
-    return {"IPYTHONDIR": ipython_folder, "JUPYTER_PREFER_ENV_PATH": "1"}
 
 
 def clean(book: Notebook) -> None:

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from course_lib.cli import app, classroom, jupyter
-from course_lib.cli.checkout import CourseError
+from course_lib.cli import app, classroom
+from course_lib.errors import CourseError
 from course_lib.grading import class_folder, grade
 from course_lib.grading.grade import Summary
+from course_lib.local_jupyter import server as jupyter
 
 SET = "01_measuring_regions"
 COMMANDS = ("new", "release", "try", "collect", "grade", "looked", "feedback", "marks")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from course_lib.cli import notebooks
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
 
 
 def code(source: str, **more: Any) -> dict[str, Any]:

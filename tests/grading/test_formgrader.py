@@ -13,10 +13,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_raw_cell
 from traitlets.config import Config, PyFileConfigLoader
 
-from course_lib.cli.jupyter import HOST, Server, jupyter_server
 from course_lib.grading.class_folder import ClassFolder, nbgrader_config
 from course_lib.grading.refused import SENTENCE
 from course_lib.grading.safe_pages import SafePage, make_safe
+from course_lib.local_jupyter.server import HOST, Server, jupyter_server
 from tests.grading.classes import SET
 from tests.grading.test_grade import all_files
 

@@ -25,7 +25,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
 
 HOST = "127.0.0.1"
 #: JupyterLab's usual port, and how many above it are tried before any free one is taken.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli import jupyter
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
+from course_lib.local_jupyter import server as jupyter
 
 
 def test_a_port_that_is_taken_is_passed_over() -> None:

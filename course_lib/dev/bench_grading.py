@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course_lib.cli.checkout import find_checkout
+from course_lib.dev import CHECKOUT
 
 if TYPE_CHECKING:
     from course_lib.grading.class_folder import ClassFolder
@@ -70,7 +70,7 @@ def _class(place: Path) -> ClassFolder:
     from course_lib.grading.class_folder import ClassFolder
     from course_lib.grading.release import release_set
 
-    masters = find_checkout() / "notebooks" / "exercises"
+    masters = CHECKOUT / "notebooks" / "exercises"
     students = [f"s{number:03d}" for number in range(1, SUBMISSIONS + 1)]
     (place / "list.csv").write_text("id\n" + "\n".join(students), "utf-8")
     folder = ClassFolder.new(place / "class", place / "list.csv", "Benchmark")
