@@ -20,7 +20,8 @@ from PIL import Image
 
 from course_lib.dev.every_lab import every_lab
 from course_lib.lab import Lab
-from course_lib.lab.picture import STORED_DENSITY, Canvas
+from course_lib.lab.canvas import Canvas
+from course_lib.lab.style import STORED_DENSITY
 from tests.lab.examples import all_at_once, redrawn
 
 # What a chart leaves outside of its axes on purpose, and why the reader is not misled.

@@ -10,7 +10,7 @@ from matplotlib.collections import PolyCollection
 
 from course_lib import datasets
 from course_lib.lab import style
-from course_lib.lab.picture import Canvas
+from course_lib.lab.canvas import Canvas
 from course_lib.maps import CHINA_PROVINCES, US_STATES, Tiles, tile_map
 from course_lib.measuring_regions.labs import industry_map_lab
 from course_lib.start_here.labs import two_countries_lab

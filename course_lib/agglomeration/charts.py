@@ -14,7 +14,7 @@ from course_lib.agglomeration.transport_history import TransportHistory
 from course_lib.agglomeration.urban_growth import LARGEST, SMALLEST, CitySize, TwoStages
 from course_lib.agglomeration.weber import PLACES, Joining, Site
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 

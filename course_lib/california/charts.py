@@ -11,7 +11,7 @@ from course_lib.california.industry_space import IndustrySpace
 from course_lib.california.regional_profile import RANKINGS, SHOWN, RegionalProfile
 from course_lib.division_of_labour.us_shift_share import StateShiftShare
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 
 NEAREST = 5
 LOWEST, HIGHEST = 0.05, 20.0  # of the quotients that are drawn as they are

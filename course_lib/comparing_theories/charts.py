@@ -15,7 +15,7 @@ from course_lib.comparing_theories.score_spread import LABELS, ScoreSpread
 from course_lib.comparing_theories.two_policies import BOARD, LAST_YEAR, Side, TwoPolicies
 from course_lib.comparing_theories.whose_assumption import ALL_ON, WhoseAssumption
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 from course_lib.regional_economy.scorecard import SCORE
 
 PER_HEAD = (0.4, 1.6)  # ends of the colour scale, country = 1

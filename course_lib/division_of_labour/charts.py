@@ -17,7 +17,7 @@ from course_lib.division_of_labour.us_shift_share import (
     signed,
 )
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 from course_lib.maps import US_STATES, tile_map
 
 MOST = 20.0

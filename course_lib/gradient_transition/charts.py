@@ -20,7 +20,7 @@ from course_lib.gradient_transition.flying_geese import FlyingGeese
 from course_lib.gradient_transition.product_cycle import ProductCycle
 from course_lib.gradient_transition.tiers_and_wages import TiersAndWages
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 from course_lib.maps import Tiles
 from course_lib.measures import IncomeMobility
 

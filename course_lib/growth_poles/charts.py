@@ -18,7 +18,7 @@ from course_lib.growth_poles.propulsive import Propulsive
 from course_lib.growth_poles.ripple import ORDER, ROUNDS, Ripple
 from course_lib.growth_poles.spread_backwash import FARTHEST, SpreadBackwash, spread_backwash
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 
 TIGHT: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.3}
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}

@@ -21,7 +21,7 @@ from course_lib.industrial_clusters.trust import (
 )
 from course_lib.industrial_clusters.us_clusters import Clusters, brief, short
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 from course_lib.measures import Dartboard
 
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}

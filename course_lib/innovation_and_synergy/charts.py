@@ -16,7 +16,7 @@ from course_lib.innovation_and_synergy.pipelines import Pipelines, buzz_weights
 from course_lib.innovation_and_synergy.specialised_or_diverse import MOST_INDUSTRIES, TwoCities
 from course_lib.innovation_and_synergy.synergy import PARTNERS, Synergy
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
+from course_lib.lab.canvas import Canvas
+from course_lib.lab.style import POINTS_PER_INCH, STORED_DENSITY
+
 if TYPE_CHECKING:
     import ipywidgets
-
-    from course_lib.lab.picture import Canvas
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -21,8 +22,6 @@ def bundle(
     The stored image carries the sentence as its caption, and the same sentence is its
     alternative text: a reader of a stored page sees both.
     """
-    from course_lib.lab.picture import POINTS_PER_INCH, STORED_DENSITY
-
     png = canvas.png(caption=sentence, density=STORED_DENSITY)
     width = round(canvas.figure.get_figwidth() * POINTS_PER_INCH)
     data = {

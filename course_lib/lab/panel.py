@@ -7,18 +7,17 @@ import html
 import logging
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as w
 from traitlets import Unicode
 
 from course_lib.lab import progress
-from course_lib.lab.picture import POINTS_PER_INCH, Canvas
+from course_lib.lab.canvas import Canvas
+from course_lib.lab.state import LabState
+from course_lib.lab.style import POINTS_PER_INCH
+from course_lib.lab.teacher import is_teacher_view
 from course_lib.lab.words_table import in_words
-
-if TYPE_CHECKING:
-    from course_lib.lab.lab import Lab
-    from course_lib.lab.picture import Picture
 
 ROWS_SHOWN = 200
 FRAME_MS = 150  # between two steps of an animation: slow enough to follow
@@ -38,13 +37,11 @@ class Panel:
 
     Parameters
     ----------
-    lab : Lab
+    lab : LabState
         The lab that is shown. What the picture shows is the lab's state, not the panel's.
     """
 
-    def __init__(self, lab: Lab):
-        from course_lib.lab.lab import is_teacher_view
-
+    def __init__(self, lab: LabState):
         self.lab = lab
         self._listening = True
         self._wanted = dict(lab.values)  # what the controls show; the lab may have refused it
@@ -344,12 +341,12 @@ class Panel:
         )
 
 
-def still_panel(picture: Picture) -> w.Widget:
+def still_panel(canvas: Canvas, sentence: str) -> w.Widget:
     """A picture that stands still, on a page: with a text that a screen reader reads."""
-    screen = _screen(picture.figure.get_figwidth())
-    screen.value = picture.canvas.jpeg()
-    screen.tooltip = picture.sentence
-    return w.VBox([screen, w.HTML(_lines(_text(picture.sentence)))])
+    screen = _screen(canvas.figure.get_figwidth())
+    screen.value = canvas.jpeg()
+    screen.tooltip = sentence
+    return w.VBox([screen, w.HTML(_lines(_text(sentence)))])
 
 
 def _screen(inches: float) -> Screen:

@@ -31,6 +31,10 @@ DASHES: tuple[Any, ...] = (
 )
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
+POINTS_PER_INCH = 100  # a figure of 9 inches is 900 pixels wide on the page ...
+DENSITY = 2  # ... and drawn with twice as many, so that its text is crisp on any screen
+STORED_DENSITY = 1.6  # in a stored notebook a smaller file counts for more
+
 SEQUENTIAL = "cividis"
 DIVERGING = "PuOr"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 from course_lib.maps import US_STATES, tile_map
 from course_lib.measuring_regions.inequality import RegionalInequality
 from course_lib.measuring_regions.inverted_u import INDICES, InvertedU

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 from course_lib.maps import tile_map
 from course_lib.pearl_river_delta.divisions import (
     CENTRE,

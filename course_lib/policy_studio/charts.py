@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 from course_lib.policy_studio.evaluation import MEAN_GROWTH, WAYS, Evaluation, signed
 from course_lib.policy_studio.policy_game import (
     EXPECTED_GROWTH,

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from course_lib.lab import Lab
-from course_lib.lab.picture import Canvas
+from course_lib.lab.canvas import Canvas
 from course_lib.lab.words_table import in_words
 from course_lib.policy_studio.new_file import file_name, write_new
 

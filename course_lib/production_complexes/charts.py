@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 from course_lib.production_complexes.fragility import LONGEST_CHAIN, MOST_SUPPLIERS, Chain
 from course_lib.production_complexes.linear_programs import ProductMix
 from course_lib.production_complexes.relation_chart import (

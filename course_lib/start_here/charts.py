@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from course_lib.lab import style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 from course_lib.maps import CHINA_PROVINCES, US_STATES, tile_map
 from course_lib.start_here.growth_race import GrowthRace
 from course_lib.start_here.two_countries import TwoCountries

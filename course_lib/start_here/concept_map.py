@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.collections import LineCollection
 
 from course_lib.lab import Picture, draw, style
-from course_lib.lab.picture import Update
+from course_lib.lab.contracts import Update
 
 #: Each row of the map: what it holds, how high it stands, and its ideas with their lessons.
 ROWS = (

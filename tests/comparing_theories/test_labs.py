@@ -12,7 +12,7 @@ from course_lib.comparing_theories.four_places import FOUR_PLACES, four_places
 from course_lib.comparing_theories.score_spread import DRAWN, LABELS, score_spread
 from course_lib.comparing_theories.two_policies import BOARD, two_policies
 from course_lib.comparing_theories.whose_assumption import ALL_ON, SWITCHES, whose_assumption
-from course_lib.lab.picture import Canvas
+from course_lib.lab.canvas import Canvas
 from course_lib.regional_economy.budget import OWN_MIX
 from course_lib.regional_economy.history import play
 from course_lib.regional_economy.policies import POLICIES, Cluster, Gradient, mix

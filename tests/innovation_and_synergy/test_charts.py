@@ -9,7 +9,7 @@ from course_lib.innovation_and_synergy.life_cycle import PHASES, life_cycle
 from course_lib.innovation_and_synergy.metro_invention import metro_invention
 from course_lib.innovation_and_synergy.pipelines import SHAPES, pipelines
 from course_lib.innovation_and_synergy.synergy import synergy
-from course_lib.lab.picture import Canvas
+from course_lib.lab.canvas import Canvas
 
 
 def axes_of(lab):

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib import rc_context
 
 from course_lib.lab import IntSlider, Lab, Prediction, Slider, style
-from course_lib.lab.picture import Canvas
+from course_lib.lab.canvas import Canvas
 
 
 @dataclass(frozen=True)

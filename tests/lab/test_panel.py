@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from course_lib.lab import IntSlider, Prediction, Seed, Several, Slider, Values, teacher_view
-from course_lib.lab.lab import is_teacher_view
 from course_lib.lab.panel import ROWS_SHOWN, Panel
+from course_lib.lab.teacher import is_teacher_view
 from tests.lab.examples import Budget, budget_lab, open_lab
 
 BUTTONS = ["Keep", "Reset", "Table", "Save, or copy as Python"]

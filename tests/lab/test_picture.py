@@ -14,7 +14,8 @@ from matplotlib.collections import LineCollection
 from PIL import Image
 
 from course_lib.lab import Picture, draw
-from course_lib.lab.picture import DENSITY, POINTS_PER_INCH, STORED_DENSITY, Canvas, _caption
+from course_lib.lab.canvas import Canvas, _caption
+from course_lib.lab.style import DENSITY, POINTS_PER_INCH, STORED_DENSITY
 from tests.lab.examples import all_at_once, changed_pixels, redrawn
 
 GRID = np.arange(16.0).reshape(4, 4)
