@@ -6,7 +6,7 @@ Those are imported inside the commands: whoever types `course lab` should not wa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from course_lib.cli import classroom
 from course_lib.cli.checkout import all_notebooks, find_checkout, find_notebooks
+from course_lib.cli.terminal import serve, spinner
 from course_lib.errors import CourseError
 
 START = "00_start_here.ipynb"
@@ -52,13 +53,6 @@ app = typer.Typer(
 app.add_typer(classroom.app, name="class")
 
 
-def patience(sentence: str) -> AbstractContextManager[Any]:
-    """A moving sign that something is under way, on a terminal only."""
-    from rich.console import Console
-
-    return Console(stderr=True).status(sentence)
-
-
 @app.command()
 def lab(
     notebook: Annotated[
@@ -82,27 +76,21 @@ def lab(
     Leave the window in which you typed this open while you work. To stop the course, press Ctrl+C
     in it. Your notebooks are saved as you go.
     """
-    from course_lib.local_jupyter.server import USUAL_PORT, free_port, jupyter_server
+    from course_lib.local_jupyter.server import jupyter_server
 
     notebooks = find_checkout() / "notebooks"
     if notebook is not None:
         first: str | None = find_notebooks(notebooks, notebook)[0].relative_to(notebooks).as_posix()
     else:
         first = START if (notebooks / START).is_file() else None
-    with jupyter_server(
+    serve(
+        jupyter_server,
         notebooks,
+        "the course",
         notebook=first,
-        open_browser=not no_browser,
-        port=free_port(USUAL_PORT),
+        no_browser=no_browser,
         environment={"COURSE_TEACHER": "1"} if teacher else None,
-        while_starting=lambda: patience("Opening the course ..."),
-    ) as server:
-        typer.echo(
-            f"The course is open at {server.address(first)} until you press Ctrl+C in this window."
-        )
-        with suppress(KeyboardInterrupt):
-            server.process.wait()
-    typer.echo("The course is closed.")
+    )
 
 
 @app.command()
@@ -121,27 +109,21 @@ def slides(
     from tempfile import TemporaryDirectory
 
     from course_lib.cli.slides import CSS, write_slides
-    from course_lib.local_jupyter.server import USUAL_PORT, free_port, jupyter_server
+    from course_lib.local_jupyter.server import jupyter_server
 
     path = find_notebooks(find_checkout() / "notebooks", lesson)[0]
     with TemporaryDirectory(prefix="course-slides-", ignore_cleanup_errors=True) as folder:
         show = write_slides(path, Path(folder))
-        with jupyter_server(
+        serve(
+            jupyter_server,
             show.parent,
+            "the slides",
+            verb="are",
             notebook=show.name,
-            open_browser=not no_browser,
-            port=free_port(USUAL_PORT),
+            no_browser=no_browser,
             environment={"COURSE_TEACHER": "1"},
             style=CSS,
-            while_starting=lambda: patience("Opening the slides ..."),
-        ) as server:
-            typer.echo(
-                f"The slides are open at {server.address(show.name)} until you press Ctrl+C in "
-                "this window."
-            )
-            with suppress(KeyboardInterrupt):
-                server.process.wait()
-    typer.echo("The slides are closed.")
+        )
 
 
 @app.command()
@@ -152,7 +134,7 @@ def doctor() -> None:
     checkout, ill = find_checkout(), 0
     findings = examine(checkout)
     while True:
-        with patience("Looking ..."):
+        with spinner("Looking ..."):
             finding = next(findings, None)
         if finding is None:
             break

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.errors import CourseError
+from course_lib.files import write_atomically
 from course_lib.local_jupyter.kernels import kernel_environment
 
 #: A picture larger than this makes a notebook slow to open and the project slow to clone.
@@ -84,10 +85,7 @@ def store(notebook: Path, text: str) -> bool:
     """Replace the notebook's file if its text changed; say whether it did."""
     if is_stored(notebook, text):
         return False
-    # Beside the file and then in its place: an interruption leaves the old notebook whole.
-    new = notebook.with_name(f".{notebook.name}.new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    new.replace(notebook)
+    write_atomically(notebook, text.encode())
     return True
 
 
