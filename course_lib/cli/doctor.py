@@ -21,7 +21,7 @@ REINSTALL = "In the folder of the course, run: pip install uv && uv sync"
 KERNEL_TAKES_AT_MOST = 60
 
 #: Where the name under which Python imports a package is not the package's own.
-IMPORT_NAMES = {"ipython": "IPython"}
+IMPORT_NAMES = {"ipython": "IPython", "pillow": "PIL"}
 
 
 @dataclass(frozen=True)

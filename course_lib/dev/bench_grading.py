@@ -10,9 +10,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import psutil
 
 from course_lib.dev import CHECKOUT
 
@@ -112,7 +113,6 @@ def _measured(action: Callable[[], None]) -> tuple[float, float]:
 
 def _megabytes_of_children() -> float:
     """Memory of every process below this one; what they share is counted once where it can be."""
-    psutil = import_module("psutil")  # comes with the kernel; it has no types of its own
     total = 0
     for process in psutil.Process().children(recursive=True):
         try:
