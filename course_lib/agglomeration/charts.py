@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from course_lib.agglomeration.marshall import MOST_FIRMS, Marshall
-from course_lib.agglomeration.one_place import SHOWN, OnePlace, largest_shares, short
+from course_lib.agglomeration.one_place import SHOWN, OnePlace, largest_shares
 from course_lib.agglomeration.ring import Ring
 from course_lib.agglomeration.transport_history import TransportHistory
 from course_lib.agglomeration.urban_growth import LARGEST, SMALLEST, CitySize, TwoStages
@@ -60,7 +60,7 @@ def a_third(axes: Axes) -> Update:
         own.set_data(table["share"], row)
         for name, town, (industry, cells) in zip(names, towns, table.iterrows(), strict=False):
             name.set_text(str(industry))
-            town.set_text(f"{short(cells['metro'])} {cells['share']:.0%}")
+            town.set_text(f"{cells['metro']} {cells['share']:.0%}")
             town.set_x(cells["share"] + 0.008)
 
     return update
@@ -97,7 +97,7 @@ def one_place(axes: Panels) -> Update:
             shown = row < len(table)
             share = float(table["share"].iloc[row]) if shown else 0.0
             bar.set_width(share)
-            name.set_text(short(str(table.index[row])) if shown else "")
+            name.set_text(str(table.index[row]) if shown else "")
             value.set_text(f"{share:.1%}" if shown else "")
             value.set_x(
                 max(share, float(table["share_of_all_jobs"].iloc[row])) + 0.009 if shown else 0
