@@ -115,7 +115,8 @@ def two_costs(axes: Panels) -> Update:
         cost = np.interp(year, result.time, result.leader_cost) if seen else 0
         show_if(seen, caught, year, cost)
         note = f"within a tenth from year {year:.0f}" if seen else "not within a tenth by year 40"
-        when.set_text(f"{note}; at the end {result.lead:.0%} dearer")
+        dearer = f"year 40: {result.lead:.0%} dearer, long run: {result.long_run_lead:.0%}"
+        when.set_text(f"{note}\n{dearer}")
         for place in range(2):
             own[place].set_height(result.own[place])
             heard[place].set_y(result.own[place])
@@ -198,13 +199,13 @@ def network(axes: Panels) -> Update:
     ends = [
         right.text(102, 0, "", va="center", fontsize=10, color=style.COLOURS[i]) for i in range(3)
     ]
-    right.set(xlim=(0, 116), ylim=(0, 1.28), xticks=range(0, 101, 20), xlabel="years")
+    right.set(xlim=(0, 136), ylim=(0, 1.28), xticks=range(0, 101, 20), xlabel="years")
     right.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "frontier"])
-    right.set_title("knowledge (number: long run)")
+    right.set_title("knowledge (year 100, then the long run)")
     right.legend(loc="upper left", ncols=2, fontsize=9)
 
     def update(result: Pipelines) -> None:
-        places = _on_a_circle(result.firms, result.shape)
+        places = _positions(result.firms, result.shape)
         talks = buzz_weights(result.firms, 1.0, result.shape) > 0
         pairs = [(i, k) for i in range(result.firms) for k in range(i) if talks[i, k]]
         ties.set_data(*with_gaps([(places[i], places[k]) for i, k in pairs]))
@@ -221,12 +222,14 @@ def network(axes: Panels) -> Update:
             text.set_color("white" if shown and result.long_run[number] < DARK else "black")
         curves = [result.known.max(axis=1), result.known.mean(axis=1), result.known.min(axis=1)]
         values = [result.long_run.max(), result.mean_long_run, result.long_run.min()]
-        heights = spread_labels(values[::-1], 0.075, low=0.025)[::-1]
+        upwards = [float(curve[-1]) for curve in reversed(curves)]
+        heights = spread_labels(upwards, 0.075, low=0.025)[::-1]
         for line, curve, end, value, height in zip(
             lines, curves, ends, values, heights, strict=True
         ):
             line.set_data(result.time, curve)
-            end.set_text(f"{value:.0%}")
+            last = f"{curve[-1]:.0%}"
+            end.set_text(last if last == f"{value:.0%}" else f"{last}, then {value:.0%}")
             end.set_y(height)
 
     return update
@@ -417,8 +420,10 @@ def advantages(axes: Panels) -> Update:
 # --- helpers
 
 
-def _on_a_circle(firms: int, shape: str) -> np.ndarray:
-    """Firm 1 on top, the others clockwise; in a star firm 1 is the centre."""
+def _positions(firms: int, shape: str) -> np.ndarray:
+    """On a circle, firm 1 on top, the others clockwise; a star's centre is firm 1, a line's end."""
+    if shape == "line":
+        return np.column_stack([np.linspace(-1.3, 1.3, firms), np.zeros(firms)])
     around = firms - 1 if shape == "star" else firms
     angles = math.pi / 2 - 2 * math.pi * np.arange(around) / around
     places = np.column_stack([np.cos(angles), np.sin(angles)])
@@ -426,6 +431,8 @@ def _on_a_circle(firms: int, shape: str) -> np.ndarray:
 
 
 def _outward(place: np.ndarray) -> np.ndarray:
+    if place[1] == 0 != place[0]:  # on a line: upwards, since along it the neighbour stands
+        return np.array([0.0, 1.0])
     length = float(np.hypot(*place))
     return place / length if length > 0 else np.array([0.38, 0.92])  # between two ties
 
