@@ -499,8 +499,8 @@ def _farmers_part(paid: Any, farm_cost: float) -> tuple[Any, Any]:
         return 0.5, 1
     low, high = 1 / (1 + farm_cost), farm_cost / (1 + farm_cost)
     if isinstance(paid, np.ndarray):
-        kept = paid.clip(low, high)
-        return kept, kept != paid
+        clipped = paid.clip(low, high)
+        return clipped, clipped != paid
     kept = min(high, max(low, paid))
     return kept, kept != paid
 
