@@ -164,11 +164,19 @@ def notebooks(
     check: Annotated[
         bool, typer.Option("--check", help="Only say which notebooks would change.")
     ] = False,
+    pictures: Annotated[
+        bool,
+        typer.Option(
+            "--pictures",
+            help="Store every picture anew. Otherwise a picture stays as it is while its cell and "
+            "its sentence are the same.",
+        ),
+    ] = False,
 ) -> None:
     """Run the notebooks from top to bottom and store them with their results.
 
     For whoever changes a lesson: run this before you pass your change on. A notebook in which a
-    cell fails is left as it is.
+    cell fails is left as it is. If you changed how a chart is drawn, add --pictures.
     """
     from course_lib.cli.notebooks import executed, is_stored, store
     from course_lib.cli.reference_pages import write_pages
@@ -191,7 +199,7 @@ def notebooks(
             def show(index: int, cells: int, bar: TaskID = bar) -> None:
                 bars.update(bar, completed=index + 1, total=cells)
 
-            text = executed(path, show)
+            text = executed(path, show, redraw_pictures=pictures)
             new = not is_stored(path, text) if check else store(path, text)
             changed += new
             bars.remove_task(bar)
