@@ -499,10 +499,10 @@ def _farmers_part(paid: Any, farm_cost: float) -> tuple[Any, Any]:
         return 0.5, 1
     low, high = 1 / (1 + farm_cost), farm_cost / (1 + farm_cost)
     if isinstance(paid, np.ndarray):
-        clipped = paid.clip(low, high)
-        return clipped, clipped != paid
-    kept = min(high, max(low, paid))
-    return kept, kept != paid
+        kept = paid.clip(low, high)
+        return kept, kept != paid
+    inside = min(high, max(low, float(paid)))
+    return inside, inside != paid
 
 
 def _constant_returns(
