@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -156,3 +157,16 @@ def test_the_command_starts_without_anything_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_redirected_output_in_an_old_code_page_is_no_traceback() -> None:
+    """`course doctor > file` on Windows, from a folder with another alphabet's letters."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from course_lib.cli import app; app(['lab', '课程'])"],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252:strict", "PYTHONUTF8": "0"},
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+    assert rb"There is no notebook called \u8bfe\u7a0b" in done.stderr
+    assert done.returncode == 1
