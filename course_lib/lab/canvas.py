@@ -70,14 +70,14 @@ class Canvas:
         self._background: Any = None
         self._in_background: set[Artist] = set()
         self._ghost: Any = None
-        with rc_context(style.RC):
+        with rc_context(style.settings()):
             self.figure = Figure(figsize=size, dpi=POINTS_PER_INCH * DENSITY, layout="constrained")
             self._agg = TextCacheCanvas(self.figure)
             self._update = chart(self.figure.subplots(*panels))
 
     def show(self, result: Any, ghost: Any = None) -> Canvas:
         """Draw ``result``, and ``ghost`` faintly beneath it where one is given."""
-        with rc_context(style.RC):
+        with rc_context(style.settings()):
             self._update(result)
             if self._background is None or self.figure.stale:
                 self._draw_background()
@@ -244,7 +244,7 @@ def _faint(artists: list[Artist]) -> Iterator[None]:
 def _caption(text: str, width: float) -> Image.Image:
     wide = int(width * 12.6)
     lines = [line for part in text.split("\n") for line in textwrap.wrap(part, width=wide)]
-    with rc_context(style.RC):
+    with rc_context(style.settings()):
         figure = Figure(figsize=(width, 0.22 * len(lines) + 0.16), dpi=POINTS_PER_INCH * DENSITY)
         canvas = FigureCanvasAgg(figure)
         figure.text(
