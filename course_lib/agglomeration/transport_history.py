@@ -15,6 +15,7 @@ from course_lib.agglomeration.core_periphery import (
     log_real_wage_ratio,
     tomahawk,
 )
+from course_lib.caching import read_only
 from course_lib.parameters import number, whole_number
 
 FIRST_CHANGE, REST, SECOND_CHANGE = 60, 20, 60
@@ -213,7 +214,7 @@ def transport_history(
 
 @lru_cache(maxsize=8)
 def _axe(sigma: float, mu: float, farm_cost: float, economy_of_scale: bool) -> Tomahawk:
-    return tomahawk(sigma, mu, 1.01, 2.5, 400, farm_cost, economy_of_scale)
+    return read_only(tomahawk(sigma, mu, 1.01, 2.5, 400, farm_cost, economy_of_scale))
 
 
 @lru_cache(maxsize=8)  # so that to play the years is to look at one history
