@@ -16,6 +16,7 @@ from course_lib.lab import style
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
 ROOM_FOR_LABEL = 0.34  # the upper part of a tile carries the label, on white
 
@@ -106,7 +107,7 @@ CHINA_PROVINCES = _tiles("China's provinces", _CHINA_PROVINCES, _CHINA_NAMES)
 
 
 def tile_map(
-    axes: Any,
+    axes: Axes,
     tiles: Tiles,
     low: float,
     high: float,
@@ -166,7 +167,11 @@ def tile_map(
     axes.add_collection(blocks)
     for name, column, row in zip(tiles.labels, tiles.columns, tiles.rows, strict=True):
         # Beneath the blocks, which they do not touch: so a step need not draw them again.
-        place = {"ha": "center", "va": "center", "zorder": blocks.get_zorder() - 0.1}
+        place: dict[str, Any] = {
+            "ha": "center",
+            "va": "center",
+            "zorder": blocks.get_zorder() - 0.1,
+        }
         axes.text(column + 0.5, row + 0.17, name, fontsize=8, color=style.INK, **place)
     axes.set(
         xlim=(-0.1, max(tiles.columns) + 1.1),

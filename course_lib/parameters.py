@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from course_lib.sentence import listed
+
 
 def number(
     name: str,
@@ -76,7 +78,7 @@ def number(
         )
         if not outside:
             return real
-    wanted = " and ".join(limits) if limits else "a finite number"
+    wanted = listed(limits) or "a finite number"
     raise ValueError(f"{name} must be {wanted} (got {shown(value)}): {because}")
 
 

@@ -123,19 +123,21 @@ class TestAtTheDefault:
         assert lab.settle() in lab.predict.options
         assert lab.values == lab.defaults | lab.predict.setting
         assert lab.values != lab.defaults  # or there would be nothing to compare
-        assert len(set(lab.predict.options)) == len(lab.predict.options)
+        texts = list(lab.predict.choices.values())
+        assert len(set(texts)) == len(texts)
         assert lab.predict.question.endswith(("?", "..."))
         assert lab.predict.because.endswith(".")
 
     def test_shows_itself_live_and_without_a_kernel(self, name: str) -> None:
-        lab = lab_at_default(name)
+        lab = LABS[name]()
         data, metadata = lab._repr_mimebundle_()
         assert set(data) == {
             "application/vnd.jupyter.widget-view+json",
             "image/png",
             "text/plain",
         }
-        assert data["text/plain"] == metadata["image/png"]["alt"] == lab.sentence
+        shown = lab.sentence if lab.predict is None else lab.shown_before[1]
+        assert data["text/plain"] == metadata["image/png"]["alt"] == shown
         assert len(data["image/png"]) < 250_000
         with Image.open(io.BytesIO(base64.b64decode(data["image/png"]))) as image:
             assert image.size[0] == round(lab.size[0] * 100 * STORED_DENSITY)
@@ -145,17 +147,48 @@ class TestAtTheDefault:
         assert (caption[:, -4:] > 250).all()  # and not cut off at the right
         assert (caption[-4:] > 250).all()  # or below
 
+    def test_gives_nothing_away_before_a_prediction_is_committed(self, name: str) -> None:
+        lab = LABS[name]()
+        if lab.predict is None:
+            pytest.skip("this lab asks for no prediction")
+        ran = []
+        model = lab.model
+
+        def watched(**values: Any) -> Any:
+            ran.append(values)
+            return model(**values)
+
+        lab.model = watched
+        data, metadata = lab._repr_mimebundle_()
+        seen = [
+            data["text/plain"],
+            metadata["image/png"]["alt"],
+            lab.panel.sentence.value,
+            lab.panel.picture.tooltip,
+        ]
+        before = lab.predict.before
+        assert bool(ran) == (before is not None)  # nothing is seen of a model that has not run
+        assert all(values == lab.defaults | dict(before or {}) for values in ran)
+        pictures = {lab.panel.picture.value}
+        if before is None or lab.values_before != lab.defaults:  # the author shows that state
+            assert not any(lab.sentence in words for words in seen)
+            assert lab.canvas.jpeg() not in pictures
+        lab.settle()
+        assert not any(lab.sentence in words for words in seen)
+        lab.kept = None
+        assert lab.canvas.jpeg() not in pictures
+
     def test_controls_are_locked_until_a_prediction_is_committed(self, name: str) -> None:
         lab = LABS[name]()
         buttons = lab.panel.toolbar.children
         assert {button.disabled for button in buttons} == {lab.predict is not None}
         if lab.predict:
-            lab.panel.options.value = lab.predict.options[0]
+            lab.panel.options.value = next(iter(lab.predict.choices))
             lab.panel.reason.value = "Because."
             lab.panel.commit.click()
             lab.panel.settle.click()
             assert lab.predict.answers in lab.panel.outcome.value
-            assert lab.panel.message.value == ""
+            assert lab.panel.answer.value == lab.panel.message.value == ""
         assert {button.disabled for button in buttons} == {False}
 
     def test_words_on_the_picture_can_be_read(self, name: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from course_lib.agglomeration.marshall import MOST_FIRMS, Marshall
 from course_lib.agglomeration.one_place import SHOWN, OnePlace, largest_shares, short
@@ -14,7 +15,9 @@ from course_lib.agglomeration.transport_history import TransportHistory
 from course_lib.agglomeration.urban_growth import LARGEST, SMALLEST, CitySize, TwoStages
 from course_lib.agglomeration.weber import PLACES, Joining, Site
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
+from course_lib.lab.marks import set_panel_widths
+from course_lib.sentence import counted
 
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
@@ -25,7 +28,7 @@ WEST_EAST, SOUTH_NORTH = (-2.0, 14.0), (-1.5, 10.5)  # edges of Weber's map, km
 # --- real figures
 
 
-def a_third(axes: Any) -> Update:
+def a_third(axes: Axes) -> Update:
     """Of some industries: the largest metro's share of their jobs, and of all jobs."""
     rows = 10
     (ways,) = axes.plot([], [], color=style.PALE, linewidth=5, solid_capstyle="butt")
@@ -61,10 +64,10 @@ def a_third(axes: Any) -> Update:
     return update
 
 
-def one_place(axes: Any) -> Update:
+def one_place(axes: Panels) -> Update:
     """The metros of one industry, and where it stands among all industries."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.5, 1])
+    set_panel_widths(left, [1.5, 1])
     bars = left.barh(range(SHOWN), [0.0] * SHOWN, color=style.BLUE, height=0.62)
     (all_jobs,) = left.plot(
         [], [], "|", color=style.INK, markersize=17, markeredgewidth=3, label="share of all jobs"
@@ -108,10 +111,10 @@ def one_place(axes: Any) -> Update:
 # --- Marshall's three
 
 
-def marshalls_three(axes: Any) -> Update:
+def marshalls_three(axes: Panels) -> Update:
     """Three parts of the cost of a unit over the number of firms, and the pool of workers."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.7, 1])
+    set_panel_widths(left, [1.7, 1])
     (total,) = left.plot([], [], color=style.INK, linewidth=3, label="cost of a unit")
     labels = ("sharing", "matching", "learning")
     parts = [
@@ -155,10 +158,10 @@ def marshalls_three(axes: Any) -> Update:
 # --- Weber
 
 
-def isodapanes(axes: Any) -> Update:
+def isodapanes(axes: Panels) -> Update:
     """A map with the best site and lines of equal cost, and the test at each place."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.25, 1])
+    set_panel_widths(left, [1.25, 1])
     (rings,) = left.plot([], [], color=style.SKY, linewidth=1.1)
     (ways,) = left.plot([], [], color=style.GREY, linewidth=1)
     dots = [left.plot([], [], markersize=10, **style.marker_style(i))[0] for i in range(3)]
@@ -208,7 +211,7 @@ def isodapanes(axes: Any) -> Update:
     return update
 
 
-def critical_isodapanes(axes: Any) -> Update:
+def critical_isodapanes(axes: Axes) -> Update:
     """Three plants, how far each may move, and where they would meet."""
     turn = np.linspace(0, 2 * np.pi, 91)
     circles = [axes.plot([], [], **(style.line_style(i) | {"linewidth": 1.8}))[0] for i in range(3)]
@@ -244,10 +247,10 @@ def critical_isodapanes(axes: Any) -> Update:
 # --- core and periphery
 
 
-def tomahawk_and_wiggle(axes: Any) -> Update:
+def tomahawk_and_wiggle(axes: Panels) -> Update:
     """All equilibria over the transport cost with the path so far, and the wage gap of the year."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.35, 1])
+    set_panel_widths(left, [1.35, 1])
     thick: Any = {"color": style.BLUE, "linewidth": 3.4, "solid_capstyle": "butt"}
     thin: Any = {"color": style.BLUE, "linewidth": 1.6, "linestyle": style.DASHES[2]}
     (stable,) = left.plot([], [], label="stable", **thick)
@@ -338,7 +341,7 @@ def tomahawk_and_wiggle(axes: Any) -> Update:
     return update
 
 
-def cores_on_a_ring(axes: Any) -> Update:
+def cores_on_a_ring(axes: Panels) -> Update:
     """Workers on a ring of regions, and how fast waves of one, two, three crests grow."""
     left, right = axes
     turn = np.linspace(0, 2 * np.pi, 181)
@@ -373,7 +376,7 @@ def cores_on_a_ring(axes: Any) -> Update:
             (radius * np.cos(angle)[:, np.newaxis]).ravel(),
         )
         cores = result.cores()
-        number.set_text(f"{cores} core{'' if cores == 1 else 's'}")
+        number.set_text(counted(cores, "core"))
         step.set_text(f"step {result.step}")
         growth = result.growth[:MOST_WAVES]
         for bar, rate in zip(bars, growth, strict=True):
@@ -388,7 +391,7 @@ def cores_on_a_ring(axes: Any) -> Update:
 # --- cities
 
 
-def city_size(axes: Any) -> Update:
+def city_size(axes: Axes) -> Update:
     """What a city brings, what it costs, and what is left, over its size."""
     labels = ("output per person", "cost of crowding", "what is left")
     lines = [
@@ -420,7 +423,7 @@ def city_size(axes: Any) -> Update:
     return update
 
 
-def two_stages(axes: Any) -> Update:
+def two_stages(axes: Axes) -> Update:
     """Productivity of a city's first industry, while its own kind and then others come."""
     (first,) = axes.plot([], [], label="more of the same industry", **style.line_style(0))
     (second,) = axes.plot([], [], label="other industries", **style.line_style(1))

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import number, whole_number
+from course_lib.sentence import listed
 
 N_SHARES = 201
 """Points of the wiggle diagram: half per cents of the workers."""
@@ -209,7 +210,7 @@ class CorePeriphery:
 
     def summary(self) -> str:
         """One sentence: the stable equilibria, and where the start leads."""
-        stable = _and([_in_words(share) for share in self.stable_shares])
+        stable = listed(map(_in_words, self.stable_shares), last=" or ")
         return (
             f"At a transport cost of {self.transport_cost:.2f} workers can stay {stable}; "
             f"from {self.start_share:.0%} in region 1 they end {_in_words(self.ends_at.share)}."
@@ -677,7 +678,3 @@ def _in_words(share: float) -> str:
     if abs(share - 0.5) < SHARE_TOLERANCE:
         return "spread evenly"
     return f"with {share:.0%} in region 1"
-
-
-def _and(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " or " + items[-1]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import number, whole_number
+from course_lib.sentence import counted
 
 MOST_FIRMS = 40
 """Right end of the axis of firms in the place."""
@@ -70,7 +71,7 @@ class Marshall:
         """One sentence: the unit cost and its three parts."""
         here = self.firms - 1
         return (
-            f"With {self.firms} firm{'' if self.firms == 1 else 's'} in the place a unit costs "
+            f"With {counted(self.firms, 'firm')} in the place a unit costs "
             f"{self.unit_cost[here]:.2f}: {self.sharing[here]:.2f} is each one's share of what all "
             f"use, {self.matching[here]:.2f} the cost of a worker who does not quite fit, "
             f"{self.learning[here]:.2f} the making itself; a firm alone pays "

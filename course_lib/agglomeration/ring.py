@@ -11,6 +11,7 @@ import pandas as pd
 
 from course_lib.agglomeration.core_periphery import tastes
 from course_lib.parameters import number, whole_number
+from course_lib.sentence import agreeing
 
 STEPS = 120
 """Rounds of moving after which nothing changes that could be seen, at the speed that is given."""
@@ -91,8 +92,7 @@ class Ring:
         grows = (
             "no wave grows, so an even spread lasts"
             if self.fastest == 0
-            else f"the wave that grows fastest has {self.fastest} "
-            f"crest{'' if self.fastest == 1 else 's'}"
+            else f"the wave that grows fastest has {self.fastest} {agreeing(self.fastest, 'crest')}"
         )
         return f"After {self.step} steps {found}; {grows}."
 

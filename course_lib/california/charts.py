@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from matplotlib.axes import Axes
+
 from course_lib.california.cluster_jobs import ClusterJobs
 from course_lib.california.document_claims import DocumentClaims
 from course_lib.california.employment import REGIONS
@@ -11,13 +13,14 @@ from course_lib.california.industry_space import IndustrySpace
 from course_lib.california.regional_profile import RANKINGS, SHOWN, RegionalProfile
 from course_lib.division_of_labour.us_shift_share import StateShiftShare
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
+from course_lib.sentence import counted
 
 NEAREST = 5
 LOWEST, HIGHEST = 0.05, 20.0  # of the quotients that are drawn as they are
 
 
-def claims(axes: Any) -> Update:
+def claims(axes: Axes) -> Update:
     """What the document names for each region, on a scale of location quotients."""
     lowest, highest = 0.1, 40.0
     axes.set_xscale("log")
@@ -72,7 +75,7 @@ def claims(axes: Any) -> Update:
     return update
 
 
-def profile(axes: Any) -> Update:
+def profile(axes: Axes) -> Update:
     """The first ten industries of a place as bars, with their quotients in words."""
     bars = axes.barh(range(SHOWN), [0.0] * SHOWN, left=0.33, color=style.BLUE, height=0.68)
     rows = range(SHOWN)
@@ -114,7 +117,7 @@ def profile(axes: Any) -> Update:
     return update
 
 
-def space(axes: Any) -> Update:
+def space(axes: Panels) -> Update:
     """Each industry by relatedness and location quotient; beside it the ones to talk about."""
     left, right = axes
     left.set_yscale("log")
@@ -173,7 +176,7 @@ def space(axes: Any) -> Update:
     return update
 
 
-def shares_in_clusters(axes: Any) -> Update:
+def shares_in_clusters(axes: Axes) -> Update:
     """Each region's jobs: in strong clusters that the document names, in others, in none."""
     rows = range(len(REGIONS))
     named = axes.barh(rows, [0.0] * len(REGIONS), color=style.ORANGE, hatch="//", height=0.6)
@@ -194,20 +197,21 @@ def shares_in_clusters(axes: Any) -> Update:
     axes.grid(axis="y", visible=False)
 
     def update(result: ClusterJobs) -> None:
+        clusters = result.regions.loc[list(REGIONS), "clusters"].tolist()
         for row, region in enumerate(REGIONS):
             here = result.regions.loc[region]
             named[row].set_width(here["named"])
             others[row].set_x(here["named"])
             others[row].set_width(here["in_clusters"] - here["named"])
-            notes[row].set_x(here["in_clusters"] + 0.01)
+            notes[row].set(x=here["in_clusters"] + 0.01)
             first = f"; first: {here['largest']}" if here["largest"] else ""
-            few = "industry" if here["clusters"] == 1 else "industries"
-            notes[row].set_text(f"{here['in_clusters']:.0%}\n{here['clusters']} {few}{first}")
+            industries = counted(clusters[row], "industry", "industries")
+            notes[row].set_text(f"{here['in_clusters']:.0%}\n{industries}{first}")
 
     return update
 
 
-def growth(axes: Any) -> Update:
+def growth(axes: Axes) -> Update:
     """California's sectors beside the nation's: growth of jobs over the period."""
     axes.axvline(0, color=style.INK, linewidth=1)
     axes.set(xlim=(-0.45, 0.75), xlabel="change of jobs")

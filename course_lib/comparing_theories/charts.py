@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib import colormaps
+from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 
@@ -15,7 +16,7 @@ from course_lib.comparing_theories.score_spread import LABELS, ScoreSpread
 from course_lib.comparing_theories.two_policies import BOARD, LAST_YEAR, Side, TwoPolicies
 from course_lib.comparing_theories.whose_assumption import ALL_ON, WhoseAssumption
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import PanelGrid, Panels, Update
 from course_lib.regional_economy.scorecard import SCORE
 
 PER_HEAD = (0.4, 1.6)  # ends of the colour scale, country = 1
@@ -46,7 +47,7 @@ SHORT = {
 # --- the puzzle
 
 
-def four_places(axes: Any) -> Update:
+def four_places(axes: Axes) -> Update:
     """Output per head of four provinces, country = 1, year by year."""
     lines = {}
     for number, place in enumerate(FOUR_PLACES):
@@ -87,7 +88,7 @@ def _apart(ends: dict[str, float], factor: float) -> dict[str, float]:
 # --- two policies on a map
 
 
-def two_maps(axes: Any) -> Update:
+def two_maps(axes: PanelGrid) -> Update:
     """The same country under two policies: maps, output year by year, and a scoreboard."""
     (left_map, right_map), (paths, board) = axes
     draw_left, draw_right = _country_map(left_map), _country_map(right_map)
@@ -109,7 +110,7 @@ def two_maps(axes: Any) -> Update:
     return update
 
 
-def _country_map(axes: Any) -> Any:
+def _country_map(axes: Axes) -> Any:
     colours, norm = colormaps[style.DIVERGING], Normalize(*PER_HEAD, clip=True)
     dots = axes.scatter([], [], s=[], linewidths=1.0)
     # Words lie beneath the dots, which they do not touch: so a step need not draw them again.
@@ -132,9 +133,11 @@ def _country_map(axes: Any) -> Any:
         gets = play.money[year] >= GETS_MONEY
         dots.set_offsets(play.place)
         dots.set_sizes(MAP_AREA * share)
-        dots.set_facecolors(colours(norm(play.per_head[year])))
-        dots.set_edgecolors(np.where(gets[:, np.newaxis], _INK, _GREY))
-        dots.set_linewidths(np.where(gets, 2.0, 0.8))
+        dots.set_facecolor(colours(norm(play.per_head[year])))
+        dots.set(
+            edgecolor=np.where(gets[:, np.newaxis], _INK, _GREY),
+            linewidth=np.where(gets, 2.0, 0.8),
+        )
         name.set_text(f"{place}: {side.name}")
         money.set_text(_where_the_money_goes(play, year))
 
@@ -160,7 +163,7 @@ def _where_the_money_goes(play: Any, year: int) -> str:
     return "budget: " + ", ".join(parts)
 
 
-def _paths(axes: Any) -> Any:
+def _paths(axes: Axes) -> Any:
     lines = [axes.plot([], [], **style.line_style(number))[0] for number in (0, 1)]
     dots = [axes.plot([], [], markersize=8, **style.marker_style(number))[0] for number in (0, 1)]
     for line, name in zip(lines, ("left", "right"), strict=True):
@@ -189,7 +192,7 @@ def _paths(axes: Any) -> Any:
     return draw
 
 
-def _board(axes: Any) -> Any:
+def _board(axes: Axes) -> Any:
     """Numbers of both sides, and between them an arrow to the side that has more."""
     axes.axis("off")
     at = (0.8, 0.96, 1.24)  # the last one lies below the colour bar
@@ -238,13 +241,13 @@ def _limits(values: np.ndarray) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _rows(axes: Any, policies: tuple[str, ...]) -> None:
+def _rows(axes: Axes, policies: tuple[str, ...]) -> None:
     axes.set_yticks(range(len(policies)), policies)
     axes.set_ylim(len(policies) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
 
 
-def spread_of_runs(axes: Any) -> Update:
+def spread_of_runs(axes: Panels) -> Update:
     """Every run as a dot, the middle 80 per cent as a bar, and who is best how often."""
     left, right = axes
     rows = [name for name in POLICY_STYLE if name != "your mix"]
@@ -304,7 +307,7 @@ def _unit(label: str) -> str:
 # --- one assumption less
 
 
-def ranking(axes: Any) -> Update:
+def ranking(axes: Axes) -> Update:
     """Every policy with all assumptions and with one changed: spread, mean, and rank."""
     rows = ("even spread", "gradient", "growth pole", "production complex", "cluster")
     _rows(axes, rows)

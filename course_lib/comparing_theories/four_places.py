@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from course_lib.datasets import china_relative_output
+from course_lib.sentence import listed
 
 FOUR_PLACES = {
     "Shanghai": "pole",
@@ -41,8 +42,8 @@ class FourPlaces:
             for place, recipe in FOUR_PLACES.items()
         ]
         return (
-            f"Output per head in {first} and {last}, where China has 1: {', '.join(parts[:-1])}, "
-            f"and {parts[-1]}."
+            f"Output per head in {first} and {last}, where China has 1: "
+            f"{listed(parts, last=', and ')}."
         )
 
 

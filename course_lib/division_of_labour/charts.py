@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from course_lib.division_of_labour.continuum import Continuum, log_gains
 from course_lib.division_of_labour.ricardo import PER, Ricardo
@@ -17,7 +18,8 @@ from course_lib.division_of_labour.us_shift_share import (
     signed,
 )
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
+from course_lib.lab.marks import set_panel_widths, show_if
 from course_lib.maps import US_STATES, tile_map
 
 MOST = 20.0
@@ -39,7 +41,7 @@ RANGE_INK = ("white", style.INK, "white")
 # --- the puzzle
 
 
-def two_states(axes: Any) -> Update:
+def two_states(axes: Axes) -> Update:
     """Growth of jobs sector by sector in two states: who wins more of the rows?"""
     rows = np.arange(len(SECTORS))
     axes.axvline(0, color=style.GREY, linewidth=1)
@@ -62,16 +64,17 @@ def two_states(axes: Any) -> Update:
 # --- Ricardo
 
 
-def two_regions(axes: Any) -> Update:
+def two_regions(axes: Panels) -> Update:
     """What two regions can make and use, and the price between their two costs."""
-    axes[0].get_gridspec().set_width_ratios([1, 1, 0.75])
+    set_panel_widths(axes[0], [1, 1, 0.75])
     regions = [_region(one, row) for row, one in enumerate(axes[:2])]
     handles, names = axes[0].get_legend_handles_labels()
     legend = axes[0].figure.legend(  # above both regions: within one, a line can run through it
         handles, names, loc="outside upper left", ncols=5, fontsize=10, handlelength=2.2
     )
     for handle in legend.legend_handles:
-        handle.set_color(style.INK)
+        assert handle is not None
+        handle.set(color=style.INK)
 
     ladder = axes[2]
     low, high = 0.07, 8.0  # room for the words below and above the costs
@@ -118,7 +121,7 @@ def two_regions(axes: Any) -> Update:
     return update
 
 
-def _region(axes: Any, row: int) -> Any:
+def _region(axes: Axes, row: int) -> Any:
     """The frontier of one region, its line of trade, and its three points."""
     colour = style.COLOURS[row]
     (alone,) = axes.plot([], [], color=colour, label="alone")
@@ -152,7 +155,7 @@ def _region(axes: Any, row: int) -> Any:
         if income > MOST:
             x[0] = (income - MOST) / result.price
         trades = result.seller is not None
-        trade.set_data(*((x, income - result.price * x) if trades else ([], [])))
+        show_if(trades, trade, x, income - result.price * x)
         for spot, amounts in zip(
             spots, (result.alone, result.production, result.consumption), strict=True
         ):
@@ -165,10 +168,10 @@ def _region(axes: Any, row: int) -> Any:
 # --- the continuum
 
 
-def border(axes: Any) -> Update:
+def border(axes: Panels) -> Update:
     """Home's advantage good by good, the wage that divides the goods, and gains over the cost."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.35, 1])
+    set_panel_widths(left, [1.35, 1])
     (sells,) = left.plot([], [], label="home's advantage, less the way", **style.line_style(0))
     (makes,) = left.plot([], [], label="home's advantage, plus the way", **style.line_style(1))
     (balance,) = left.plot(
@@ -207,7 +210,7 @@ def border(axes: Any) -> Update:
         sold = z[:-1] * max(room, 0.0)
         with np.errstate(divide="ignore", invalid="ignore"):
             curve = sold / (room - sold) * result.relative_labour
-        balance.set_data(*((sold, _inside(curve)) if result.trades else ([], [])))
+        show_if(result.trades, balance, sold, _inside(curve))
         wage.set_data([0, 1], [result.relative_wage] * 2)
         borders = sorted({result.last_sold, result.last_made}) if result.trades else []
         cross.set_data(borders, [result.relative_wage] * len(borders))
@@ -223,10 +226,10 @@ def border(axes: Any) -> Update:
     return update
 
 
-def who_gains(axes: Any) -> Update:
+def who_gains(axes: Panels) -> Update:
     """The goods that are traded before and after, and the gains of both regions."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.25, 1])
+    set_panel_widths(left, [1.25, 1])
     strips = []
     for name, height in (("before", 0.80), ("after", 0.60)):
         left.text(0, height + 0.065, name, transform=left.get_xaxis_transform(), fontsize=11)
@@ -266,7 +269,7 @@ def who_gains(axes: Any) -> Update:
 class _Strip:
     """One bar for all goods, in three colours: home sells, each its own, home buys."""
 
-    def __init__(self, axes: Any, height: float):
+    def __init__(self, axes: Axes, height: float):
         across = axes.get_xaxis_transform()
         self.bars = [
             axes.plot([], [], color=colour, linewidth=17, solid_capstyle="butt", transform=across)[
@@ -292,7 +295,7 @@ class _Strip:
             word.set_text(f"{wide:.0%}" if wide >= 0.085 else "")
 
 
-def _gains(axes: Any, states: int, written: bool) -> Any:
+def _gains(axes: Axes, states: int, written: bool) -> Any:
     """Real income of both regions over the trade cost, with marks for one state or two."""
     lines = [
         axes.plot([], [], label=name, **style.line_style(i))[0] for i, name in enumerate(NAMES)
@@ -337,12 +340,12 @@ PARTS = {
 }
 
 
-def shift_share_map(axes: Any) -> Update:
+def shift_share_map(axes: Panels) -> Update:
     """Each state's regional shift as a map, one state's parts, and its own part by sector."""
     from matplotlib import colormaps
 
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.25, 1])
+    set_panel_widths(left, [1.25, 1])
     paint = tile_map(left, US_STATES, -15, 15, "% of jobs at the start", "diverging")
     over_the_map = left.set_title("", fontsize=10)
     (here,) = left.plot([], [], color=style.INK, linewidth=2.4, zorder=3)
@@ -406,7 +409,7 @@ def shift_share_map(axes: Any) -> Update:
 # --- helpers
 
 
-def _label(axes: Any, axis: str, wanted: str) -> None:
+def _label(axes: Axes, axis: str, wanted: str) -> None:
     """Name an axis; a name that stays is not touched, because that would draw all anew."""
     if getattr(axes, f"get_{axis}label")() != wanted:
         axes.set(**{f"{axis}label": wanted})

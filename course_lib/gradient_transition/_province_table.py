@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from course_lib.sentence import listed
+
 YUAN_PER_HEAD = 1e4
 """100 million yuan over 10,000 persons, in yuan per person."""
 
@@ -80,8 +82,3 @@ def regions(
             f"the regions are {listed(known)}"
         )
     return region
-
-
-def listed(parts: tuple[str, ...]) -> str:
-    """Several names in a sentence: A, B and C."""
-    return ", ".join(parts[:-1]) + " and " + parts[-1]

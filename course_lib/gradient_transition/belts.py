@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from course_lib.datasets import REGION_SCHEMES
-from course_lib.gradient_transition._province_table import YUAN_PER_HEAD, grids, listed, regions
+from course_lib.gradient_transition._province_table import YUAN_PER_HEAD, grids, regions
 from course_lib.gradient_transition.population_jumps import CHANGE, without_jumps
 from course_lib.measures import inequality_over_time
 from course_lib.parameters import number, one_of, whole_number, year_in
+from course_lib.sentence import listed
 
 SCHEMES = tuple(REGION_SCHEMES.values())
 """Ways to draw the regions: three belts of 1986, three regions of 2000, four of 2005."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 
 from course_lib.gradient_transition.belts import BELTS
@@ -20,7 +21,8 @@ from course_lib.gradient_transition.flying_geese import FlyingGeese
 from course_lib.gradient_transition.product_cycle import ProductCycle
 from course_lib.gradient_transition.tiers_and_wages import TiersAndWages
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
+from course_lib.lab.marks import set_panel_widths, show_if
 from course_lib.maps import Tiles
 from course_lib.measures import IncomeMobility
 
@@ -45,7 +47,7 @@ ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad"
 # --- product cycle
 
 
-def cost_curves(axes: Any) -> Update:
+def cost_curves(axes: Axes) -> Update:
     """Unit cost in each of three tiers, the cheapest marked, and where production moves."""
     bottom, top, strip = -1.9, 14.0, -1.0
     (cheapest,) = axes.plot(
@@ -109,7 +111,7 @@ def cost_curves(axes: Any) -> Update:
             move.set_data([age, age] if seen else [], [strip, height] if seen else [])
             note.set_text(f"{age:.1f}" + ("" if seen else " →"))
             left = min(age, result.horizon) > 0.55 * result.horizon
-            note.set_ha("right" if left else "left")
+            note.set_horizontalalignment("right" if left else "left")
             gap = 0.008 * result.horizon
             note.set_position((min(age, result.horizon) + (-gap if left else gap), height))
         never = [*result.unused_top, *result.skipped]
@@ -121,7 +123,7 @@ def cost_curves(axes: Any) -> Update:
 # --- flying geese
 
 
-def geese(axes: Any) -> Update:
+def geese(axes: Panels) -> Update:
     """Three tiers one above the other: how much of each good a tier makes, over time."""
     rows = []
     for tier, one in enumerate(axes):
@@ -163,7 +165,7 @@ def geese(axes: Any) -> Update:
 # --- innovation and transfer
 
 
-def shares_and_wages(axes: Any) -> Update:
+def shares_and_wages(axes: Panels) -> Update:
     """Which share of goods has come how far down, beside the wage at the top over that below."""
     left, right = axes
     end = 100
@@ -206,17 +208,17 @@ def shares_and_wages(axes: Any) -> Update:
         when = wages.years_to_equal_wages
         equal.set_data([when] if when <= end else [], [1] if when <= end else [])
         if not result.wages_become_equal:
-            text = f"goes to {wages.steady_wage_ratio:.2f}"
+            outcome = f"goes to {wages.steady_wage_ratio:.2f}"
         elif np.isinf(when):
-            text = "goes to 1"
+            outcome = "goes to 1"
         else:
-            text = f"equal from year {when:.0f}"
-        note.set_text(text)
+            outcome = f"equal from year {when:.0f}"
+        note.set_text(outcome)
 
     return update
 
 
-def followers(axes: Any) -> Update:
+def followers(axes: Axes) -> Update:
     """Two followers of a moving frontier: one who keeps a gap, one who closes it."""
     labels = ("learns a share of the gap (Nelson-Phelps)", "shares the frontier's growth (Lucas)")
     lines = [
@@ -248,7 +250,7 @@ def followers(axes: Any) -> Update:
         level = result.long_run_nelson_phelps
         goal.set_data([0, 150], [level, level])
         note.set_position((149, level - 0.015))
-        note.set_va("top" if level > 0.1 else "bottom")
+        note.set_verticalalignment("top" if level > 0.1 else "bottom")
         note.set_text(f"goes to {level:.2f}")
 
     return update
@@ -266,7 +268,7 @@ def convergence(
     """
     label_of = dict(zip(tiles.names, tiles.labels, strict=True))
 
-    def chart(axes: Any) -> Update:
+    def chart(axes: Panels) -> Update:
         left, right = axes
         low, high = levels[0], levels[-1]
         bottom, top = CONVERGENCE_SCALE
@@ -306,8 +308,8 @@ def convergence(
             points.set_data(start, growth)
             poorest_richest = np.array([start.min(), start.max()])
             fitted = poorest_richest, poorest_richest ** (-result.gap_closed)
-            sure.set_data(*(fitted if beta.is_significant else ([], [])))
-            unsure.set_data(*(([], []) if beta.is_significant else fitted))
+            show_if(beta.is_significant, sure, *fitted)
+            show_if(not beta.is_significant, unsure, *fitted)
             away = np.argsort(-abs(np.log(growth) + result.gap_closed * np.log(start)))
             labelled = _not_touching(away, np.log(start), np.log(growth), names_room)
             for text, place in zip(names, [*labelled, *[-1] * OUTLIERS], strict=False):
@@ -334,7 +336,7 @@ def _verdict(result: CountryConvergence) -> str:
     return "overtaken" if beta.speed is None else f"{beta.speed:.2%}"
 
 
-def noise(axes: Any) -> Update:
+def noise(axes: Panels) -> Update:
     """Invented regions on their way, and the spread between them."""
     left, right = axes
     (paths,) = left.plot([], [], color=style.BLUE, linewidth=0.7)
@@ -370,7 +372,7 @@ def noise(axes: Any) -> Update:
 # --- mobility
 
 
-def mobility(axes: Any) -> Update:
+def mobility(axes: Panels) -> Update:
     """The chances to move from class to class as a table, and the classes then, now and later."""
     from matplotlib import colormaps
 
@@ -386,10 +388,10 @@ def mobility(axes: Any) -> Update:
     left.set_title("of 100 regions of a class (row), how many go where", fontsize=11)
     left.set_xticks(*ends)
     left.set_yticks(*ends, rotation=90, va="center")
-    left.get_xticklabels()[0].set_ha("left")
-    left.get_xticklabels()[1].set_ha("right")
-    left.get_yticklabels()[0].set_va("top")
-    left.get_yticklabels()[1].set_va("bottom")
+    left.get_xticklabels()[0].set_horizontalalignment("left")
+    left.get_xticklabels()[1].set_horizontalalignment("right")
+    left.get_yticklabels()[0].set_verticalalignment("top")
+    left.get_yticklabels()[1].set_verticalalignment("bottom")
     left.tick_params(length=0)
     left.grid(False)
 
@@ -413,8 +415,8 @@ def mobility(axes: Any) -> Update:
     right.text(0.02, 0.825, "grey bars: in the long run, if all\ngoes on as it did", **still)
     right.set(xlim=(0, 1), ylim=(0, 0.8), xlabel="class", ylabel="share of regions")
     right.set_xticks(*ends)
-    right.get_xticklabels()[0].set_ha("left")
-    right.get_xticklabels()[1].set_ha("right")
+    right.get_xticklabels()[0].set_horizontalalignment("left")
+    right.get_xticklabels()[1].set_horizontalalignment("right")
 
     def update(result: IncomeMobility) -> None:
         chance = result.transitions.to_numpy()
@@ -453,7 +455,7 @@ def _percent(chance: float) -> str:
 # --- diffusion
 
 
-def news(axes: Any) -> Update:
+def news(axes: Panels) -> Update:
     """The map of who has the news, beside the share that has it and when towns got it."""
     from matplotlib import colormaps
 
@@ -523,10 +525,10 @@ def news(axes: Any) -> Update:
 # --- China's belts
 
 
-def china_belts(axes: Any) -> Update:
+def china_belts(axes: Panels) -> Update:
     """China's belts beside each other, Theil's index in two parts, and Williamson's coefficient."""
     left, middle, right = axes
-    left.get_gridspec().set_width_ratios([1.35, 1.1, 0.9])
+    set_panel_widths(left, [1.35, 1.1, 0.9])
     curves = {belt: left.plot([], [], **style.line_style(i))[0] for i, belt in enumerate(BELTS)}
     (ratio,) = left.plot([], [], color=style.INK, linewidth=2.8)
     left.axhline(1, color=style.GREY, linewidth=1)
@@ -562,7 +564,7 @@ def china_belts(axes: Any) -> Update:
         found, place = result.belts, result.now
         relative = dict(zip(found.belts, result.relative.T, strict=True))
         for belt, curve in curves.items():
-            curve.set_data(*((found.years, relative[belt]) if belt in relative else ([], [])))
+            show_if(belt in relative, curve, found.years, relative.get(belt))
         ratio.set_data(found.years, found.east_west)
         for line, series in zip(parts, (found.theil, found.between, found.within), strict=True):
             line.set_data(found.years, series)
@@ -609,7 +611,7 @@ class _Cells(AxesImage):
         return image, left, bottom, None
 
 
-def _cells(axes: Any, extent: tuple[float, float, float, float]) -> _Cells:
+def _cells(axes: Axes, extent: tuple[float, float, float, float]) -> _Cells:
     """Room for an array of colours, shape (rows, columns, 4), uint8: the first row on top."""
     image = _Cells(axes, extent=extent, origin="upper", zorder=1)
     image.set_data(np.full((1, 1, 4), 255, dtype=np.uint8))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import number
+from course_lib.sentence import agreeing, listed
 
 N_AGES = 241
 """Points of the age axis: quarter-years on the default horizon of 60 years."""
@@ -103,13 +104,13 @@ class ProductCycle:
             text += (
                 f"Tier {self.path[0]} is the cheapest place from the first day, "
                 f"so {_tiers(self.unused_top)} never "
-                f"{'makes' if len(self.unused_top) == 1 else 'make'} the product; "
+                f"{agreeing(len(self.unused_top), 'makes', 'make')} the product; "
             )
         if moves:
-            text += f"production moves {_and(moves)}"
+            text += f"production moves {listed(moves)}"
             if self.skipped:
                 text += (
-                    f"; {_tiers(self.skipped)} {'is' if len(self.skipped) == 1 else 'are'} skipped"
+                    f"; {_tiers(self.skipped)} {agreeing(len(self.skipped), 'is', 'are')} skipped"
                 )
             if self.switch_ages[-1] > self.horizon:
                 text += f" (the axis ends at {self.horizon:g} years)"
@@ -357,9 +358,5 @@ def _show(values: np.ndarray) -> str:
     return ", ".join(f"{value:g}" for value in values)
 
 
-def _and(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
-
-
 def _tiers(tiers: tuple[int, ...]) -> str:
-    return ("tier " if len(tiers) == 1 else "tiers ") + _and([str(tier) for tier in tiers])
+    return f"{agreeing(len(tiers), 'tier')} {listed(tiers)}"

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from course_lib.growth_poles.china_table import OIL_AND_GAS, china_table
 from course_lib.growth_poles.cumulative_causation import YEARS as YEARS_OF_GROWTH
@@ -18,7 +19,8 @@ from course_lib.growth_poles.propulsive import Propulsive
 from course_lib.growth_poles.ripple import ORDER, ROUNDS, Ripple
 from course_lib.growth_poles.spread_backwash import FARTHEST, SpreadBackwash, spread_backwash
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
+from course_lib.lab.marks import set_panel_widths, show_if
 
 TIGHT: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.3}
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
@@ -80,10 +82,10 @@ def short(sector: str) -> str:
 # --- real figures: Guangdong
 
 
-def guangdong_puzzle(axes: Any) -> Update:
+def guangdong_puzzle(axes: Panels) -> Update:
     """Each city's share of output since 2000, and the Delta beside the rest: output, per head."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.6, 1])
+    set_panel_widths(left, [1.6, 1])
     groups = ("nine cities of the Delta", "twelve other cities")
     first = [
         left.plot([], [], label=name, **style.line_style(i))[0] for i, name in enumerate(groups)
@@ -132,10 +134,10 @@ def guangdong_puzzle(axes: Any) -> Update:
     return update
 
 
-def guangdong_cities(axes: Any) -> Update:
+def guangdong_cities(axes: Panels) -> Update:
     """Who gained a larger share of output, over distance, and the gap per head."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([2.2, 1])
+    set_panel_widths(left, [2.2, 1])
     left.axhline(0, color=style.INK, linewidth=1)
     claim = spread_backwash()
     left.plot(
@@ -204,10 +206,10 @@ def guangdong_cities(axes: Any) -> Update:
 # --- China's table
 
 
-def linkages_and_ripple(axes: Any) -> Update:
+def linkages_and_ripple(axes: Panels) -> Update:
     """All sectors by their two linkages, and the rounds of one order."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.55, 1])
+    set_panel_widths(left, [1.55, 1])
     table = china_table()
     left.axhline(1, color=style.GREY, linewidth=1)
     left.axvline(1, color=style.GREY, linewidth=1)
@@ -258,10 +260,10 @@ def linkages_and_ripple(axes: Any) -> Update:
     return update
 
 
-def extraction(axes: Any) -> Update:
+def extraction(axes: Panels) -> Update:
     """What the other sectors lose, and the whole loss beside the sector's own output."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.9, 1])
+    set_panel_widths(left, [1.9, 1])
     shown = 6
     bars = left.barh(range(shown), np.zeros(shown), color=style.BLUE, height=0.62)
     names = [
@@ -294,7 +296,7 @@ def extraction(axes: Any) -> Update:
     return update
 
 
-def propulsive(axes: Any) -> Update:
+def propulsive(axes: Axes) -> Update:
     """Seventeen sectors, four tests: figures, and whether they pass."""
     table = china_table()
     size = table.output / table.output.sum()
@@ -358,7 +360,7 @@ def propulsive(axes: Any) -> Update:
 # --- cumulative causation
 
 
-def two_regions(axes: Any) -> Update:
+def two_regions(axes: Panels) -> Update:
     """The gap in growth and the gap in output, year by year."""
     left, right = axes
     (gap,) = left.plot([], [], **style.line_style(0))
@@ -399,7 +401,7 @@ def _signed_square(values: np.ndarray) -> np.ndarray:
     return np.sign(values) * values**2
 
 
-def hysteresis(axes: Any) -> Update:
+def hysteresis(axes: Panels) -> Update:
     """Rest points over the subsidy with the way that industry takes, and the way over time."""
     left, right = axes
     most = 1.0
@@ -473,7 +475,7 @@ def _branches(pull: float, amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray,
 # --- spread and backwash
 
 
-def over_distance(axes: Any) -> Update:
+def over_distance(axes: Axes) -> Update:
     """Spread, backwash and the net effect over distance, with the turn."""
     (gain,) = axes.plot([], [], label="spread", **style.line_style(2))
     (loss,) = axes.plot([], [], label="backwash", **style.line_style(1))
@@ -495,17 +497,17 @@ def over_distance(axes: Any) -> Update:
         net.set_data(result.distance, result.net)
         where = result.turns_at
         shown = where is not None and where <= FARTHEST
-        turn.set_data([where] if shown else [], [0] if shown else [])
+        show_if(shown, turn, where, 0)
         note.set_text(f"{where:.0f} km" if shown else "")
         note.set_x(min(where, 0.9 * FARTHEST) + 4 if where is not None and shown else 0)
 
     return update
 
 
-def pole_map(axes: Any) -> Update:
+def pole_map(axes: Panels) -> Update:
     """The map in one year, and the effect on a near, a middle and a far town over the years."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.15, 1])
+    set_panel_widths(left, [1.15, 1])
     turn = np.linspace(0, 2 * np.pi, 181)
     (circle,) = left.plot(
         [], [], color=style.ORANGE, linestyle=(0, (6, 2)), linewidth=1.8, label="inside: loss"

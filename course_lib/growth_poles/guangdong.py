@@ -12,6 +12,7 @@ import pandas as pd
 
 from course_lib import datasets
 from course_lib.parameters import number, one_of
+from course_lib.sentence import listed
 
 PEOPLE_2010, PEOPLE_2020 = 0.539, 0.619
 """The Delta's share of Guangdong's people by the censuses, as press reports give it: a claim."""
@@ -92,7 +93,7 @@ class Guangdong:
     def summary(self) -> str:
         """One sentence: shares, who outside gained, and the gap per head."""
         gained = self.outside_that_gained
-        who = " and ".join(gained) if len(gained) < 3 else f"{len(gained)}"
+        who = listed(gained) if len(gained) < 3 else f"{len(gained)}"
         return (
             f"{self.since} to 2022 the Delta's share of output goes from "
             f"{self.share[self.since]:.1%} to {self.share[2022]:.1%}; of the twelve cities outside "

@@ -11,6 +11,7 @@ import pandas as pd
 from course_lib.growth_poles.china_table import china_table, sector_names
 from course_lib.growth_poles.input_output import InputOutput
 from course_lib.parameters import number
+from course_lib.sentence import agreeing
 
 MOST_NAMED = 8
 """If more sectors pass, a sentence counts them and does not name them."""
@@ -66,7 +67,7 @@ class Propulsive:
             return "No sector passes all four tests."
         if len(self.chosen) > MOST_NAMED:
             return f"{len(self.chosen)} of {len(self.table.sectors)} pass all four tests."
-        verb = "passes" if len(self.chosen) == 1 else "pass"
+        verb = agreeing(len(self.chosen), "passes", "pass")
         return (
             f"{len(self.chosen)} of {len(self.table.sectors)} {verb} all four tests: "
             f"{'; '.join(self.chosen)}."

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from course_lib.industrial_clusters.firm_grid import SWEEPS, FirmGrid
 from course_lib.industrial_clusters.lock_in import Histories
@@ -21,8 +22,10 @@ from course_lib.industrial_clusters.trust import (
 )
 from course_lib.industrial_clusters.us_clusters import Clusters, brief, short
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
+from course_lib.lab.marks import set_panel_widths
 from course_lib.measures import Dartboard
+from course_lib.sentence import counted
 
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
@@ -31,7 +34,7 @@ ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad"
 LISTED = 4
 
 
-def three_answers(axes: Any) -> Update:
+def three_answers(axes: Panels) -> Update:
     """Three fair measures of the strongest cluster, and the five places that lead by each."""
     rows = 5
     panels = (
@@ -67,10 +70,10 @@ def three_answers(axes: Any) -> Update:
     return update
 
 
-def clusters(axes: Any) -> Update:
+def clusters(axes: Panels) -> Update:
     """All published cells by quotient and share, with the rule, and the first strong ones."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.05, 1])
+    set_panel_widths(left, [1.05, 1])
     (others,) = left.plot([], [], ".", color="#A9A9A9", markersize=1.6, label="not strong")
     (strong,) = left.plot(
         [], [], "o", color=style.BLUE, markersize=4, markeredgewidth=0, label="strong by the rule"
@@ -139,10 +142,10 @@ def _cut(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip(" ,&") + "…"
 
 
-def thrown_plants(axes: Any) -> Update:
+def thrown_plants(axes: Panels) -> Update:
     """One throw beside the board, and what raw concentration and the index find in all throws."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1, 1.25])
+    set_panel_widths(left, [1, 1.25])
     places = np.arange(len(BOARD))
     bars = left.bar(places, np.zeros(len(BOARD)), width=0.62, color=style.BLUE)
     left.plot(
@@ -198,7 +201,7 @@ def thrown_plants(axes: Any) -> Update:
 # --- three views
 
 
-def transaction_costs(axes: Any) -> Update:
+def transaction_costs(axes: Axes) -> Update:
     """The cost of three forms over specificity, and the band in which the network is cheapest."""
     top = 110.0
     (band,) = axes.barh([4.2], [0], height=7.5, color=style.PALE)  # an area: words stay above it
@@ -231,7 +234,7 @@ def transaction_costs(axes: Any) -> Update:
     return update
 
 
-def repeated_dealing(axes: Any) -> Update:
+def repeated_dealing(axes: Panels) -> Update:
     """The patience that honesty needs, over how much is found out; and what each way earns."""
     left, right = axes
     chances = np.linspace(0, 1, 101)
@@ -268,7 +271,7 @@ def repeated_dealing(axes: Any) -> Update:
     return update
 
 
-def collective_reputation(axes: Any) -> Update:
+def collective_reputation(axes: Axes) -> Update:
     """What a firm gains by its own quality, over how many share the name, and what it costs."""
     most = 60
     (gain,) = axes.plot([], [], label="its own part, and the fine it avoids", **style.line_style(0))
@@ -293,10 +296,10 @@ def collective_reputation(axes: Any) -> Update:
     return update
 
 
-def network_play(axes: Any) -> Update:
+def network_play(axes: Panels) -> Update:
     """Who deals with whom, and how much a favour has to bring."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1, 1.3])
+    set_panel_widths(left, [1, 1.3])
     (ties,) = left.plot([], [], color=style.SKY, linewidth=1)
     (firms,) = left.plot([], [], "o", color=style.BLUE, markersize=9)
     (middle,) = left.plot([], [], "s", color=style.ORANGE, markersize=13)
@@ -348,10 +351,10 @@ def network_play(axes: Any) -> Update:
 # --- history
 
 
-def histories(axes: Any) -> Update:
+def histories(axes: Panels) -> Update:
     """The shares of the regions in one history, and the largest share in all of them."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.35, 1])
+    set_panel_widths(left, [1.35, 1])
     lines = [
         left.plot([], [], **(style.line_style(number) | {"linewidth": 1.9}))[0]
         for number in range(7)
@@ -409,10 +412,10 @@ def _apart(heights: np.ndarray, gap: float) -> np.ndarray:
     return moved - max(0.0, moved[-1] - 1.0)
 
 
-def spin_offs(axes: Any) -> Update:
+def spin_offs(axes: Panels) -> Update:
     """The number of firms over the years, and how they divide into families."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.15, 1])
+    set_panel_widths(left, [1.15, 1])
     (expected,) = left.plot([], [], label="expected", **style.line_style(1))
     (firms,) = left.plot(
         [], [], color=style.BLUE, drawstyle="steps-post", label="firms in this history"
@@ -440,16 +443,16 @@ def spin_offs(axes: Any) -> Update:
         shares = result.families / count
         for place, bar in enumerate(bars):
             bar.set_height(shares[place] if place < len(shares) else 0.0)
-        families = "family" if len(shares) == 1 else "families"
-        note.set_text(f"{count:,} firms, {len(shares):,} {families}")
+        families = counted(len(shares), "family", "families")
+        note.set_text(f"{counted(count, 'firm')}, {families}")
 
     return update
 
 
-def firm_grid(axes: Any) -> Update:
+def firm_grid(axes: Panels) -> Update:
     """The grid after a sweep, and how alike neighbours have become."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1, 1.15])
+    set_panel_widths(left, [1, 1.15])
     dots = [
         left.plot([], [], **(style.marker_style(number) | {"markersize": 3.6}))[0]
         for number in range(5)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import number, whole_number
+from course_lib.sentence import counted
 
 YEARS = 40
 MOST_FIRMS = 20_000
@@ -66,11 +67,10 @@ class SpinOffs:
 
     def summary(self) -> str:
         """How many firms and families, in one sentence."""
-        families = len(self.families)
-        count = "1 family" if families == 1 else f"{families} families"
-        firms = "1 firm" if self.firms == 1 else f"{self.firms} firms"
+        firms = counted(self.firms, "firm")
+        families = counted(len(self.families), "family", "families")
         return (
-            f"Simulated, year {self.year}: {firms} of {count}; the largest family has "
+            f"Simulated, year {self.year}: {firms} of {families}; the largest family has "
             f"{self.largest_family:.0%} of them."
         )
 

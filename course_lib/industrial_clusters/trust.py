@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import number, whole_number
+from course_lib.sentence import counted
 
 ROUNDS = 30
 """How many rounds of dealing the picture shows."""
@@ -251,8 +252,7 @@ class CollectiveReputation:
             limit = "not even one firm alone would keep it up"
         else:
             limit = f"it lasts up to {self.most_firms:.0f} firms"
-        who = "1 firm" if self.firms == 1 else f"{self.firms} firms"
-        return f"Name shared by {who}: quality is {verdict}; {limit}."
+        return f"Name shared by {counted(self.firms, 'firm')}: quality is {verdict}; {limit}."
 
 
 def collective_reputation(

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from course_lib.innovation_and_synergy.advantage_map import SPOKES, AdvantageMap
 from course_lib.innovation_and_synergy.attention import Attention
@@ -16,7 +17,8 @@ from course_lib.innovation_and_synergy.pipelines import Pipelines, buzz_weights
 from course_lib.innovation_and_synergy.specialised_or_diverse import MOST_INDUSTRIES, TwoCities
 from course_lib.innovation_and_synergy.synergy import PARTNERS, Synergy
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
+from course_lib.lab.marks import set_panel_widths
 
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
@@ -27,10 +29,10 @@ DARK = 0.47  # of the scale of colours: below it white can be read, above it bla
 # --- real figures
 
 
-def invention(axes: Any) -> Update:
+def invention(axes: Panels) -> Update:
     """Patents of four metros against all, and patents per job where there are most and fewest."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.15, 1])
+    set_panel_widths(left, [1.15, 1])
     (total,) = left.plot([], [], color=style.GREY, linewidth=5, alpha=0.5)
     lines = [left.plot([], [], **style.line_style(i))[0] for i in range(len(FOLLOWED))]
     names = [left.text(0, 0, "", va="center", fontsize=10) for _ in range(len(FOLLOWED) + 1)]
@@ -71,10 +73,10 @@ def invention(axes: Any) -> Update:
 # --- learning by doing
 
 
-def two_costs(axes: Any) -> Update:
+def two_costs(axes: Panels) -> Update:
     """Cost of a unit at the leader's and the latecomers', and what each has learnt from."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.5, 1])
+    set_panel_widths(left, [1.5, 1])
     leader = left.plot([], [], label="leader", **style.line_style(0))[0]
     latecomer = left.plot([], [], label="each latecomer", **style.line_style(1))[0]
     (caught,) = left.plot([], [], "o", color=style.INK, markersize=8)
@@ -110,7 +112,8 @@ def two_costs(axes: Any) -> Update:
         cost = np.interp(year, result.time, result.leader_cost) if seen else 0
         caught.set_data([year] if seen else [], [cost] if seen else [])
         note = f"within a tenth from year {year:.0f}" if seen else "not within a tenth by year 40"
-        when.set_text(f"{note}; at the end {result.lead:.0%} dearer")
+        dearer = f"year 40: {result.lead:.0%} dearer, long run: {result.long_run_lead:.0%}"
+        when.set_text(f"{note}\n{dearer}")
         for place in range(2):
             own[place].set_height(result.own[place])
             heard[place].set_y(result.own[place])
@@ -124,7 +127,7 @@ def two_costs(axes: Any) -> Update:
 # --- one industry or many
 
 
-def two_cities(axes: Any) -> Update:
+def two_cities(axes: Panels) -> Update:
     """Growth by the number of industries, and output of two cities over time."""
     left, right = axes
     count = np.arange(1, MOST_INDUSTRIES + 1)
@@ -172,10 +175,10 @@ def two_cities(axes: Any) -> Update:
 # --- buzz and pipelines
 
 
-def network(axes: Any) -> Update:
+def network(axes: Panels) -> Update:
     """Who talks to whom and how much each firm knows, and the cluster over time."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1, 1.2])
+    set_panel_widths(left, [1, 1.2])
     left.set(xlim=(-1.55, 1.55), ylim=(-1.55, 1.55), aspect="equal")
     left.set_axis_off()
     (ties,) = left.plot([], [], color=style.GREY, linewidth=1.2)
@@ -195,13 +198,13 @@ def network(axes: Any) -> Update:
     ends = [
         right.text(102, 0, "", va="center", fontsize=10, color=style.COLOURS[i]) for i in range(3)
     ]
-    right.set(xlim=(0, 116), ylim=(0, 1.28), xticks=range(0, 101, 20), xlabel="years")
+    right.set(xlim=(0, 136), ylim=(0, 1.28), xticks=range(0, 101, 20), xlabel="years")
     right.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "frontier"])
-    right.set_title("knowledge (number: long run)")
+    right.set_title("knowledge (year 100, then the long run)")
     right.legend(loc="upper left", ncols=2, fontsize=9)
 
     def update(result: Pipelines) -> None:
-        places = _on_a_circle(result.firms, result.shape)
+        places = _positions(result.firms, result.shape)
         talks = buzz_weights(result.firms, 1.0, result.shape) > 0
         pairs = [(i, k) for i in range(result.firms) for k in range(i) if talks[i, k]]
         ties.set_data(*_strokes([(places[i], places[k]) for i, k in pairs]))
@@ -218,18 +221,19 @@ def network(axes: Any) -> Update:
             text.set_color("white" if shown and result.long_run[number] < DARK else "black")
         curves = [result.known.max(axis=1), result.known.mean(axis=1), result.known.min(axis=1)]
         values = [result.long_run.max(), result.mean_long_run, result.long_run.min()]
-        heights = _apart(values, 0.075)
+        heights = _apart([float(curve[-1]) for curve in curves], 0.075)
         for line, curve, end, value, height in zip(
             lines, curves, ends, values, heights, strict=True
         ):
             line.set_data(result.time, curve)
-            end.set_text(f"{value:.0%}")
+            last = f"{curve[-1]:.0%}"
+            end.set_text(last if last == f"{value:.0%}" else f"{last}, then {value:.0%}")
             end.set_y(height)
 
     return update
 
 
-def attention(axes: Any) -> Update:
+def attention(axes: Axes) -> Update:
     """What a cluster knows by how much its firms listen to each other."""
     (curve,) = axes.plot([], [], **style.line_style(0))
     (best,) = axes.plot([], [], markersize=10, **style.marker_style(2))
@@ -261,10 +265,10 @@ def attention(axes: Any) -> Update:
 # --- one hand cannot clap
 
 
-def hands(axes: Any) -> Update:
+def hands(axes: Panels) -> Update:
     """Learning ability by the strength of each partner, and what a tenth more of each adds."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.3, 1])
+    set_panel_widths(left, [1.3, 1])
     lines = [
         left.plot([], [], label=name, **style.line_style(i))[0] for i, name in enumerate(PARTNERS)
     ]
@@ -310,10 +314,10 @@ def hands(axes: Any) -> Update:
 # --- life cycle
 
 
-def life(axes: Any) -> Update:
+def life(axes: Panels) -> Update:
     """Firms over time with the phases, and firms against the variety of what they know."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.7, 1])
+    set_panel_widths(left, [1.7, 1])
     strip = -22
     (firms,) = left.plot([], [], **style.line_style(0))
     (opens,) = left.plot([], [], color=style.GREY, linewidth=1)
@@ -366,10 +370,10 @@ def life(axes: Any) -> Update:
 # --- Figure 3
 
 
-def advantages(axes: Any) -> Update:
+def advantages(axes: Panels) -> Update:
     """Six spokes from one centre, and the same numbers as bars in order of length."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.6, 1])
+    set_panel_widths(left, [1.6, 1])
     angles = math.pi / 2 - 2 * math.pi * np.arange(len(SPOKES)) / len(SPOKES)
     ends = np.column_stack([np.cos(angles), np.sin(angles)])
     left.set(xlim=(-1.75, 1.75), ylim=(-1.25, 1.25), aspect="equal")
@@ -385,7 +389,7 @@ def advantages(axes: Any) -> Update:
             .replace("by doing", "\nby doing")
             .replace("outside ", "outside\n")
         )
-        left.text(*(1.12 * end), words, ha=side, va="center", fontsize=10)
+        left.text(1.12 * end[0], 1.12 * end[1], words, ha=side, va="center", fontsize=10)
     (edge,) = left.plot([], [], marker="o", color=style.BLUE)
     (short,) = left.plot([], [], "s", color=style.ORANGE, markersize=12)
     left.set_title("a reconstruction of Figure 3 (orange: shortest)", fontsize=11)
@@ -432,8 +436,10 @@ def _apart_by_factor(values: list[float], factor: float) -> list[float]:
     return apart if values[0] <= values[1] else apart[::-1]
 
 
-def _on_a_circle(firms: int, shape: str) -> np.ndarray:
-    """Firm 1 on top, the others clockwise; in a star firm 1 is the centre."""
+def _positions(firms: int, shape: str) -> np.ndarray:
+    """On a circle, firm 1 on top, the others clockwise; a star's centre is firm 1, a line's end."""
+    if shape == "line":
+        return np.column_stack([np.linspace(-1.3, 1.3, firms), np.zeros(firms)])
     around = firms - 1 if shape == "star" else firms
     angles = math.pi / 2 - 2 * math.pi * np.arange(around) / around
     places = np.column_stack([np.cos(angles), np.sin(angles)])
@@ -441,6 +447,8 @@ def _on_a_circle(firms: int, shape: str) -> np.ndarray:
 
 
 def _outward(place: np.ndarray) -> np.ndarray:
+    if place[1] == 0 != place[0]:  # on a line: upwards, since along it the neighbour stands
+        return np.array([0.0, 1.0])
     length = float(np.hypot(*place))
     return place / length if length > 0 else np.array([0.38, 0.92])  # between two ties
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import number, one_of, whole_number
+from course_lib.sentence import agreeing
 
 SHAPES = ("ring", "line", "star", "everybody")
 """Who talks to whom: neighbours on a ring or on a line, all with firm 1, all with all."""
@@ -62,7 +63,7 @@ class Pipelines:
 
     def summary(self) -> str:
         """One sentence: the mean now and in the long run, and the range of firms."""
-        have = "has" if self.linked == 1 else "have"
+        have = agreeing(self.linked, "has", "have")
         return (
             f"{self.linked} of {self.firms} firms {have} a pipeline: after "
             f"{self.time[-1]:.0f} years the cluster knows "

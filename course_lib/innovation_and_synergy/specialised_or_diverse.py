@@ -58,10 +58,16 @@ class TwoCities:
 
     def summary(self) -> str:
         """One sentence: how fast both grow, and where they end."""
-        count = f"{self.industries} industries" if self.industries > 1 else "1 industry"
+        if self.industries == 1:
+            return (
+                f"Both cities have 1 industry: they grow by {self.growth[0]:.2%} a year, and in "
+                f"year {self.time[-1]:.0f} each makes {self.output[-1, 0]:.2f} times as much as at "
+                "the start."
+            )
         return (
             f"The city with 1 industry grows by {self.growth[0]:.2%} a year, the city with "
-            f"{count} by {self.growth[1]:.2%}; in year {self.time[-1]:.0f} they make "
+            f"{self.industries} industries by {self.growth[1]:.2%}; in year "
+            f"{self.time[-1]:.0f} they make "
             f"{self.output[-1, 0]:.2f} and {self.output[-1, 1]:.2f} times as much as at the start."
         )
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import number, numbers
+from course_lib.sentence import listed
 
 PARTNERS = ("entrepreneurs", "government", "association")
 LEVELS = np.linspace(0, 1, 51)
@@ -71,7 +72,7 @@ class Synergy:
         if at_most < 1e-12:
             advice = "a tenth more of one partner alone adds nothing"
         elif len(tied) > 1:
-            advice = f"a tenth more adds {at_most:.3f}, the same for {' and '.join(tied)}"
+            advice = f"a tenth more adds {at_most:.3f}, the same for {listed(tied)}"
         else:
             advice = f"a tenth more adds most with the {self.first}, {at_most:.3f}"
         strengths = ", ".join(

@@ -241,7 +241,8 @@ def _faint(artists: list[Artist]) -> Iterator[None]:
 
 
 def _caption(text: str, width: float) -> Image.Image:
-    lines = textwrap.wrap(text, width=int(width * 12.6))
+    wide = int(width * 12.6)
+    lines = [line for part in text.split("\n") for line in textwrap.wrap(part, width=wide)]
     with rc_context(style.RC):
         figure = Figure(figsize=(width, 0.22 * len(lines) + 0.16), dpi=POINTS_PER_INCH * DENSITY)
         canvas = FigureCanvasAgg(figure)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from course_lib.lab import progress
+from course_lib.sentence import agreeing
 
 State = Literal["passed", "failed", "open"]
 SIGN = {"passed": "✓ holds:", "failed": "✗ does not hold:", "open": "○ not answered yet:"}
@@ -77,7 +78,7 @@ class CheckReport:
                 f"{self.name}: {every} public checks pass. They test properties that every "
                 "right answer has; they cannot see everything."
             )
-        checks = "public check passes" if total == 1 else "public checks pass"
+        checks = agreeing(total, "public check passes", "public checks pass")
         return f"{self.name}: {self.passed} of {total} {checks}."
 
     def __repr__(self) -> str:

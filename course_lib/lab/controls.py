@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Changed = Callable[[Any], None]
 
+NAMED = 5  # of several chosen things, so many are named in words; of more, the number is said
 LARGEST_SEED = 2**31 - 1  # the largest number that fits into the box of its widget
 
 
@@ -38,6 +39,10 @@ class Control(Protocol):
 
     def extremes(self) -> list[Any]:
         """Values at the edge of what the control takes."""
+        ...
+
+    def words(self, value: Any) -> str:
+        """A value in words, with its unit."""
         ...
 
     def widget(self, value: Any, changed: Changed) -> ControlWidget: ...
@@ -115,6 +120,10 @@ class Slider:
     def extremes(self) -> list[Any]:
         return [self.number(self.low), self.number(self.high)]
 
+    def words(self, value: Any) -> str:
+        written = f"{value:.{_decimals(self.low, self.high, self.step)}f}"
+        return f"{written} {self.unit}" if self.unit else written
+
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
@@ -184,6 +193,9 @@ class Choice:
     def extremes(self) -> list[Any]:
         return list(self.options)
 
+    def words(self, value: Any) -> str:
+        return str(value)
+
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
@@ -225,6 +237,11 @@ class Several:
     def extremes(self) -> list[Any]:
         return [(), tuple(self.options[:1]), tuple(self.options[: max(1, len(self.options) // 4)])]
 
+    def words(self, value: Any) -> str:
+        if len(value) > NAMED:
+            return f"{len(value)} of {len(self.options)}"
+        return ", ".join(map(str, value)) or "none"
+
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
@@ -263,6 +280,9 @@ class Toggle:
 
     def extremes(self) -> list[Any]:
         return [False, True]
+
+    def words(self, value: Any) -> str:
+        return "yes" if value else "no"
 
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
@@ -333,6 +353,10 @@ class Values:
         ladders = [rising, rising[::-1]] if places else []
         own = [self.default] if self.default else []
         return [self.check(values) for values in [*all_at_one_end, *ladders, *own]]
+
+    def words(self, value: Any) -> str:
+        pairs = zip(self.names, self._sliders(), value, strict=True)
+        return ", ".join(f"{name} {slider.words(number)}" for name, slider, number in pairs)
 
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
@@ -406,6 +430,9 @@ class Seed:
 
     def extremes(self) -> list[Any]:
         return [0, LARGEST_SEED]
+
+    def words(self, value: Any) -> str:
+        return str(value)
 
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w

@@ -40,9 +40,9 @@ class Lab(LabState):
         Rows and columns of axes.
     play : str, optional
         The control that is time: it gets a play button. It has to be an `IntSlider`.
-    keep : {"beneath", "above"}
+    keep : {"beneath", "beside"}
         How a kept state is shown: faintly beneath the present one, or, for maps that would
-        cover each other, as a picture of its own above it.
+        cover each other, as a picture of its own after it.
 
     Examples
     --------
@@ -88,4 +88,5 @@ class Lab(LabState):
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         if self._panel is not None:  # what a line of code has changed since it was shown
             self._panel.refresh()
-        return mime.bundle(self.panel.widget, self.canvas, self.sentence)
+        shown = (self.canvas, self.sentence) if self.panel.is_open else self.shown_before
+        return mime.bundle(self.panel.widget, *shown, wake=True)

@@ -12,17 +12,20 @@ if TYPE_CHECKING:
     import ipywidgets
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+WAKE = "▷ This picture stands still. To use the lab, click here and press Ctrl+Enter."
 
 
 def bundle(
-    widget: ipywidgets.Widget, canvas: Canvas, sentence: str
+    widget: ipywidgets.Widget, canvas: Canvas, sentence: str, wake: bool = False
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Widget, image and sentence in one: the reader's program takes the richest that it can show.
 
     The stored image carries the sentence as its caption, and the same sentence is its
-    alternative text: a reader of a stored page sees both.
+    alternative text: a reader of a stored page sees both. With ``wake`` the stored image says
+    how to get from it to the widget.
     """
-    png = canvas.png(caption=sentence, density=STORED_DENSITY)
+    caption = f"{sentence}\n{WAKE}" if wake else sentence
+    png = canvas.png(caption=caption, density=STORED_DENSITY)
     width = round(canvas.figure.get_figwidth() * POINTS_PER_INCH)
     data = {
         WIDGET: widget_view(widget),

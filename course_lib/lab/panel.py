@@ -52,10 +52,11 @@ class Panel:
         }
         self.picture = _screen(lab.size[0])
         self.kept_picture = _screen(lab.size[0])
-        self.kept_box = w.VBox([w.HTML("<b>Kept:</b>"), self.kept_picture, w.HTML("<b>Now:</b>")])
+        self.kept_box = w.VBox([w.HTML("<b>Kept before:</b>"), self.kept_picture])
         self.kept_box.layout.display = "none"
         self.sentence = w.HTML()
-        self.message = w.HTML()
+        self.message = w.HTML()  # of the controls and buttons
+        self.answer = w.HTML()  # of the buttons of the prediction
         self.drawer = w.VBox()
         self.toolbar = self._toolbar()
         self.question = w.VBox()
@@ -72,22 +73,22 @@ class Panel:
                 ),
                 self.toolbar,
                 self.message,
-                self.kept_box,
                 self.picture,
                 self.sentence,
+                self.kept_box,
                 self.drawer,
             ],
             layout={"max_width": "960px", "border": "1px solid #c8c8c8", "padding": "10px"},
         )
         self.widget.add_class("course-lab")
         committed = progress.recall("prediction", lab.name) if lab.predict else None
-        if lab.predict is None:
-            self.lock(False)
-        elif committed and "choice" in committed:
+        self.is_open = lab.predict is None or is_teacher_view()
+        if committed and "choice" in committed:
             self._show_committed(str(committed["choice"]), str(committed.get("reason", "")))
-        else:
-            self._ask(open_already=is_teacher_view())
-        self._redraw()
+        elif lab.predict:
+            self._ask()
+        self.lock(not self.is_open)
+        self.refresh()
 
     # -- the prediction ----------------------------------------------------------------------
 
@@ -98,11 +99,13 @@ class Panel:
         for button in self.toolbar.children:
             button.disabled = locked
 
-    def _ask(self, open_already: bool) -> None:
+    def _ask(self) -> None:
         prediction = self.lab.predict
         assert prediction is not None
         self.options = w.RadioButtons(
-            options=list(prediction.options), value=None, layout={"width": "max-content"}
+            options=[(words, option) for option, words in prediction.choices.items()],
+            value=None,
+            layout={"width": "max-content"},
         )
         self.reason = w.Textarea(
             placeholder="Why? One sentence.",
@@ -112,7 +115,7 @@ class Panel:
         self.commit.on_click(lambda _: self._committed())
         note = (
             "Teacher's view: the lab is open without a prediction."
-            if open_already
+            if self.is_open
             else "The controls unlock when you commit. You cannot change it afterwards: "
             "that is the point."
         )
@@ -121,22 +124,35 @@ class Panel:
             self.options,
             self.reason,
             w.HBox([self.commit, w.HTML(f'<span style="font-style:italic">{note}</span>')]),
+            self.answer,
         ]
-        self.lock(not open_already)
 
     def _committed(self) -> None:
         choice, reason = self.options.value, self.reason.value.strip()
         if choice is None or not reason:
             missing = "Choose one of the answers" if choice is None else "Write one sentence: why"
-            self._say(f"{missing}, then commit. A guess with a reason teaches more than none.")
+            guess = "A guess with a reason teaches more than none."
+            self._say(f"{missing}, then commit. {guess}", self.answer)
             return
-        problem = progress.record("prediction", self.lab.name, choice=choice, reason=reason)
-        self._show_committed(choice, reason)
-        self._say(problem)
-
-    def _show_committed(self, choice: str, reason: str) -> None:
         prediction = self.lab.predict
         assert prediction is not None
+        problem = progress.record(
+            "prediction",
+            self.lab.name,
+            choice=choice,
+            words=prediction.words(choice),
+            reason=reason,
+        )
+        self._show_committed(choice, reason)
+        self.lock(False)
+        self.refresh()
+        self._say(problem, self.answer)
+
+    def _show_committed(self, kept: str, reason: str) -> None:
+        prediction = self.lab.predict
+        assert prediction is not None
+        choice = prediction.option(kept)
+        self.is_open = True
         self.settle = w.Button(
             description=f"Compare with the {prediction.asks}",
             tooltip="Sets the controls as the question says and compares",
@@ -148,13 +164,14 @@ class Panel:
             w.HTML(
                 _lines(
                     f"{_text(prediction.question)}<br>"
-                    f"You predicted: <b>{_text(choice)}</b>. Your reason: <i>{_text(reason)}</i>"
+                    f"You predicted: <b>{_text(prediction.words(choice))}</b>. "
+                    f"Your reason: <i>{_text(reason)}</i>"
                 )
             ),
             self.settle,
             self.outcome,
+            self.answer,
         ]
-        self.lock(False)
 
     def _settle(self, choice: str) -> None:
         prediction = self.lab.predict
@@ -165,13 +182,15 @@ class Panel:
                 came_true = self.lab.settle()
             finally:
                 self._show_values()
-            verdict = "as you predicted" if came_true == choice else f"you predicted: {choice}"
+            predicted = f"you predicted: {prediction.words(choice)}"
+            verdict = "as you predicted" if came_true == choice else predicted
             because, answer = prediction.because, prediction.answers
+            words = prediction.words(came_true)
             self.outcome.value = _live(
-                f"{answer}: <b>{_text(came_true)}</b> ({_text(verdict)}). {_text(because)}"
+                f"{answer}: <b>{_text(words)}</b> ({_text(verdict)}). {_text(because)}"
             )
 
-        self._try(settle)
+        self._try(settle, where=self.answer)
 
     # -- the controls and the buttons --------------------------------------------------------
 
@@ -225,15 +244,20 @@ class Panel:
         self._try(reset)
 
     def refresh(self) -> None:
-        """Show the lab as it is now."""
+        """Show the lab as it is now, or what may be seen of it before the prediction."""
         self._show_values()
-        self._redraw()
+        if self.is_open:
+            self._redraw()
+        else:
+            canvas, sentence = self.lab.shown_before
+            self._show(canvas, sentence)
 
     def _show_values(self) -> None:
         """Let the widgets say what the lab's values are, without starting it again."""
         self._listening = False
         try:
-            for name, value in self.lab.values.items():
+            shown = self.lab.values if self.is_open else self.lab.values_before
+            for name, value in shown.items():
                 self.controls[name].set(value)
         finally:
             self._listening = True
@@ -286,7 +310,9 @@ class Panel:
                 why = re.sub(rf"\b{name}\b", f"“{control.label}”", why)
         return why
 
-    def _try(self, action: Callable[[], Any], redraw: bool = True) -> None:
+    def _try(
+        self, action: Callable[[], Any], redraw: bool = True, where: w.HTML | None = None
+    ) -> None:
         """Do it and draw; if it cannot be done, say why and leave the picture as it is."""
         try:
             try:
@@ -296,7 +322,8 @@ class Panel:
                 why = why if why.endswith((".", "?")) else f"{why}."
                 self._say(
                     f"Not possible: {why} The picture still shows the last setting that was "
-                    "possible."
+                    "possible.",
+                    where,
                 )
                 return
             if redraw:
@@ -305,23 +332,28 @@ class Panel:
             log.exception("The lab %r failed", self.lab.title)
             self._say(
                 f"The lab itself has a fault here ({type(error).__name__}: {error}). "
-                "Press Reset to go on, and please tell your teacher."
+                "Press Reset to go on, and please tell your teacher.",
+                where,
             )
         else:
             # As long as a control shows what the lab has refused, the reason stays in sight.
             if self.message.value and self._wanted == self.lab.values:
                 self._say("")
+            if self.answer.value:
+                self._say("", self.answer)
 
     def _redraw(self) -> None:
-        sentence = self.lab.sentence
-        with self.picture.hold_sync():
-            self.picture.value = self.lab.canvas.jpeg()
-            self.picture.tooltip = sentence
-        self.sentence.value = _live(_text(sentence))
+        self._show(self.lab.canvas, self.lab.sentence)
         if self.drawer.children:
             self._close()  # it would show the numbers of another state
-        if self.lab.keep_where == "above":
+        if self.lab.keep_where == "beside":
             self._show_kept()
+
+    def _show(self, canvas: Canvas, sentence: str) -> None:
+        with self.picture.hold_sync():
+            self.picture.value = canvas.jpeg()
+            self.picture.tooltip = sentence
+        self.sentence.value = _live(_text(sentence))
 
     def _show_kept(self) -> None:
         kept = self.lab.kept
@@ -332,8 +364,9 @@ class Panel:
             self.kept_picture.tooltip = f"Kept: {kept.summary()}"
             self._kept = kept
 
-    def _say(self, sentence: str) -> None:
-        self.message.value = (
+    def _say(self, sentence: str, where: w.HTML | None = None) -> None:
+        """Say it beside the button that was pressed: of the prediction, or of the lab."""
+        (where or self.message).value = (
             f'<div role="alert" style="background:#fff3d6;color:#222;padding:6px 10px;'
             f'border-left:4px solid #b85000">{_text(sentence)}</div>'
             if sentence

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from course_lib.sentence import agreeing
+
 FILE_NAME = "my_progress.jsonl"
 
 
@@ -123,9 +125,9 @@ def my_progress() -> MyProgress:
 
 def _short(event: dict[str, Any]) -> str:
     if event["kind"] == "check":
-        checks = "public check passes" if event.get("total") == 1 else "public checks pass"
+        checks = agreeing(event.get("total", 0), "public check passes", "public checks pass")
         return f"{event.get('passed')} of {event.get('total')} {checks}"
-    return str(event.get("choice", ""))
+    return str(event.get("words") or event.get("choice", ""))
 
 
 def _now() -> str:

@@ -8,13 +8,18 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from course_lib.lab.canvas import Canvas
-from course_lib.lab.contracts import Chart
+from course_lib.lab.contracts import Chart, Result
 from course_lib.lab.controls import Control, IntSlider
+from course_lib.lab.empty import empty
 from course_lib.lab.prediction import Prediction
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+
+FIRST = "Your prediction comes first: the picture opens when you commit it."
+FIRST_OF_A_STATE = "Your prediction comes first: the rest opens when you commit it."
 
 
 class LabState:
@@ -26,7 +31,7 @@ class LabState:
     def __init__(
         self,
         title: str,
-        model: Callable[..., Any],
+        model: Callable[..., Result],
         chart: Chart,
         controls: Mapping[str, Control],
         predict: Prediction | None = None,
@@ -35,7 +40,7 @@ class LabState:
         size: tuple[float, float] = (9, 4),
         panels: tuple[int, int] = (1, 1),
         play: str | None = None,
-        keep: Literal["beneath", "above"] = "beneath",
+        keep: Literal["beneath", "beside", "above"] = "beneath",
     ):
         self.title = title
         self.name = name or title
@@ -46,13 +51,15 @@ class LabState:
         self.size = size
         self.panels = panels
         self.play = play
-        self.keep_where = keep
+        self.keep_where = "beside" if keep == "above" else keep  # its name of former times
         self.defaults = {name: self._default(name) for name in self.controls}
         self.values = dict(self.defaults)
-        self.kept: Any = None
-        self._result: Any = None
+        self.kept: Result | None = None
+        self._result: Result | None = None
         self._canvas: Canvas | None = None
-        for given in (predict.setting if predict else (), [play] if play else ()):
+        self._empty: Canvas | None = None
+        asked = (predict.setting, predict.before or {}) if predict else ()
+        for given in (*asked, [play] if play else ()):
             for wanted in given:
                 self._control(wanted)
         if play and not isinstance(self.controls[play], IntSlider):
@@ -63,7 +70,7 @@ class LabState:
     # -- what the lab is at this moment ------------------------------------------------------
 
     @property
-    def result(self) -> Any:
+    def result(self) -> Result:
         """The result of the model as the controls stand."""
         if self._result is None:
             self._result = self.model(**self.values)
@@ -102,6 +109,33 @@ class LabState:
         """The title as the beginning of a file's name."""
         return re.sub(r"[^a-z0-9]+", "_", self.title.lower()).strip("_")[:40] or "lab"
 
+    # -- what may be seen before a prediction is committed -----------------------------------
+
+    @property
+    def values_before(self) -> dict[str, Any]:
+        """How the controls stand before the commit."""
+        shown = self.predict and self.predict.before
+        return self.values | dict(shown or {})
+
+    @property
+    def shown_before(self) -> tuple[Canvas, str]:
+        """Picture and sentence before the commit.
+
+        An empty chart and the setting in words: the model has not run, so nothing of its answer
+        can be seen. If the prediction names a state that does not answer it, that state.
+        """
+        setting = "; ".join(
+            f"{control.label}: {control.words(self.values_before[name])}"
+            for name, control in self.controls.items()
+        )
+        if self.predict and self.predict.before is not None:
+            result = self.model(**self.values_before)
+            canvas = Canvas(self.chart, self.size, self.panels).show(result)
+            return canvas, f"{result.summary()} {FIRST_OF_A_STATE}"
+        if self._empty is None:
+            self._empty = Canvas(empty(self.chart, FIRST), self.size, self.panels).show(None)
+        return self._empty, f"{FIRST} The controls stand at: {setting}."
+
     # -- what can be done with it ------------------------------------------------------------
 
     def set(self, **values: Any) -> Self:
@@ -123,14 +157,16 @@ class LabState:
         return self
 
     def settle(self) -> str:
-        """Run the model on the question of the prediction and return the option that came true.
+        """Run the model on the question of the prediction; return the id of what came true.
 
-        The state before is kept in sight, and the controls stand where the question put them.
+        The state at first is kept in sight if the prediction says so, and the controls stand
+        where the question put them.
         """
         if self.predict is None:
             raise ValueError("This lab asks for no prediction, so there is nothing to settle.")
         before = self.reset().result
-        self.keep()
+        if self.predict.keeps_start:
+            self.keep()
         after = self.set(**self.predict.setting).result
         return self.predict.settle(before, after)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from matplotlib.axes import Axes
+
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
 from course_lib.maps import US_STATES, tile_map
 from course_lib.measuring_regions.inequality import RegionalInequality
 from course_lib.measuring_regions.inverted_u import INDICES, InvertedU
@@ -15,7 +17,7 @@ from course_lib.measuring_regions.specialisation import IndustryMap
 BARS = 8
 
 
-def three_indices(axes: Any) -> Update:
+def three_indices(axes: Panels) -> Update:
     """Gini, Theil and Williamson of two countries, each with its first year as 1."""
     panels = []
     for one, title in zip(axes, ("48 US states", "31 provinces of China"), strict=True):
@@ -48,7 +50,7 @@ def inequality(
     question about the end must not be answered by the picture that it is asked beside.
     """
 
-    def chart(axes: Any) -> Update:
+    def chart(axes: Panels) -> Update:
         left, right = axes
         left.plot([0, 1], [0, 1], color=style.GREY, linewidth=1, label="all equal")
         (lorenz,) = left.plot([], [], label="Lorenz curve", **style.line_style(0))
@@ -83,7 +85,7 @@ def inequality(
     return chart
 
 
-def inverted_u(axes: Any) -> Update:
+def inverted_u(axes: Axes) -> Update:
     """Three indices, each over its own largest value, while people move to the rich region."""
     lines = [
         axes.plot([], [], label=name, **style.line_style(i))[0] for i, name in enumerate(INDICES)
@@ -116,7 +118,7 @@ def inverted_u(axes: Any) -> Update:
     return update
 
 
-def industry(axes: Any) -> Update:
+def industry(axes: Panels) -> Update:
     """A map of location quotients, and the states with the highest ones."""
     left, right = axes
     paint = tile_map(left, US_STATES, 0, 2, "location quotient", "diverging")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
+from matplotlib.axes import Axes
 
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
+from course_lib.lab.marks import set_panel_widths
 from course_lib.maps import tile_map
 from course_lib.pearl_river_delta.divisions import (
     CENTRE,
@@ -33,7 +33,7 @@ LETTER = {EAST: "E", WEST: "W", CENTRE: "G"}
 LEAST_OUTPUT, MOST_OUTPUT = 50.0, 135.0
 
 
-def shares_over_time(axes: Any) -> Update:
+def shares_over_time(axes: Axes) -> Update:
     """Shares of the divisions in Guangdong's output, year by year."""
     lines = [
         axes.plot([], [], marker=marker, markersize=5, **style.line_style(index))[0]
@@ -53,10 +53,10 @@ def shares_over_time(axes: Any) -> Update:
     return update
 
 
-def delta_map(axes: Any) -> Update:
+def delta_map(axes: Panels) -> Update:
     """Guangdong's cities by how their share changed, and the divisions as bars."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.35, 1])
+    set_panel_widths(left, [1.35, 1])
     paint = tile_map(left, GUANGDONG, 0.5, 1.5, "share of output, over that of 2000", "diverging")
     left.set_title("E, W, G: divisions as the document claims", fontsize=10.5)
     for part, letter in LETTER.items():
@@ -98,7 +98,7 @@ def delta_map(axes: Any) -> Update:
     return update
 
 
-def simulated(axes: Any) -> Update:
+def simulated(axes: Panels) -> Update:
     """Jobs in the towns, and output of the delta beside that of a diverse one."""
     left, right = axes
     years = range(YEARS + 1)
@@ -144,7 +144,7 @@ def simulated(axes: Any) -> Update:
     return update
 
 
-def share_steps(axes: Any) -> Update:
+def share_steps(axes: Axes) -> Update:
     """A claimed share and what is left of it after each question."""
     rows = range(len(STEPS))
     bars = axes.barh(rows, [0.0] * len(STEPS), height=0.62, color=style.BLUE)

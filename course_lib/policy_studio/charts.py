@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import PanelGrid, Panels, Update
 from course_lib.policy_studio.evaluation import MEAN_GROWTH, WAYS, Evaluation, signed
 from course_lib.policy_studio.policy_game import (
     EXPECTED_GROWTH,
@@ -25,7 +26,7 @@ from course_lib.policy_studio.western_programme import BEGAN, REGIONS, WesternPr
 NUDGE = {"Central": 0.03, "West": -0.01}  # so that the two names do not touch
 
 
-def four_regions(axes: Any) -> Update:
+def four_regions(axes: Axes) -> Update:
     """Output per head of China's four regions, country = 1, and when the programme began."""
     lines = {}
     for number, name in enumerate(REGIONS):
@@ -59,7 +60,7 @@ FEATURE_LABELS = (
 )
 
 
-def region_types(axes: Any) -> Update:
+def region_types(axes: Panels) -> Update:
     """The region's five shares beside those of the nearest type, and its likeness to all types."""
     profile, likeness = axes
     rows = np.arange(len(FEATURES))
@@ -112,7 +113,7 @@ PATH_LIMITS = (0.92, 1.5)
 DOT_AREA = 420  # points squared of the whole budget
 
 
-def game(axes: Any) -> Update:
+def game(axes: PanelGrid) -> Update:
     """Budget of each term, growth of each region, output against none, and the elections."""
     (budget, growth), (path, elections) = axes
     updates = (_budget(budget), _growth(growth), _path(path), _elections(elections))
@@ -124,13 +125,13 @@ def game(axes: Any) -> Update:
     return update
 
 
-def _terms(axes: Any) -> None:
+def _terms(axes: Axes) -> None:
     axes.set(xlim=(0.4, TERMS + 0.6))
     axes.set_xticks(range(1, TERMS + 1))
     axes.set_xlabel("term")
 
 
-def _budget(axes: Any) -> Any:
+def _budget(axes: Axes) -> Any:
     """A dot for each share, its area the share; rings for what the opposition does not play."""
     places = np.arange(1, TERMS + 1)
     rows = np.arange(len(USES))
@@ -155,7 +156,7 @@ def _budget(axes: Any) -> Any:
     return draw
 
 
-def _growth(axes: Any) -> Any:
+def _growth(axes: Axes) -> Any:
     """Each region as a dot: does its growth reach what voters expect?"""
     axes.axhline(100 * EXPECTED_GROWTH, color=style.INK, linewidth=1.2)
     (yes,) = axes.plot([], [], markersize=4.5, **style.marker_style(0))
@@ -182,7 +183,7 @@ def _growth(axes: Any) -> Any:
     return draw
 
 
-def _path(axes: Any) -> Any:
+def _path(axes: Axes) -> Any:
     """Output of each year over that without a budget, when the shock struck, and the end."""
     (line,) = axes.plot([], [], **style.line_style(0))
     (struck,) = axes.plot([], [], color=style.ORANGE, linewidth=1.5, linestyle=":")
@@ -201,7 +202,7 @@ def _path(axes: Any) -> Any:
     return draw
 
 
-def _elections(axes: Any) -> Any:
+def _elections(axes: Axes) -> Any:
     """Share of the people for the government after each term; filled if you won."""
     axes.axhline(50, color=style.INK, linewidth=1.2)
     (line,) = axes.plot([], [], color=style.GREY, linewidth=1.2)
@@ -234,7 +235,7 @@ ESTIMATE_RANGE = (-2.1, 5.9)
 """The numbers stand beyond the longest bar, which ends below 4.6."""
 
 
-def evaluation(axes: Any) -> Update:
+def evaluation(axes: Panels) -> Update:
     """Growth before and after of all regions, and four estimates with what is true."""
     cloud, found = axes
     kinds = []

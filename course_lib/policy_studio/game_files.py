@@ -25,6 +25,7 @@ from course_lib.policy_studio.policy_game import (
     play_game,
     scores_of_many,
 )
+from course_lib.sentence import counted, listed
 
 GAME = "policy studio, lesson 12"
 VERSION = 1
@@ -165,8 +166,7 @@ class League:
         """Who is first here, and who elsewhere; and whether all have played one country."""
         left_out = ""
         if self.problems:
-            files = "file" if len(self.problems) == 1 else "files"
-            left_out = f" {len(self.problems)} {files} could not be used."
+            left_out = f" {counted(len(self.problems), 'file')} could not be used."
         if self.table.empty:
             return f"No team has a game that can be used yet.{left_out}"
         score = self.goal.removesuffix("_elsewhere")
@@ -187,8 +187,7 @@ class League:
         """The best team by a score, or all that share the first place."""
         scores = self.table[name]
         best = scores.min() if name.removesuffix("_elsewhere") in BETTER_IS_LOW else scores.max()
-        *others, last = scores.index[np.isclose(scores, best, rtol=1e-12, atol=0)]
-        return f"{', '.join(others)} and {last}" if others else str(last)
+        return listed(scores.index[np.isclose(scores, best, rtol=1e-12, atol=0)])
 
     def _as_read(self) -> pd.DataFrame:
         """The table with words as headings: here beside elsewhere, to three decimals."""

@@ -37,6 +37,7 @@ from course_lib.regional_economy.policies import (
     share_of,
 )
 from course_lib.regional_economy.scorecard import tier_gap, williamson
+from course_lib.sentence import counted
 
 TERMS = 6
 TERM_YEARS = 5
@@ -438,14 +439,13 @@ class Game:
 
     def summary(self) -> str:
         """One sentence: elections won, output, inequality, and the shock."""
-        elections = "election" if self.elections_won == 1 else "elections"
         return (
             f"Simulated country {self.seed}: you govern in {int(self.in_office.sum())} of {TERMS} "
-            f"terms and win {self.elections_won} {elections}; in year {LAST_YEAR} output is "
-            f"{self.output[-1]:.2f} times that of year 0 ({self.gain[-1]:.2f} times that without "
-            f"a budget), inequality of regions {self.inequality[-1]:.2f} (year {FIRST_YEAR}: "
-            f"{self.inequality[FIRST_YEAR]:.2f}), tier 1 over tier 3 {self.gap[-1]:.2f} "
-            f"({self.gap[FIRST_YEAR]:.2f}); a shock to the {self.shock.kind} "
+            f"terms and win {counted(self.elections_won, 'election')}; in year {LAST_YEAR} output "
+            f"is {self.output[-1]:.2f} times that of year 0 ({self.gain[-1]:.2f} times that "
+            f"without a budget), inequality of regions {self.inequality[-1]:.2f} (year "
+            f"{FIRST_YEAR}: {self.inequality[FIRST_YEAR]:.2f}), tier 1 over tier 3 "
+            f"{self.gap[-1]:.2f} ({self.gap[FIRST_YEAR]:.2f}); a shock to the {self.shock.kind} "
             f"struck at the end of year {self.shock.year}."
         )
 

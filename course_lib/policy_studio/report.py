@@ -21,6 +21,7 @@ from course_lib.lab import Lab
 from course_lib.lab.canvas import Canvas
 from course_lib.lab.words_table import in_words
 from course_lib.policy_studio.new_file import file_name, write_new
+from course_lib.sentence import counted
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,9 @@ class Report:
             if words == 0:
                 said.append(f"“{part.heading}” is empty.")
             elif words < part.least_words:
-                said.append(f"“{part.heading}” has {_words(words)}: can it answer the question?")
+                said.append(
+                    f"“{part.heading}” has {counted(words, 'word')}: can it answer the question?"
+                )
         return said
 
     def to_frame(self) -> pd.DataFrame:
@@ -311,10 +314,6 @@ def count_words(text: str) -> int:
     return len(
         re.findall(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:[-'’.][^\W_\u3400-\u9fff]+)*", text)
     )
-
-
-def _words(number: int) -> str:
-    return f"{number} word{'' if number == 1 else 's'}"
 
 
 def _text(name: str, value: Any) -> str:

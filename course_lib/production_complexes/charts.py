@@ -8,10 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
+from course_lib.lab.marks import set_panel_widths
 from course_lib.production_complexes.fragility import LONGEST_CHAIN, MOST_SUPPLIERS, Chain
 from course_lib.production_complexes.linear_programs import ProductMix
 from course_lib.production_complexes.relation_chart import (
@@ -57,7 +59,7 @@ ARROWS: tuple[tuple[str, Any, float], ...] = (
 )
 
 
-def relation_chart(axes: Any) -> Update:
+def relation_chart(axes: Axes) -> Update:
     """Boxes and arrows: the layers from left to right, service plants below."""
     axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.set_axis_off()
@@ -118,7 +120,7 @@ def relation_chart(axes: Any) -> Update:
     return update
 
 
-def china_roles(axes: Any) -> Update:
+def china_roles(axes: Axes) -> Update:
     """The sectors around a core as a relation chart."""
     chart = relation_chart(axes)
     return lambda result: chart(result.chart)
@@ -269,10 +271,10 @@ def _head(way: np.ndarray) -> np.ndarray:
 # --- siting
 
 
-def two_rules(axes: Any) -> Update:
+def two_rules(axes: Panels) -> Update:
     """Where the plants stand under both rules, and what that costs over the transport cost."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.5, 1])
+    set_panel_widths(left, [1.5, 1])
     left.set(xlim=(-75, 475), ylim=(-0.35, 5.15), yticks=[])
     left.set_xticks(
         KILOMETRES, [f"{s}\n{km:g} km" for s, km in zip(SITES, KILOMETRES, strict=True)]
@@ -347,10 +349,10 @@ def _stand(result: Siting, low: float, squares: Any, texts: Sequence[Any]) -> No
 # --- linear programs
 
 
-def product_mix(axes: Any) -> Update:
+def product_mix(axes: Panels) -> Update:
     """What can be made, the best corner, and what one hour more in each plant is worth."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.3, 1])
+    set_panel_widths(left, [1.3, 1])
     area = PolyCollection([], facecolor="#CFE4F2", edgecolor="none", zorder=1)
     left.add_collection(area, autolim=False)
     limits = [left.plot([], [], zorder=2, **style.line_style(i))[0] for i in range(3)]
@@ -399,7 +401,7 @@ def product_mix(axes: Any) -> Update:
 # --- size
 
 
-def size_of_complex(axes: Any) -> Update:
+def size_of_complex(axes: Panels) -> Update:
     """What all plants save together and what each saves, over the number of plants."""
     left, right = axes
     (free,) = left.plot([], [], label="without congestion", **style.line_style(1))
@@ -446,10 +448,10 @@ LOWEST = 50.0  # where the axis of present values begins
 TINTS = ("#EEEEEE", "#CFE4F2", "#F6E0CC", "#D5ECE2", "#EFD9E6", "#F3EAC8")
 
 
-def building_orders(axes: Any) -> Update:
+def building_orders(axes: Panels) -> Update:
     """Three orders, year by year, and the values of all of them."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([2.6, 1])
+    set_panel_widths(left, [2.6, 1])
     rows = ("best", "greedy", "worst")
     boxes = PolyCollection([], linewidths=1.4, edgecolors="white")
     left.add_collection(boxes, autolim=False)
@@ -518,10 +520,10 @@ def _apart(heights: Sequence[float], least: float) -> list[float]:
 # --- fragility
 
 
-def chain(axes: Any) -> Update:
+def chain(axes: Panels) -> Update:
     """One simulated day of the chain, and how often it works with more suppliers."""
     left, right = axes
-    left.get_gridspec().set_width_ratios([1.25, 1])
+    set_panel_widths(left, [1.25, 1])
     (links,) = left.plot([], [], color=style.PALE, linewidth=2)
     (up,) = left.plot([], [], "o", color=style.BLUE, markersize=15, label="works")
     (down,) = left.plot([], [], "X", color=style.ORANGE, markersize=13, label="is down")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import number, numbers, whole_number
+from course_lib.sentence import counted
 
 LONGEST_CHAIN, MOST_SUPPLIERS = 8, 5
 
@@ -59,10 +60,10 @@ class Chain:
 
     def summary(self) -> str:
         """One sentence: how often a plant works, and how often the whole chain."""
-        each = "1 plant" if self.suppliers == 1 else f"{self.suppliers} plants"
         text = (
-            f"A plant works on {1000 * self.chance:.0f} of 1000 days; a chain of {self.layers} "
-            f"layer{'s' * (self.layers > 1)} with {each} in each works on {1000 * self.works:.0f}"
+            f"A plant works on {1000 * self.chance:.0f} of 1000 days; a chain of "
+            f"{counted(self.layers, 'layer')} with {counted(self.suppliers, 'plant')} in each "
+            f"works on {1000 * self.works:.0f}"
         )
         if self.shock:
             return (

@@ -48,6 +48,9 @@ class PlanEditor:
             self.check([*IRON_AND_STEEL, "stopped: coke and ironworks"]),
         ]
 
+    def words(self, value: Any) -> str:
+        return "; ".join(value)
+
     def widget(self, value: Any, changed: Callable[[Any], None]) -> ControlWidget:
         editor = _Editor(value, changed)
         return ControlWidget(editor.shown, editor.set, editor.lock)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from course_lib.production_complexes.cycles import IRON_AND_STEEL
+from course_lib.sentence import listed
 
 MOST_PLANTS = 14
 MOST_LAYERS = 5
@@ -127,13 +128,13 @@ class RelationChart:
         if self.circles:
             text += f"; in a circle, so that no order is the right one: {_way(self.circles[0])}"
         if self.plan.stopped:
-            idle = _and(list(self.idle)) or "no other"
+            idle = listed(self.idle, most=NAMED) or "no other"
             text += (
-                f". Without {_and(list(self.plan.stopped))}, {idle} "
+                f". Without {listed(self.plan.stopped, most=NAMED)}, {idle} "
                 f"{'stand' if len(self.idle) > 1 else 'stands'} still"
             )
             if self.without_buyer:
-                text += f"; without a buyer: {_and(list(self.without_buyer))}"
+                text += f"; without a buyer: {listed(self.without_buyer, most=NAMED)}"
             return text + "."
         with_core = self.takes_with_it[self.plan.core]
         critical = self.most_critical
@@ -293,8 +294,8 @@ def read_plan(plan: Sequence[str]) -> Plan:
         raise ValueError(
             "the plan names no core: write a line such as 'core: ironworks'"
             if not cores
-            else f"the plan names {len(cores)} cores, {_and(cores)}: keep the one that the region "
-            "is known for"
+            else f"the plan names {len(cores)} cores, {listed(cores, most=NAMED)}: keep the one "
+            "that the region is known for"
         )
     found = Plan(cores[0], tuple(dict.fromkeys(stopped)), tuple(dict.fromkeys(deliveries)))
     for plant in found.stopped:
@@ -438,9 +439,3 @@ def _idle(deliveries: Sequence[Delivery], stopped: Iterable[str]) -> dict[str, s
 
 def _way(circle: Sequence[str]) -> str:
     return " > ".join(circle)
-
-
-def _and(names: Sequence[str]) -> str:
-    """The first few names, and how many more there are."""
-    shown = [*names[:NAMED], *([f"{len(names) - NAMED} more"] if len(names) > NAMED else [])]
-    return ", ".join(shown[:-1]) + f" and {shown[-1]}" if len(shown) > 1 else "".join(shown)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from matplotlib.axes import Axes
 
 from course_lib.lab import style
-from course_lib.lab.contracts import Update
+from course_lib.lab.contracts import Panels, Update
 from course_lib.maps import CHINA_PROVINCES, US_STATES, tile_map
 from course_lib.start_here.growth_race import GrowthRace
 from course_lib.start_here.two_countries import TwoCountries
 
 
-def two_maps(axes: Any) -> Update:
+def two_maps(axes: Panels) -> Update:
     """Two tile maps side by side, and the year between them."""
     left, right = axes
     label = "income per head, country = 1"
@@ -29,7 +29,7 @@ def two_maps(axes: Any) -> Update:
     return update
 
 
-def race(axes: Any) -> Update:
+def race(axes: Axes) -> Update:
     """Two incomes on a scale where constant growth is a straight line."""
     (rich,) = axes.plot([], [], label="rich region", **style.line_style(0))
     (poor,) = axes.plot([], [], label="poor region", **style.line_style(1))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from course_lib.lab import Picture, draw, style
@@ -67,7 +66,7 @@ def concept_map() -> Picture:
     return draw(_chart, None, SENTENCE, size=(9, 4.6))
 
 
-def _chart(axes: Any) -> Update:
+def _chart(axes: Axes) -> Update:
     axes.set(xlim=(-0.3, 9.95), ylim=(-0.5, 3.8))
     axes.axis("off")
     (_, base, foundations), (_, height, theories), _ = ROWS
@@ -87,7 +86,7 @@ def _chart(axes: Any) -> Update:
     return lambda result: None
 
 
-def _box(axes: Any, x: float, y: float, words: str, *, strong: bool) -> None:
+def _box(axes: Axes, x: float, y: float, words: str, *, strong: bool) -> None:
     axes.text(
         x,
         y,

@@ -35,8 +35,8 @@ def locked_until_committed(lab: LabOnPage) -> None:
         assert handle.evaluate("handle => handle.closest('[disabled]') !== null"), lab.title
     lab.root.get_by_role("button", name="Commit my prediction").click()
     assert "then commit" in lab.message()  # no answer yet, no reason yet
-    lab.commit()
-    assert lab.picture_source == before
+    lab.answers(lab.commit)
+    assert lab.picture_source != before
     lab.settle()
     assert VERDICT.search(lab.root.inner_text())
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 
 from course_lib.lab import Choice, IntSlider, Lab, Prediction, Slider, Toggle, Values
@@ -94,8 +96,8 @@ class TestKeepAndReset:
         lab.reset().set(spent=1).keep().set(years=20, spent=2)
         assert changed_pixels(lab.canvas.pixels(), alone) > 50
 
-    def test_or_not_if_it_is_to_be_shown_above(self):
-        lab = open_lab(keep="above").set(years=4)
+    def test_or_not_if_it_is_to_be_shown_beside(self):
+        lab = open_lab(keep="beside").set(years=4)
         alone = lab.set(years=20).canvas.pixels().copy()
         lab.reset().set(spent=1).keep().set(years=20, spent=2)
         assert changed_pixels(lab.canvas.pixels(), alone) == 0
@@ -107,6 +109,12 @@ class TestSettle:
         assert lab.settle() == "more"
         assert lab.values == {"income": 3.0, "spent": 2.0, "years": 20}
         assert lab.kept.years == 10
+
+    def test_keeps_no_start_that_the_question_does_not_ask_about(self):
+        lab = budget_lab(predict=replace(budget_lab().predict, keeps_start=False))
+        lab.set(years=4).keep()
+        assert lab.settle() == "more"
+        assert lab.kept is None
 
     def test_without_a_question_there_is_nothing_to_settle(self):
         with pytest.raises(ValueError, match="asks for no prediction"):
@@ -190,9 +198,83 @@ class TestDeclarations:
             Prediction("?", ["a"], {}, lambda before, after: "a")
 
 
+class TestBeforeThePrediction:
+    """What is shown holds nothing of an answer: neither the picture nor a word."""
+
+    def test_the_model_does_not_run(self):
+        def never(years: int = 10):
+            raise AssertionError("the model has run")
+
+        lab = budget_lab(model=never, controls={"years": IntSlider(1, 20, label="Years")})
+        data, metadata = lab._repr_mimebundle_()
+        said = "Your prediction comes first: the picture opens when you commit it."
+        assert data["text/plain"] == f"{said} The controls stand at: Years: 10."
+        assert metadata["image/png"]["alt"] == data["text/plain"]
+        assert lab.panel.picture.tooltip == data["text/plain"]
+
+    def test_the_chart_is_empty_but_for_its_axes(self):
+        def chart(axes):
+            left, right = axes
+            left.plot([0, 1], [0, 1])
+            left.text(0.2, 0.2, "the answer")
+            left.set(xlabel="year", ylabel="money", xlim=(0, 4))
+            left.legend(["a line"])
+            right.bar([0, 1], [3, 4])
+            right.set_xticks([0, 1], ["poor", "rich"])
+            right.figure.text(0, 0, "a remark")
+            right.annotate("here", (0, 1))
+            return lambda result: left.set_title(result.summary())
+
+        canvas, _ = budget_lab(chart=chart, panels=(1, 2)).shown_before
+        left, right, words = canvas.figure.axes
+        assert words_seen(words) == [
+            "Your prediction\ncomes first: the\npicture opens when\nyou commit it."
+        ]
+        assert {"year", "money", "0", "4"} <= set(words_seen(left))
+        assert set(words_seen(left)) <= {"year", "money", "0", "1", "2", "3", "4"}
+        assert words_seen(right) == ["poor", "rich"]
+        assert not any(text.get_visible() for text in canvas.figure.texts)
+        drawn = [*left.lines, *right.patches]
+        assert drawn
+        assert not any(artist.get_visible() for artist in drawn)
+        assert list(left.get_yticks()) == []  # numbers that the result would have set
+
+    def test_a_state_that_does_not_answer_can_be_shown(self):
+        asked = replace(budget_lab().predict, before={"years": 2})
+        lab = budget_lab(predict=asked)
+        data, _ = lab._repr_mimebundle_()
+        assert data["text/plain"].startswith("After 2 years 2 <units> are saved & safe. Your pred")
+        assert lab.panel.controls["years"].slider.value == 2
+        assert lab.panel.picture.value == budget_lab().set(years=2).canvas.jpeg()
+        assert lab.values["years"] == 10
+        lab.panel.options.value, lab.panel.reason.value = "more", "So."
+        lab.panel.commit.click()
+        assert lab.panel.controls["years"].slider.value == 10
+        assert lab.panel.picture.value == budget_lab().canvas.jpeg()
+
+    def test_only_a_control_can_be_set_before(self):
+        asked = replace(budget_lab().predict, before={"tax": 2})
+        with pytest.raises(ValueError, match="has no control 'tax'"):
+            budget_lab(predict=asked)
+
+    def test_after_it_the_same_lab_shows_itself(self):
+        lab = budget_lab()
+        lab._repr_mimebundle_()
+        lab.panel.options.value, lab.panel.reason.value = "more", "So."
+        lab.panel.commit.click()
+        data, metadata = lab._repr_mimebundle_()
+        assert data["text/plain"] == metadata["image/png"]["alt"] == lab.sentence
+
+
+def words_seen(axes) -> list[str]:
+    seen = [artist for artist in axes.get_children() if artist.get_visible()]
+    texts = [text for artist in seen for text in artist.findobj(Text) if text.get_visible()]
+    return [text.get_text() for text in texts if text.get_text()]
+
+
 class TestShowsItself:
     def test_live_as_a_picture_and_as_a_sentence(self):
-        lab = budget_lab()
+        lab = open_lab()
         data, metadata = lab._repr_mimebundle_()
         assert set(data) == {
             "application/vnd.jupyter.widget-view+json",
@@ -209,7 +291,7 @@ class TestShowsItself:
         assert image.size[0] == 480
 
     def test_the_same_way_each_time(self):
-        one, other = (budget_lab()._repr_mimebundle_()[0] for _ in range(2))
+        one, other = (open_lab()._repr_mimebundle_()[0] for _ in range(2))
         assert one["image/png"] == other["image/png"]
         assert one["text/plain"] == other["text/plain"]
 

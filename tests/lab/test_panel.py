@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -53,9 +54,15 @@ class TestPrediction:
         commit(panel)
         assert locked(panel) == {False}
 
-    def test_the_picture_and_its_sentence_are_there_from_the_start(self):
+    def test_picture_and_sentence_open_with_it(self):
         panel = budget_lab().panel
+        closed = panel.picture.value
         assert picture(panel).shape == (400, 600, 3)
+        assert "The controls stand at: Income: 3.0; Spent: 2.0; Years: 10." in panel.sentence.value
+        assert "After 10 years" not in panel.sentence.value + panel.picture.tooltip
+        commit(panel)
+        assert picture(panel).shape == (400, 600, 3)
+        assert panel.picture.value != closed
         assert "After 10 years 10" in panel.sentence.value
 
     @pytest.mark.parametrize(
@@ -71,11 +78,11 @@ class TestPrediction:
         panel = budget_lab().panel
         commit(panel, choice, reason)
         assert locked(panel) == {True}
-        assert sentence in panel.message.value
-        assert 'role="alert"' in panel.message.value
+        assert sentence in panel.answer.value
+        assert 'role="alert"' in panel.answer.value
         commit(panel)  # and then it can be made good
         assert locked(panel) == {False}
-        assert panel.message.value == ""
+        assert panel.answer.value == ""
 
     def test_is_shown_and_can_no_longer_be_changed(self):
         panel = budget_lab().panel
@@ -126,12 +133,46 @@ class TestPrediction:
         slider(lab.panel, "years").value = 5  # and the sliders are alive afterwards
         assert lab.result == Budget(3.0, 2.0, 5)
 
+    def test_is_kept_under_the_id_of_an_option(self, progress_path):
+        asked = replace(
+            budget_lab().predict,
+            options={"up": "<more>", "level": "the same"},
+            outcome=lambda before, after: "up",
+        )
+        commit(budget_lab(predict=asked).panel, "level")
+        event = json.loads(progress_path.read_text())
+        assert (event["choice"], event["words"]) == ("level", "the same")
+        panel = budget_lab(predict=replace(asked, options={"up": "<more>", "level": "equal"})).panel
+        assert "You predicted: <b>equal</b>" in panel.question.children[0].value
+        panel.settle.click()
+        assert "The model says: <b>&lt;more&gt;</b> (you predicted: equal)" in panel.outcome.value
+
+    @pytest.mark.parametrize(
+        ("kept", "verdict"),
+        [
+            ("more", "(as you predicted)"),  # an older version kept the words
+            ("far more", "(you predicted: far more)"),  # and once there were others
+        ],
+    )
+    def test_that_an_older_version_has_kept_is_read(self, kept, verdict, progress_path):
+        event = {"kind": "prediction", "name": "How much is saved?", "when": "2026"}
+        progress_path.write_text(json.dumps(event | {"choice": kept, "reason": "So."}) + "\n")
+        asked = replace(
+            budget_lab().predict,
+            options={"up": "more", "level": "not more"},
+            outcome=lambda before, after: "up",
+        )
+        panel = budget_lab(predict=asked).panel
+        assert f"You predicted: <b>{kept}</b>" in panel.question.children[0].value
+        panel.settle.click()
+        assert verdict in panel.outcome.value
+
     def test_outcome_that_the_lab_does_not_know_is_said(self):
         asked = Prediction("?", ["a", "b"], {"years": 2}, lambda before, after: "c")
         lab = budget_lab(predict=asked)
         commit(lab.panel, "a")
         lab.panel.settle.click()
-        assert "none of the options" in lab.panel.message.value
+        assert "none of the options" in lab.panel.answer.value
         assert slider(lab.panel, "years").value == lab.values["years"] == 2
 
 
@@ -144,7 +185,8 @@ class TestTeacher:
         teacher_view()
         panel = budget_lab().panel
         assert locked(panel) == {False}
-        assert "Teacher's view" in panel.question.children[-1].children[-1].value
+        assert "Teacher's view" in panel.question.children[-2].children[-1].value
+        assert "After 10 years" in panel.sentence.value
         commit(panel)
         assert "You predicted" in panel.question.children[0].value
 
@@ -186,15 +228,15 @@ class TestKernelRestart:
         panel = budget_lab().panel
         commit(panel)
         assert locked(panel) == {False}
-        assert "it could not be saved in p.jsonl" in panel.message.value
-        assert "Check that you may write in this folder." in panel.message.value
+        assert "it could not be saved in p.jsonl" in panel.answer.value
+        assert "Check that you may write in this folder." in panel.answer.value
 
     def test_a_file_that_cannot_be_read_does_not_stop_a_lab(self, monkeypatch, tmp_path):
         monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path))  # a folder
         panel = budget_lab().panel
         commit(panel)
         assert locked(panel) == {False}
-        assert "could not be saved" in panel.message.value
+        assert "could not be saved" in panel.answer.value
 
 
 class TestMoving:
@@ -409,9 +451,9 @@ class TestKeepAndReset:
         assert lab.values == lab.defaults | {"wages": (4.0, 1.0)}
 
 
-class TestKeepAbove:
+class TestKeepBeside:
     def test_the_kept_picture_comes_and_goes(self):
-        lab = open_lab(keep="above")
+        lab = open_lab(keep="beside")
         panel = lab.panel
         assert panel.kept_box.layout.display == "none"
         first = panel.picture.value
@@ -432,7 +474,7 @@ class TestKeepAbove:
         lab = open_lab(
             model=lambda years=10: Silent(3, 2, years),
             controls={"years": IntSlider(1, 20, label="Years")},
-            keep="above",
+            keep="beside",
         )
         button(lab.panel, "Keep").click()
         one = lab.panel.kept_picture.value
