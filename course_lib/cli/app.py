@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from course_lib.cli import classroom
+from course_lib.cli import classroom, site
 from course_lib.cli.checkout import CourseError, all_notebooks, find_checkout, find_notebooks
 from course_lib.cli.testing import Part
 
@@ -40,6 +40,7 @@ app = typer.Typer(
 
 
 app.add_typer(classroom.app, name="class")
+app.command()(site.site)
 
 
 def patience(sentence: str) -> AbstractContextManager[Any]:

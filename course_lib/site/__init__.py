@@ -1,1 +1,1 @@
-"""The course as a web page: JupyterLite with Pyodide, where nothing is installed or computed elsewhere."""
+"""The course as a web page: nothing is installed, and no server computes anything."""

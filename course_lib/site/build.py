@@ -8,10 +8,14 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any
 
 from course_lib.cli.checkout import CourseError
@@ -33,7 +37,7 @@ SETTINGS = {
         "checkForUpdates": False,
     },
 }
-#: Packages of this environment that Pyodide lacks: what a cell imports for them, and their own needs.
+#: Packages of this environment that Pyodide lacks: what a cell imports, and what they need.
 WIDGETS = {
     "comm": (["comm"], ["traitlets"]),
     "jupyterlab-widgets": (["jupyterlab_widgets"], []),
@@ -63,15 +67,29 @@ class Site:
         How many lessons it has.
     megabytes : float
         Size of all its files, in millions of bytes.
+    elsewhere : str
+        Address from which Pyodide is loaded; empty if the site has it itself.
     """
 
     folder: Path
     lessons: int
     megabytes: float
+    elsewhere: str
+
+    def summary(self) -> str:
+        """What was built, and where Pyodide comes from."""
+        pyodide = f"loads Pyodide from {self.elsewhere}" if self.elsewhere else "has Pyodide itself"
+        return (
+            f"The site is in {self.folder}: {self.lessons} lessons, {self.megabytes:.0f} MB. It "
+            f"{pyodide}."
+        )
 
 
 def build_site(
-    checkout: Path, out: Path, release: Path, say: Callable[[str], None] = lambda _: None
+    checkout: Path,
+    out: Path,
+    release: pyodide.Release,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Site:
     """Build the site and check what was built.
 
@@ -81,8 +99,8 @@ def build_site(
         The course's folder.
     out : Path
         Where the site goes: a new or empty folder, or one that holds an older site.
-    release : Path
-        An unpacked release of Pyodide.
+    release : pyodide.Release
+        Where Pyodide comes from. What lies in a folder is copied into the site.
     say : callable
         Gets a sentence at each step.
 
@@ -96,10 +114,11 @@ def build_site(
     with TemporaryDirectory(prefix="course-site-", ignore_cleanup_errors=True) as made:
         lite = Path(made)
         say("Packing the course and what it imports ...")
-        packages = lite / "static" / "pyodide"
+        elsewhere = release.place if isinstance(release.place, str) else ""
+        packages = lite / "static" / ("course" if elsewhere else "pyodide")
         packages.mkdir(parents=True)
-        _gather(checkout, pyodide.read_release(release), packages)
-        _write_settings(lite)
+        _gather(checkout, release, packages)
+        _write_settings(lite, elsewhere)
         lessons = _copy_lessons(checkout / "notebooks", lite / "files")
         say("Building the site ...")
         command = [*builder, "build", "--lite-dir", str(lite), "--contents", str(lite / "files")]
@@ -108,9 +127,12 @@ def build_site(
         done = subprocess.run(command, cwd=lite, capture_output=True, text=True, check=False)
         if done.returncode:
             raise CourseError(f"JupyterLite could not build the site: {done.stderr[-500:]}")
-    _check(out, lessons)
+        built = out / "static" / packages.name
+        if elsewhere:  # the builder knows of a folder named pyodide only
+            shutil.copytree(packages, built)
+    _check(out, built, lessons)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
-    return Site(out, len(lessons), size)
+    return Site(out, len(lessons), size, elsewhere)
 
 
 def _builder() -> list[str]:
@@ -136,11 +158,13 @@ def _make_room(out: Path) -> None:
 
 def _gather(checkout: Path, release: pyodide.Release, packages: Path) -> None:
     """Put Pyodide, its packages and ours into one folder, with the list that names them."""
-    for name in pyodide.CORE:
-        shutil.copy2(release.folder / name, packages / name)
     listed = release.needed()
-    for package in listed.values():
-        shutil.copy2(release.file_of(package), packages / package["file_name"])
+    if isinstance(release.place, Path):
+        for name in (*pyodide.CORE, *(package["file_name"] for package in listed.values())):
+            shutil.copy2(release.place / name, packages / name)
+    else:
+        for package in listed.values():
+            package["file_name"] = release.place + package["file_name"]
     for name, (imports, depends) in WIDGETS.items():
         listed[name] = pyodide.entry(_keep(installed_wheel(name), packages), imports, depends)
     for name, (imports, depends) in KERNEL_WHEELS.items():
@@ -173,11 +197,12 @@ def _kernel_wheel(name: str) -> Wheel:
     return Wheel(pyodide.canonical(name), found[-1].name.split("-")[1], found[-1].read_bytes())
 
 
-def _write_settings(lite: Path) -> None:
-    kernel: dict[str, Any] = {
-        "disablePyPIFallback": True,
-        "loadPyodideOptions": {"packages": [*AT_THE_START, "regional-development-course"]},
-    }
+def _write_settings(lite: Path, elsewhere: str) -> None:
+    options: dict[str, Any] = {"packages": [*AT_THE_START, "regional-development-course"]}
+    kernel: dict[str, Any] = {"disablePyPIFallback": True, "loadPyodideOptions": options}
+    if elsewhere:
+        kernel["pyodideUrl"] = f"{elsewhere}pyodide.mjs"
+        options["lockFileURL"] = f"./static/course/{pyodide.LIST}"
     config = {
         "appName": "How regions develop",
         "exposeAppInBrowser": True,
@@ -197,9 +222,36 @@ def _copy_lessons(notebooks: Path, files: Path) -> list[str]:
     return lessons
 
 
-def _check(out: Path, lessons: list[str]) -> None:
+def _check(out: Path, packages: Path, lessons: list[str]) -> None:
     """The builder can end without an error and without the course: look."""
-    wrong = list(pyodide.faults(out / "static" / "pyodide"))
+    wrong = list(pyodide.faults(packages))
     wrong += [f"{name} is not in it" for name in lessons if not (out / "files" / name).is_file()]
     if wrong:
         raise CourseError(f"The site is not whole: {'; '.join(wrong)}.")
+
+
+# --- what else can be done with a site
+
+
+def zip_site(folder: Path) -> Path:
+    """The whole site as one zip beside its folder."""
+    return Path(shutil.make_archive(str(folder), "zip", folder))
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    """A server of files that does not list every request in the terminal."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serve_site(folder: Path) -> Iterator[str]:
+    """Serve a folder on this computer, and give its address."""
+    handler = partial(_Silent, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()

@@ -1,7 +1,8 @@
 """What of Pyodide the course needs, and the list (`pyodide-lock.json`) from which it is loaded.
 
 The kernel in the browser looks at the imports of a cell before it runs it, and loads what the list
-names for them. So whatever a lesson imports stands in the list, and no lesson needs a cell of its own.
+names for them. So whatever a lesson imports stands in the list, and no lesson needs a cell of its
+own for it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,23 +47,18 @@ def canonical(name: str) -> str:
 
 @dataclass(frozen=True)
 class Release:
-    """An unpacked release of Pyodide on this computer.
+    """A release of Pyodide: a folder of this computer, or an address.
 
     Attributes
     ----------
-    folder : Path
-        Where its files lie.
+    place : Path or str
+        The folder into which it was unpacked, or the address under which its files lie.
     listed : dict
         Its `pyodide-lock.json`.
     """
 
-    folder: Path
+    place: Path | str
     listed: dict[str, Any]
-
-    @property
-    def python(self) -> str:
-        """Version of its Python, such as 3.14.0."""
-        return str(self.listed["info"]["python"])
 
     def needed(self) -> dict[str, dict[str, Any]]:
         """The entries of the list for what the course needs, with all that they depend on."""
@@ -77,38 +74,55 @@ class Release:
                 wanted += packages[name]["depends"]
         return needed
 
-    def file_of(self, package: Mapping[str, Any]) -> Path:
-        """Where the file of a package lies.
 
-        Raises
-        ------
-        CourseError
-            If it is not in the folder.
-        """
-        file = self.folder / str(package["file_name"])
-        if not file.is_file():
-            raise CourseError(
-                f"{file.name} is not in {self.folder}. Take the whole release of Pyodide, and not "
-                "its core alone."
-            )
-        return file
-
-
-def read_release(folder: Path) -> Release:
-    """Read an unpacked release of Pyodide.
+def release_in(folder: Path) -> Release:
+    """An unpacked release of Pyodide.
 
     Raises
     ------
     CourseError
-        If the folder is not one.
+        If the folder is not one, or holds the core alone.
     """
     missing = [name for name in (*CORE, LIST) if not (folder / name).is_file()]
     if missing:
         raise CourseError(
             f"{folder} is not an unpacked release of Pyodide: {', '.join(missing)} is not in it. "
-            "Download the file pyodide-VERSION.tar.bz2 of a release, unpack it, and name its folder."
+            "Download pyodide-VERSION.tar.bz2 of a release, unpack it, and name its folder."
         )
-    return Release(folder, json.loads((folder / LIST).read_text("utf-8")))
+    release = Release(folder, json.loads((folder / LIST).read_text("utf-8")))
+    needed = [package["file_name"] for package in release.needed().values()]
+    if absent := [name for name in needed if not (folder / name).is_file()]:
+        raise CourseError(
+            f"{absent[0]} is not in {folder}. Take the whole release of Pyodide, and not its core "
+            "alone."
+        )
+    return release
+
+
+def release_at(address: str) -> Release:
+    """A release of Pyodide on the web, of which only the list is read now.
+
+    Raises
+    ------
+    CourseError
+        If it cannot be read.
+    """
+    address = address.rstrip("/") + "/"
+    try:
+        with urllib.request.urlopen(address + LIST, timeout=60) as answer:
+            return Release(address, json.load(answer))
+    except (OSError, ValueError) as error:
+        raise CourseError(
+            f"The list of packages at {address} could not be read ({error}). Without internet, "
+            "unpack a release of Pyodide and name its folder: --pyodide FOLDER"
+        ) from error
+
+
+def usual_address() -> str:
+    """Where Pyodide's own network keeps the release for which JupyterLite's kernel is made."""
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_CDN_URL
+
+    return str(PYODIDE_CDN_URL)
 
 
 def entry(wheel: Wheel, imports: Sequence[str], depends: Sequence[str]) -> dict[str, Any]:
@@ -140,6 +154,8 @@ def faults(folder: Path) -> Iterator[str]:
     """
     packages = json.loads((folder / LIST).read_text("utf-8"))["packages"]
     for name, package in packages.items():
+        if "://" in package["file_name"]:
+            continue  # kept elsewhere; the browser compares its checksum
         file = folder / package["file_name"]
         if not file.is_file():
             yield f"{name}: its file {package['file_name']} is not there"

@@ -19,6 +19,8 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 TAG = "py3-none-any"
 #: Tools of a developer's computer, and what the course's own interpreter has left behind.
 LEFT_OUT = ("dev", "__pycache__")
+#: Compiled from their own Python sources, which run without the compiled files as well.
+COMPILED_FOR_SPEED = ("psygnal",)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ def wheel_of(name: str, version: str, files: Mapping[str, bytes]) -> Wheel:
     Examples
     --------
     >>> wheel = wheel_of("a-name", "1.0", {"a_name/__init__.py": b""})
-    >>> wheel.file_name, wheel.content == wheel_of("a-name", "1.0", {"a_name/__init__.py": b""}).content
+    >>> again = wheel_of("a-name", "1.0", {"a_name/__init__.py": b""})
+    >>> wheel.file_name, wheel.content == again.content
     ('a_name-1.0-py3-none-any.whl', True)
     """
     info = f"{name.replace('-', '_')}-{version}.dist-info"
@@ -107,7 +110,7 @@ def installed_wheel(name: str) -> Wheel:
     Raises
     ------
     CourseError
-        If it is not installed, or holds compiled code, which no browser can run.
+        If it is not installed, or holds compiled code that it cannot do without.
     """
     try:
         package = distribution(name)
@@ -121,8 +124,10 @@ def installed_wheel(name: str) -> Wheel:
         for path in package.files or []
         if _belongs(path.as_posix()) and Path(str(path.locate())).is_file()
     }
-    if any(path.endswith((".so", ".pyd")) for path in files):
-        raise CourseError(f"{name} holds compiled code and cannot be packed for the browser.")
+    for path in [path for path in files if path.endswith((".so", ".pyd"))]:
+        if name not in COMPILED_FOR_SPEED:
+            raise CourseError(f"{name} holds compiled code and cannot be packed for the browser.")
+        del files[path]
     return Wheel(
         _canonical(package), package.version, wheel_of(name, package.version, files).content
     )

@@ -1,8 +1,8 @@
 """A release of Pyodide put together from packages, where its own network is out of reach.
 
-A package on the Python index carries most of Pyodide 314.0.3, its list of checksums included; the pure
-Python packages that it leaves out have the same versions on the index. This is a crutch for tests: who builds a
-site takes Pyodide's own release.
+A package on the Python index carries most of Pyodide 314.0.3, its list of checksums included. The
+pure Python packages that it leaves out have the same versions on the index. This is a crutch for
+tests: who builds a site takes Pyodide's own release.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from course_lib.site.pyodide import LIST, read_release
+from course_lib.site.pyodide import LIST, Release
 
 CARRIER = "open_webui==0.12.4"
 WITHIN = "open_webui/frontend/pyodide/"
@@ -37,7 +37,7 @@ def assemble(folder: Path) -> Path:
 
 
 def _complete(folder: Path) -> None:
-    release = read_release(folder)
+    release = Release(folder, json.loads((folder / LIST).read_text("utf-8")))
     missing = {
         name: package
         for name, package in release.needed().items()
