@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from course_lib.agglomeration.marshall import MOST_FIRMS, Marshall
-from course_lib.agglomeration.one_place import SHOWN, OnePlace, largest_shares, short
+from course_lib.agglomeration.one_place import SHOWN, OnePlace, largest_shares
 from course_lib.agglomeration.ring import Ring
 from course_lib.agglomeration.transport_history import TransportHistory
 from course_lib.agglomeration.urban_growth import LARGEST, SMALLEST, CitySize, TwoStages
@@ -22,6 +22,8 @@ from course_lib.sentence import counted
 ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
 MOST_WAVES = 8
+
+TIE = 1e-9  # tonnes: two pulls closer than this are equal
 
 WEST_EAST, SOUTH_NORTH = (-2.0, 14.0), (-1.5, 10.5)  # edges of Weber's map, km
 
@@ -58,7 +60,7 @@ def a_third(axes: Axes) -> Update:
         own.set_data(table["share"], row)
         for name, town, (industry, cells) in zip(names, towns, table.iterrows(), strict=False):
             name.set_text(str(industry))
-            town.set_text(f"{short(cells['metro'])} {cells['share']:.0%}")
+            town.set_text(f"{cells['metro']} {cells['share']:.0%}")
             town.set_x(cells["share"] + 0.008)
 
     return update
@@ -95,7 +97,7 @@ def one_place(axes: Panels) -> Update:
             shown = row < len(table)
             share = float(table["share"].iloc[row]) if shown else 0.0
             bar.set_width(share)
-            name.set_text(short(str(table.index[row])) if shown else "")
+            name.set_text(str(table.index[row]) if shown else "")
             value.set_text(f"{share:.1%}" if shown else "")
             value.set_x(
                 max(share, float(table["share_of_all_jobs"].iloc[row])) + 0.009 if shown else 0
@@ -116,17 +118,18 @@ def marshalls_three(axes: Panels) -> Update:
     left, right = axes
     set_panel_widths(left, [1.7, 1])
     (total,) = left.plot([], [], color=style.INK, linewidth=3, label="cost of a unit")
-    labels = ("sharing", "matching", "learning")
+    labels = ("sharing", "matching", "learning", "crowding")
     parts = [
         left.plot([], [], label=name, **style.line_style(i))[0] for i, name in enumerate(labels)
     ]
     (line,) = left.plot([], [], color=style.GREY, linewidth=1)
-    dots = [left.plot([], [], "o", color=style.COLOURS[i])[0] for i in range(3)]
+    dots = [left.plot([], [], "o", color=style.COLOURS[i])[0] for i in range(4)]
+    (least,) = left.plot([], [], "^", color=style.INK, markersize=11, label="least")
     (dot,) = left.plot([], [], "o", color=style.INK)
     left.set(xlim=(0, MOST_FIRMS + 1), ylim=(0, 32), xlabel="firms in the place", ylabel="money")
     left.legend(loc="upper right")
-    (pool,) = right.plot([], [], **style.line_style(3))
-    (now,) = right.plot([], [], "D", color=style.PINK, markersize=8)
+    (pool,) = right.plot([], [], **style.line_style(4))
+    (now,) = right.plot([], [], "D", color=style.COLOURS[4], markersize=8)
     note = right.text(0, 0, "", ha="center", va="bottom", fontsize=10)
     right.set(
         xlim=(0, MOST_FIRMS + 1),
@@ -145,6 +148,8 @@ def marshalls_three(axes: Panels) -> Update:
             cost = getattr(result, name)
             part.set_data(result.n, cost)
             mark.set_data([result.firms], [cost[here]])
+        lowest = result.cheapest
+        least.set_data([lowest], [result.unit_cost[lowest - 1]])
         pool.set_data(result.n, result.shock_spread)
         now.set_data([result.firms], [result.shock_spread[here]])
         note.set_text(f"{result.shock_spread[here]:.2f}")
@@ -203,7 +208,8 @@ def isodapanes(axes: Panels) -> Update:
             name.set_position((place[0], place[1] - 0.45))
             name.set_text(PLACES[row])
             bars[row].set_width(result.weights[row])
-            holds = row == result.at_place
+            # In a tie two places hold it, and each site on the way between them costs the same.
+            holds = result.weights[row] >= result.pulls[row] - TIE
             verdicts[row].set_text("holds" if holds else "does not hold")
             verdicts[row].set_fontweight("bold" if holds else "normal")
         pulls.set_data(result.pulls, rows)
@@ -253,8 +259,8 @@ def tomahawk_and_wiggle(axes: Panels) -> Update:
     set_panel_widths(left, [1.35, 1])
     thick: Any = {"color": style.BLUE, "linewidth": 3.4, "solid_capstyle": "butt"}
     thin: Any = {"color": style.BLUE, "linewidth": 1.6, "linestyle": style.DASHES[2]}
-    (stable,) = left.plot([], [], label="stable", **thick)
-    (unstable,) = left.plot([], [], label="unstable", **thin)
+    (stable,) = left.plot([], [], label="lasts", **thick)
+    (unstable,) = left.plot([], [], label="does not last", **thin)
     (path,) = left.plot([], [], color=style.ORANGE, linewidth=2, label="workers' path")
     (here,) = left.plot([], [], "s", color=style.ORANGE, markersize=10)
     landmarks = [left.plot([], [], color=style.GREY, linewidth=1)[0] for _ in range(2)]
@@ -321,6 +327,10 @@ def tomahawk_and_wiggle(axes: Panels) -> Update:
         here.set_data([result.cost[result.year]], [result.share_now])
         points = ((axe.break_point, "break"), (axe.sustain_point, "sustain"))
         for line, note, (where, name) in zip(landmarks, notes, points, strict=True):
+            if np.isnan(where):
+                line.set_data([], [])
+                note.set_text("")
+                continue
             line.set_data([where] * 2, [-0.05, 1.08])
             label = f"{name} {where:.2f}"
             if note.get_text() != label:
@@ -346,16 +356,17 @@ def cores_on_a_ring(axes: Panels) -> Update:
     left, right = axes
     turn = np.linspace(0, 2 * np.pi, 181)
     left.plot(np.sin(turn), np.cos(turn), color=style.PALE, linewidth=6)
-    (sticks,) = left.plot([], [], color=style.BLUE, linewidth=4.5, solid_capstyle="butt")
+    stick: Any = {"linewidth": 4.5, "solid_capstyle": "butt"}
+    sticks = [left.plot([], [], color=colour, **stick)[0] for colour in (style.SKY, style.BLUE)]
     number = left.text(0, 0.08, "", ha="center", va="center", fontsize=17, fontweight="bold")
     step = left.text(0, -0.28, "", ha="center", va="center")
     left.set(xlim=(-2.6, 2.6), ylim=(-2.05, 2.05), xticks=[], yticks=[], aspect="equal")
     left.spines[["left", "bottom"]].set_visible(False)
     left.grid(False)
-    left.set_title("each blue stick: the workers of a region", fontsize=11)
+    left.set_title("a stick: the workers of a region (dark: in a core)", fontsize=11)
     waves = np.arange(1, MOST_WAVES + 1)
     bars = right.bar(waves, np.zeros(MOST_WAVES), color=style.SKY, width=0.7)
-    (fastest,) = right.plot([], [], "v", color=style.ORANGE, markersize=11, label="grows fastest")
+    (fastest,) = right.plot([], [], "v", color=style.ORANGE, markersize=11)
     right.axhline(0, color=style.INK, linewidth=1)
     right.set(
         xlim=(0.4, MOST_WAVES + 0.6),
@@ -364,17 +375,19 @@ def cores_on_a_ring(axes: Panels) -> Update:
         ylabel="growth of the wave (below 0: it dies out)",
     )
     right.set_xticks(waves)
-    right.legend(loc="lower left")
+    right.set_title("▼ the wave that grows fastest", fontsize=11)
 
     def update(result: Ring) -> None:
         share = result.shares[result.step]
         angle = 2 * np.pi * np.arange(result.regions) / result.regions
         outer = 1.02 + 0.95 * np.minimum(1.0, 2 * share)
         radius = np.stack([np.full_like(outer, 1.02), outer, np.full_like(outer, np.nan)], -1)
-        sticks.set_data(
-            (radius * np.sin(angle)[:, np.newaxis]).ravel(),
-            (radius * np.cos(angle)[:, np.newaxis]).ravel(),
+        points = (
+            radius[..., np.newaxis] * np.stack([np.sin(angle), np.cos(angle)], -1)[:, np.newaxis]
         )
+        in_core = share > result.core_from
+        for line, chosen in zip(sticks, (~in_core, in_core), strict=True):
+            line.set_data(*points[chosen].reshape(-1, 2).T)
         cores = result.cores()
         number.set_text(counted(cores, "core"))
         step.set_text(f"step {result.step}")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
 
 GLOSSARY, BIBLIOGRAPHY = "GLOSSARY.md", "BIBLIOGRAPHY.md"
 SOURCE_DOCUMENT = "SOURCE_DOCUMENT.md"

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from course_lib.agglomeration.one_place import jobs_in_the_nation
 from course_lib.exercises.personal_set import ExerciseSet
 from course_lib.exercises.plain import affordable, close, inside, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.industrial_clusters.trust import repeated_dealing
-from course_lib.industrial_clusters.us_clusters import jobs_in_the_nation, published_cells
+from course_lib.industrial_clusters.us_clusters import published_cells
 from course_lib.measures import ellison_glaeser, plant_herfindahl
 
 # --- write a function

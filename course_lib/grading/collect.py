@@ -18,15 +18,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from course_lib.errors import CourseError
 from course_lib.exercises import PRACTICE, SETS
 from course_lib.exercises.variants import student_name
-from course_lib.grading.class_folder import (
-    ClassError,
-    ClassFolder,
-    read_json,
-    write_atomically,
-    write_json,
-)
+from course_lib.files import write_atomically
+from course_lib.grading.class_folder import ClassFolder, read_json, write_json
 from course_lib.grading.incoming import Incoming, Refusals, notebooks_in
 
 BEFORE, UNCLEAR = "submitted_before", "unclear"
@@ -107,11 +103,11 @@ def collect(
 
     Raises
     ------
-    ClassError
+    CourseError
         If the set was not released, or the student is not on the roster.
     """
     if set_name not in folder.set_names:
-        raise ClassError(f"{set_name} was not released to this class, so nobody can hand it in.")
+        raise CourseError(f"{set_name} was not released to this class, so nobody can hand it in.")
     done, refusals = Collected(), Refusals()
     roster, owners = Roster(folder), _owners(folder, set_name)
     if student:
@@ -148,7 +144,7 @@ def collect(
             )
         )
     if student and len({one.digest for one in submissions}) > 1:
-        raise ClassError(
+        raise CourseError(
             f"These are {len(submissions)} notebooks. With --student, name a single one."
         )
     if student and submissions:
@@ -199,9 +195,9 @@ class Roster:
         try:
             name = student_name(typed)
         except ValueError as error:
-            raise ClassError(str(error)) from error
+            raise CourseError(str(error)) from error
         if name not in self.ids:
-            raise ClassError(f"{typed} is not on the roster. Add the student to roster.csv first.")
+            raise CourseError(f"{typed} is not on the roster. Add the student to roster.csv first.")
         return name
 
     def who(self, file: Incoming, set_name: str) -> tuple[str, str]:

@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from course_lib.errors import CourseError
 from course_lib.exercises import exercise_set
-from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks
 from course_lib.grading.safe_pages import PICTURES, SafePage, make_safe
 
@@ -83,7 +84,7 @@ def write_feedback(
 
     Raises
     ------
-    ClassError
+    CourseError
         If the set is not due yet, or was not released.
     """
     marks = class_marks(folder, set_name)
@@ -133,12 +134,12 @@ def refuse_early(folder: ClassFolder, set_name: str, moment: datetime) -> None:
     """Pages before the due date would help those who are still at work."""
     due = folder.due(set_name)
     if due is None:
-        raise ClassError(
+        raise CourseError(
             f"class.toml has no due date for {set_name}. Put it in; or, if nobody works on the set "
             "any more, add --now."
         )
     if moment < due:
-        raise ClassError(
+        raise CourseError(
             f"{set_name} is due on {due:%Y-%m-%d at %H:%M}, and whoever is still at work could "
             "read the marks of others. Wait until then, or add --now."
         )

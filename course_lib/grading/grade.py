@@ -27,9 +27,10 @@ from subprocess import DEVNULL
 from typing import Any
 
 import course_lib
+from course_lib.errors import CourseError
 from course_lib.exercises import SETS
 from course_lib.grading import limits, sandbox
-from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, write_json
+from course_lib.grading.class_folder import ClassFolder, read_json, write_json
 from course_lib.grading.marks import seen
 
 CELL_SECONDS = 30
@@ -97,15 +98,15 @@ def grade_set(
 
     Raises
     ------
-    ClassError
+    CourseError
         If the set was not released to this class, no sandbox is possible, or another run is
         grading the class.
     """
     if set_name not in folder.set_names:
-        raise ClassError(f"{set_name} was not released to this class. Release it first.")
+        raise CourseError(f"{set_name} was not released to this class. Release it first.")
     why_not = "" if no_sandbox else sandbox.problem()
     if why_not:
-        raise ClassError(f"Nothing was graded. {why_not}")
+        raise CourseError(f"Nothing was graded. {why_not}")
     folder.protect()
     _sweep()
     with _alone(folder):
@@ -124,7 +125,7 @@ def _alone(folder: ClassFolder) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise ClassError(
+            raise CourseError(
                 "Nothing was graded: another run is grading this class. Wait until it ends, or "
                 "stop it with Ctrl+C in its own terminal; what it has done is kept."
             ) from None
@@ -211,7 +212,7 @@ def _grade(
                     progress(total - len(waiting) - len(running), total)
     except KeyboardInterrupt:
         done = total - len(waiting) - len(running)
-        raise ClassError(
+        raise CourseError(
             f"Stopped. {done} of {total} are graded, and kept. The same command goes on."
         ) from None
     finally:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-psutil: Any = import_module("psutil")  # comes with the kernel; it has no types of its own
+import psutil
 
 BLOCK = 512  # bytes: the unit in which the system counts what a file takes
 

@@ -146,8 +146,8 @@ def guangdong(since: str = "2000", people_2020: float = PEOPLE_2020) -> Guangdon
     )
     shares = _shares()
     cities = shares[["pearl_river_delta", "distance_km"]].copy()
-    cities["share_before"] = shares[first]
-    cities["share_2022"] = shares[2022]
+    cities["share_before"] = shares[first].copy()
+    cities["share_2022"] = shares[2022].copy()
     cities["change"] = cities["share_2022"] / cities["share_before"] - 1
     delta = shares[shares["pearl_river_delta"]].drop(columns=["pearl_river_delta", "distance_km"])
     return Guangdong(first, people, delta.sum().rename_axis("year"), cities)

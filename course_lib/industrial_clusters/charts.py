@@ -20,7 +20,7 @@ from course_lib.industrial_clusters.trust import (
     RepeatedDealing,
     least_patience,
 )
-from course_lib.industrial_clusters.us_clusters import Clusters, brief, short
+from course_lib.industrial_clusters.us_clusters import Clusters
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
 from course_lib.lab.marks import set_panel_widths
@@ -60,7 +60,7 @@ def three_answers(axes: Panels) -> Update:
             first = result.nlargest(rows, column)
             for row, (_, cell) in enumerate(first.iterrows()):
                 bars[row].set_width(cell[column])
-                names[row].set_text(f"{short(cell['place'])}: {brief(cell['industry'])}")
+                names[row].set_text(f"{cell['place_short']}: {cell['industry_short']}")
                 jobs = "" if column == "employment" else f"  ({cell['employment']:,} jobs)"
                 values[row].set_text(form.format(cell[column]) + jobs)
                 inside = cell[column] > 0.6 * limit
@@ -122,14 +122,14 @@ def clusters(axes: Panels) -> Update:
         )
         best = result.best.head(LISTED)
         cells = zip(
-            best["place"],
-            best["industry"],
+            best["place_short"],
+            best["industry_short"],
             best["location_quotient"],
             best["employment"],
             strict=True,
         )
         lines = [
-            f"{number:.0f}  {_cut(f'{short(place)}: {brief(industry)}', 40)} ({jobs:,})"
+            f"{number:.0f}  {_cut(f'{place}: {industry}', 40)} ({jobs:,})"
             for place, industry, number, jobs in cells
         ]
         for row, word in enumerate(rows):

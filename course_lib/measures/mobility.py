@@ -60,7 +60,7 @@ class IncomeMobility:
             observations=self.counts.sum(axis=1),
             steady_state=self.steady_state,
             sojourn_time=self.sojourn_times,
-        )
+        ).copy()
 
     def summary(self) -> str:
         """How sticky the classes are, and where the chain is going."""

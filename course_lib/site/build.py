@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
 from course_lib.site import pyodide
 from course_lib.site.wheels import Wheel, course_wheel, installed_wheel
 

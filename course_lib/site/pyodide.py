@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
 from course_lib.site.wheels import Wheel
 
 LIST = "pyodide-lock.json"

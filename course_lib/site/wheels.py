@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
 
 #: A zip knows no earlier day. One day for all files makes equal sources equal bytes.
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)

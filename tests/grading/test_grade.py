@@ -21,8 +21,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from course_lib.errors import CourseError
 from course_lib.grading import limits, sandbox
-from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.grade import Summary, _alone, _compiled, _course, grade_set
 from course_lib.grading.preprocessors import BoundedExecute, LookForTheJudge
 from course_lib.grading.release import release_set
@@ -519,7 +520,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, temporary: Pa
     def stop(*_: int) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(ClassError, match=r"Stopped\. 1 of \d are graded, and kept\. The same"):
+    with pytest.raises(CourseError, match=r"Stopped\. 1 of \d are graded, and kept\. The same"):
         grade_set(folder, SET, progress=stop)
     assert not list(temporary.glob("grade-*"))
     done = {path.stem for path in folder.results.rglob("*.json")}
@@ -536,7 +537,7 @@ def test_two_runs_do_not_grade_one_class_at_once(tmp_path: Path) -> None:
     folder = a_class(tmp_path, ["s1"])
     with (
         _alone(folder),
-        pytest.raises(ClassError, match=r"another run is grading this class.*what it has done"),
+        pytest.raises(CourseError, match=r"another run is grading this class.*what it has done"),
     ):
         grade_set(folder, SET, no_sandbox=True)
     assert grade_set(folder, SET, no_sandbox=True).graded == []
@@ -545,7 +546,7 @@ def test_two_runs_do_not_grade_one_class_at_once(tmp_path: Path) -> None:
 def test_without_a_sandbox_it_refuses_and_says_how_to_go_on(tmp_path: Path, monkeypatch) -> None:
     folder = a_class(tmp_path, ["s1"])
     monkeypatch.setattr(sandbox, "problem", lambda: f"There is none. {sandbox.NO_SANDBOX}")
-    with pytest.raises(ClassError, match=r"Nothing was graded\. There is none.*--no-sandbox"):
+    with pytest.raises(CourseError, match=r"Nothing was graded\. There is none.*--no-sandbox"):
         grade_set(folder, SET)
     hand_in(folder, "s1", book_of(folder, "s1", solutions()))
     assert grade_set(folder, SET, no_sandbox=True).graded == ["s1"]
@@ -554,5 +555,5 @@ def test_without_a_sandbox_it_refuses_and_says_how_to_go_on(tmp_path: Path, monk
 
 def test_a_set_that_was_not_released_is_refused(tmp_path: Path) -> None:
     folder = a_class(tmp_path, ["s1"])
-    with pytest.raises(ClassError, match="was not released"):
+    with pytest.raises(CourseError, match="was not released"):
         grade_set(folder, "04_gradient_transition")

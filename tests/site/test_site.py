@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
 from course_lib.site import pyodide
 from course_lib.site.build import PAGES, _copy_lessons, _make_room
 from course_lib.site.wheels import course_wheel, installed_wheel, wheel_of

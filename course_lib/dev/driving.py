@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from course_lib.cli.browser import HOW_TO_GET_ONE, find_browser
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
+from course_lib.local_jupyter.browser import HOW_TO_GET_ONE, find_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
