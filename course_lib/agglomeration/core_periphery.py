@@ -501,8 +501,8 @@ def _farmers_part(paid: Any, farm_cost: float) -> tuple[Any, Any]:
     if isinstance(paid, np.ndarray):
         kept = paid.clip(low, high)
         return kept, kept != paid
-    kept = min(high, max(low, paid))
-    return kept, kept != paid
+    inside = min(high, max(low, float(paid)))
+    return inside, inside != paid
 
 
 def _constant_returns(

@@ -181,8 +181,8 @@ def plants_join_lab() -> Lab:
             setting={"saving": 5.5},
             outcome=_do_they_join,
             because=(
-                "Any two circles overlap from a saving of 5 on. They stay apart all the same, "
-                "because the three have no point in common below 10 / sqrt 3, which is 5.77."
+                "Any two circles overlap from a saving of 5 on. They stay apart, because "
+                "the three have no point in common below 10 / sqrt 3, which is 5.77."
             ),
         ),
         size=(9, 4.1),

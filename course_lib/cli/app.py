@@ -5,6 +5,8 @@ Those are imported inside the commands: whoever types `course lab` should not wa
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -32,6 +34,14 @@ class Part(StrEnum):
 
 class SentenceGroup(TyperGroup):
     """Commands whose expected problems come out as one sentence and exit code 1."""
+
+    def main(self, *words: Any, **named: Any) -> Any:
+        # On Windows a redirected output is written in an old code page, without most of the
+        # world's letters: a folder's name would end the command with a traceback.
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(*words, **named)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:

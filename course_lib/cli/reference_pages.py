@@ -31,7 +31,7 @@ class Term:
     Attributes
     ----------
     name : str
-        The word, without signs that an address could not hold.
+        The word, without characters that an address could not hold.
     meaning : str
         One or two sentences, as Markdown.
     """

@@ -29,8 +29,8 @@ SWITCHES = [
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A Chromium without a window; a CourseError says what to install where there is none."""
-    program = find_browser()
-    if program is None:
+    executable = find_browser()
+    if executable is None:
         raise CourseError(HOW_TO_GET_ONE)
     try:
         from playwright.sync_api import sync_playwright
@@ -39,7 +39,7 @@ def chromium() -> Iterator[Browser]:
             "Test tools are not installed. Start the command with: uv run --group test course ..."
         ) from None
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(program), args=SWITCHES)
+        browser = playwright.chromium.launch(executable_path=str(executable), args=SWITCHES)
         yield browser
         browser.close()
 

@@ -13,7 +13,7 @@ from course_lib.local_jupyter.kernels import isolated_environment
 
 #: Without these there is no run; pytest-xdist only makes it shorter.
 TOOLS = ("pytest", "nbval", "hypothesis", "playwright")
-NO_TOOLS = "Test tools are not installed. Run: pip install uv && uv run --group test course test"
+NO_TOOLS = "Test tools are not installed. Run: uv run --group test course test"
 NOTHING_FOUND = 5  # pytest's own code for "no test was collected"
 
 

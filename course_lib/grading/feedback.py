@@ -158,12 +158,12 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
     # The page loads nothing from elsewhere but what sets the formulas.
     config.HTMLExporter.require_js_url = ""
     config.HTMLExporter.jquery_url = ""
-    words = io.StringIO()
+    log = io.StringIO()
     writer = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
     writer.force = True
     writer.exporter_class = page_of(set_name)
     writer.log = logging.Logger("feedback")
-    writer.log.addHandler(logging.StreamHandler(words))
+    writer.log.addHandler(logging.StreamHandler(log))
     inputs = secret_triples(folder, set_name, student)
 
     def strip(nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -179,7 +179,7 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
     try:
         writer.start()
     except (Exception, SystemExit) as error:  # one page may fail without the others
-        said = re.findall(r"^[\w.]*(?:Error|Exception)\b.*$", words.getvalue(), re.M)
+        said = re.findall(r"^[\w.]*(?:Error|Exception)\b.*$", log.getvalue(), re.M)
         return f"the page could not be written ({(said or [repr(error)])[-1][:200]})"
     return ""
 

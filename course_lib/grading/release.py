@@ -26,7 +26,7 @@ MARKERS = {
 # Whatever looks as if it were meant to be a marker: "## Begin solution", "### BEGIN SOLUTON".
 MEANT_AS_MARKER = re.compile(r"^\s*(?:#|=)+\s*(?:begin|end)\b.*(?:sol|hid|test|mark|sch)", re.I)
 STUDENT_CELL, OPEN_CELL = "student", "open"
-SHORT = 12  # a line with fewer signs says nothing: `)`, `break`
+SHORT = 12  # a line with fewer characters says nothing: `)`, `break`
 
 
 @dataclass(frozen=True)

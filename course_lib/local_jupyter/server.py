@@ -40,6 +40,9 @@ JUPYTER_SWITCHES = (
     "JUPYTER_PORT_RETRIES",
     "JUPYTERLAB_DIR",
 )
+#: Of a person's own for other work, and in the way of a lesson: modules that hide the course's, a
+#: backend that is not there, settings of all pictures.
+SETTINGS_FOR_OTHER_WORK = ("PYTHONPATH", "MPLBACKEND", "MATPLOTLIBRC")
 #: A teacher who has installed the extra "grading" sees the same course as a student: without
 #: nbgrader's own menus, which take a second and a half to load.
 NBGRADER_EXTENSIONS = tuple(
@@ -196,7 +199,8 @@ def jupyter_server(
         log = folder / "server.log"
         with log.open("wb") as writing:
             process = subprocess.Popen(
-                [sys.executable, "-m", module],
+                # -P: a student's file random.py or email.py beside the lessons is not Python's own.
+                [sys.executable, "-P", "-m", module],
                 cwd=notebooks,
                 env=server_environment(folder, token) | dict(environment or {}),
                 stdin=subprocess.DEVNULL,
@@ -291,7 +295,9 @@ def server_environment(folder: Path, token: str) -> dict[str, str]:
     from jupyter_core.paths import jupyter_config_dir
 
     user = Path(jupyter_config_dir())
-    return {name: value for name, value in os.environ.items() if name not in JUPYTER_SWITCHES} | {
+    left_out = {*JUPYTER_SWITCHES, *SETTINGS_FOR_OTHER_WORK}
+    return {name: value for name, value in os.environ.items() if name not in left_out} | {
+        "IPYTHONDIR": str(folder / "ipython"),  # without a person's start-up files
         "JUPYTER_CONFIG_DIR": str(folder),  # instead of the user's ...
         "JUPYTER_CONFIG_PATH": str(folder),  # ... and before what is set for this whole computer
         "JUPYTER_PREFER_ENV_PATH": "1",  # this Python's kernel and widgets, not the user's others

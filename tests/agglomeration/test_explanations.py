@@ -211,3 +211,32 @@ def test_cheap_transport_lets_the_wave_with_fewer_crests_grow_fastest():
     dear, cheap = ring(transport_cost=4), ring(transport_cost=1.5)
     assert (dear.fastest, cheap.fastest) == (3, 1)
     assert (dear.cores(), cheap.cores()) == (3, 1)
+
+
+def test_learning_loses_most_money_where_it_is_nearly_the_whole_cost():
+    place = marshall()
+    loses = {
+        name: getattr(place, name)[19] - getattr(place, name)[39]
+        for name in ("sharing", "matching", "learning")
+    }
+    assert max(loses, key=lambda name: loses[name]) == "learning"
+    assert place.learning[19] / place.unit_cost[19] > 0.85
+    costly = marshall(fixed_cost=200)  # where sharing is most of the cost, sharing loses most
+    assert costly.sharing[19] - costly.sharing[39] > costly.learning[19] - costly.learning[39]
+
+
+def test_the_number_of_cores_is_close_to_the_wave_that_grows_fastest():
+    for cost in (1.5, 2.0, 3.0, 4.0):
+        for seed in range(4):
+            found = ring(transport_cost=cost, seed=seed)
+            assert abs(found.cores() - found.fastest) <= 1, (cost, seed)
+    places = {tuple(np.flatnonzero(ring(seed=s).shares[-1] > 0.1).tolist()) for s in range(6)}
+    assert len(places) > 3
+
+
+def test_a_tie_leaves_the_whole_way_open():
+    tie = weber(weights=(3, 0, 3))
+    start, end = tie.places[0], tie.places[2]
+    costs = [tie.cost_at(*(start + part * (end - start))) for part in (0, 0.3, 0.7, 1)]
+    assert costs == pytest.approx([tie.cost] * 4)
+    assert tie.cost_at(*(start + np.array([0.0, 2.0]))) > tie.cost

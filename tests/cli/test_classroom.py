@@ -103,14 +103,14 @@ def test_marks_and_feedback_before_anything_was_graded(week: Path) -> None:
     ]
     early = course("feedback", "01", "--folder", week)
     assert early.exit_code == 1
-    assert "add --now" in early.stderr
+    assert "add --now" in early.output
     words = said(course("feedback", "01", "--now", "--folder", week))
     assert "No page, " in words
     assert ": s1" in words
     assert "0 pages in feedback" in words
     result = course("looked", "01", "S1", "--folder", week)
     assert result.exit_code == 1
-    assert "s1 has no graded" in result.stderr
+    assert "s1 has no graded" in result.output
 
 
 def test_try_opens_a_copy_and_keeps_what_was_done_in_it(
@@ -136,7 +136,7 @@ def test_try_opens_a_copy_and_keeps_what_was_done_in_it(
     assert copy.read_text("utf-8") == "my work"
     missing = course("try", "04", "--folder", week)
     assert missing.exit_code == 1
-    assert f"Type first: {classroom.COMMAND} release 04_gradient_transition" in missing.stderr
+    assert f"Type first: {classroom.COMMAND} release 04_gradient_transition" in missing.output
 
 
 def test_formgrader_says_where_it_is_once_it_answers(
@@ -176,8 +176,8 @@ def test_outside_a_class_folder_every_command_says_so(
 ) -> None:
     result = course(*words, "--folder", tmp_path)
     assert result.exit_code == 1
-    assert "is not a class folder" in result.stderr
-    assert "course class new" in result.stderr
+    assert "is not a class folder" in result.output
+    assert "course class new" in result.output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -190,7 +190,7 @@ def test_without_nbgrader_the_sentence_says_how_to_get_it(
     more = {"new": (tmp_path / "a", "--roster", tmp_path / "list.csv"), "marks": ("01",)}
     result = course(command, *more[command])
     assert result.exit_code == 1
-    assert "uv run --extra grading course class" in result.stderr
+    assert "uv run --extra grading course class" in result.output
     assert not (tmp_path / "a").exists()
 
 
