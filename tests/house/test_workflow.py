@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import typer
 import yaml
-from course_lib.cli.testing import Part
 
 from course_lib.cli import app as course
+from course_lib.cli.app import Part
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / ".github" / "workflows" / "ci.yml"
