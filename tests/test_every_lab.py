@@ -18,7 +18,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 from PIL import Image
 
-from course_lib.cli.every_lab import every_lab
+from course_lib.dev.every_lab import every_lab
 from course_lib.lab import Lab
 from course_lib.lab.canvas import Canvas
 from course_lib.lab.style import STORED_DENSITY

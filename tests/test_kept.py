@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course_lib.cli.every_lab import every_lab
+from course_lib.dev.every_lab import every_lab
 from course_lib.kept import read_only, with_own_tables
 
 LABS = every_lab()

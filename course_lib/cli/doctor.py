@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_lib.cli.browser import find_browser
+from course_lib.local_jupyter.browser import find_browser
 
 DISTRIBUTION = "regional-development-course"
 OLDEST_PYTHON = (3, 11)
@@ -26,7 +26,7 @@ REINSTALL = (
 KERNEL_TAKES_AT_MOST = 60
 
 #: Where the name under which Python imports a package is not the package's own.
-IMPORT_NAMES = {"ipython": "IPython"}
+IMPORT_NAMES = {"ipython": "IPython", "pillow": "PIL"}
 
 
 @dataclass(frozen=True)

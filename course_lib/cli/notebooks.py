@@ -10,17 +10,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 import struct
 import subprocess
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
+from course_lib.files import write_atomically
+from course_lib.local_jupyter.kernels import kernel_environment
 
 #: A picture larger than this makes a notebook slow to open and the project slow to clone.
 LARGEST_PICTURE = 300_000
@@ -95,10 +94,7 @@ def store(notebook: Path, text: str) -> bool:
     """Replace the notebook's file if its text changed; say whether it did."""
     if is_stored(notebook, text):
         return False
-    # Beside the file and then in its place: an interruption leaves the old notebook whole.
-    new = notebook.with_name(f".{notebook.name}.new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    new.replace(notebook)
+    write_atomically(notebook, text.encode())
     return True
 
 
@@ -186,18 +182,6 @@ def failure(
         f"{notebook.parent.name}/{notebook.name} {lead} code cell {number} "
         f"(it begins: {source[0]}): {what}"
     )
-
-
-@contextmanager
-def kernel_environment() -> Iterator[dict[str, str]]:
-    """The environment of kernels whose outputs must not depend on who runs them."""
-    with tempfile.TemporaryDirectory(prefix="course-ipython-", ignore_cleanup_errors=True) as new:
-        yield os.environ | isolation(new) | {"COURSE_PROGRESS": "off"}
-
-
-def isolation(ipython_folder: str) -> dict[str, str]:
-    """What keeps a person's own settings out of a kernel: their start-up files are not run."""
-    return {"IPYTHONDIR": ipython_folder, "JUPYTER_PREFER_ENV_PATH": "1"}
 
 
 def clean(book: Notebook) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.exercises.criteria import equals, finite, is_close_to, is_equal
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.growth_poles.china_table import china_table, sector_names
@@ -63,7 +63,7 @@ def _same_table(found: Any, right: Any) -> bool:
     rows, wanted = list(found), np.asarray(right)
     return len(rows) == len(wanted) and all(
         len(row) == len(line)
-        and all(close(one, other) for one, other in zip(row, line, strict=True))
+        and all(is_equal(one, other) for one, other in zip(row, line, strict=True))
         for row, line in zip(rows, wanted, strict=True)
     )
 
@@ -71,7 +71,7 @@ def _same_table(found: Any, right: Any) -> bool:
 def _first_rounds_fit(found: Any, flows: Any, output: Any) -> bool:
     """Each cell is the identity plus A times the inverse: L = I + A L."""
     A = np.array(flows, dtype=float) / np.array(output, dtype=float)
-    L = np.array([[number(one) for one in row] for row in found])
+    L = np.array([[finite(one) for one in row] for row in found])
     return bool(np.allclose(L, np.eye(len(A)) + A @ L, rtol=0, atol=1e-8))
 
 
@@ -199,8 +199,8 @@ ORDER = Question(
             1,
             lambda answer, task, inputs: (
                 answer["choice"] in task["candidates"]
-                and 0 < number(answer["made"]) < 100 * (number(answer["multiplier"]) - 1)
-                and number(answer["backward"]) > 0
+                and 0 < finite(answer["made"]) < 100 * (finite(answer["multiplier"]) - 1)
+                and finite(answer["backward"]) > 0
             ),
             (
                 "The answer is a dictionary with the five names of the task.",
@@ -209,13 +209,13 @@ ORDER = Question(
                 "spent on the column.",
             ),
         ),
-        Criterion("the choice is right", 2, same("choice", _found), public=False),
-        Criterion("`made` is right", 1, near("made", _found, 0.006), public=False),
+        Criterion("the choice is right", 2, equals("choice", _found), public=False),
+        Criterion("`made` is right", 1, is_close_to("made", _found, 0.006), public=False),
         Criterion(
             "multiplier and backward linkage are right",
             1,
             lambda answer, task, inputs: all(
-                abs(number(answer[name]) - _found(task)[name]) <= 0.0006
+                abs(finite(answer[name]) - _found(task)[name]) <= 0.0006
                 for name in ("multiplier", "backward")
             ),
             public=False,
@@ -294,7 +294,7 @@ def _effect(distance: np.ndarray, task: Task) -> np.ndarray:
 
 
 def _placed(answer: Any, task: Task) -> PoleInSpace:
-    return _world(task, number(answer["x"]), number(answer["y"]))
+    return _world(task, finite(answer["x"]), finite(answer["y"]))
 
 
 def _gains_in_time(answer: Any, task: Task) -> bool:
@@ -356,7 +356,7 @@ POLE = Question(
             1,
             lambda answer, task, inputs: (
                 _gains_in_time(answer, task)
-                and abs(number(answer["turns"]) - _turns(answer, task)) <= 0.06
+                and abs(finite(answer["turns"]) - _turns(answer, task)) <= 0.06
             ),
             public=False,
         ),

@@ -20,10 +20,9 @@ from course_lib.growth_poles.ripple import ORDER, ROUNDS, Ripple
 from course_lib.growth_poles.spread_backwash import FARTHEST, SpreadBackwash, spread_backwash
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
-from course_lib.lab.marks import set_panel_widths, show_if
+from course_lib.lab.marks import WHITE_BOX, percent_ticks, plain_ticks, set_panel_widths, show_if
 
 TIGHT: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.3}
-ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
 SCALED = 0.35
 """The model's curve is scaled by this to lie beside the cities: its height means nothing."""
@@ -270,7 +269,7 @@ def extraction(axes: Panels) -> Update:
         left.text(-0.006, row, "", ha="right", va="center", fontsize=9) for row in range(shown)
     ]
     left.set(xlim=(0, 0.85), ylim=(shown - 0.4, -0.6), yticks=[])
-    left.set_xticks([0, 0.2, 0.4, 0.6, 0.8], ["0%", "20%", "40%", "60%", "80%"])
+    percent_ticks(left.xaxis, [0, 0.2, 0.4, 0.6, 0.8])
     left.spines["left"].set_visible(False)
     left.set_title("other sectors: loss, of their own output", fontsize=11)
     both = right.bar([0, 1], [0, 0], width=0.6, color=[style.SKY, style.ORANGE])
@@ -348,7 +347,7 @@ def propulsive(axes: Axes) -> Update:
                 sign = "✓" if passed[row, column] else "–"
                 said = f"{figures[row][column]} {sign}".strip()
                 cell = cells[row][column]
-                if cell.get_text() != said:
+                if cell.get_text() != said:  # set_color marks a text as stale in any case
                     cell.set_text(said)
                     cell.set_color(style.GREEN if passed[row, column] else style.GREY)
         where = np.flatnonzero(passed.all(axis=1))
@@ -371,15 +370,13 @@ def two_regions(axes: Panels) -> Update:
     )
     left.set_yscale("function", functions=(_signed_root, _signed_square))
     left.set_ylim(-0.01, 20)  # the highest line, 9.7, stays below the words
-    left.set_yticks([0, 0.1, 0.5, 1, 2, 5, 10], ["0", "0.1", "0.5", "1", "2", "5", "10"])
-    left.minorticks_off()
+    plain_ticks(left.yaxis, [0, 0.1, 0.5, 1, 2, 5, 10])
     left.set_title("A grows faster than B by", fontsize=11)
     (ratio,) = right.plot([], [], **style.line_style(1))
     (end,) = right.plot([], [], "s", color=style.ORANGE, markersize=8)
-    value = right.text(0, 0, "", ha="right", va="bottom", bbox=ON_WHITE)
+    value = right.text(0, 0, "", ha="right", va="bottom", bbox=WHITE_BOX)
     right.set(xlim=(0, YEARS_OF_GROWTH + 0.5), ylim=(0.97, 4.5), yscale="log", xlabel="years")
-    right.set_yticks([1, 1.2, 1.5, 2, 3, 4], ["1", "1.2", "1.5", "2", "3", "4"])
-    right.minorticks_off()
+    plain_ticks(right.yaxis, [1, 1.2, 1.5, 2, 3, 4])
     right.set_title("output of A over output of B", fontsize=11)
 
     def update(result: CumulativeCausation) -> None:
@@ -421,7 +418,7 @@ def hysteresis(axes: Panels) -> Update:
         xlabel="subsidy for region B",
         ylabel="industry in region A",
     )
-    left.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    percent_ticks(left.yaxis, [0, 0.25, 0.5, 0.75, 1])
     left.legend(loc="upper center", ncols=2, fontsize=9)
     (share,) = right.plot([], [], label="industry in A", **style.line_style(0))
     (subsidy,) = right.plot([], [], label="subsidy for B", **style.line_style(2))
@@ -482,7 +479,7 @@ def over_distance(axes: Axes) -> Update:
     (net,) = axes.plot([], [], color=style.INK, linewidth=3, label="net effect")
     axes.axhline(0, color=style.INK, linewidth=1)
     (turn,) = axes.plot([], [], "D", color=style.PINK, markersize=9, label="the sign changes")
-    note = axes.text(0, 0.12, "", ha="left", va="bottom", bbox=ON_WHITE)
+    note = axes.text(0, 0.12, "", ha="left", va="bottom", bbox=WHITE_BOX)
     axes.set(
         xlim=(0, FARTHEST),
         ylim=(-3.2, 3.2),
@@ -541,7 +538,7 @@ def pole_map(axes: Panels) -> Update:
     ]
     right.axhline(0, color=style.INK, linewidth=1)
     (year,) = right.plot([], [], color=style.GREY, linewidth=1.5)
-    number = right.text(0, 1.08, "", ha="center", va="top", fontsize=10, bbox=ON_WHITE)
+    number = right.text(0, 1.08, "", ha="center", va="top", fontsize=10, bbox=WHITE_BOX)
     right.set(
         xlim=(0, YEARS),
         ylim=(-2.05, 1.12),

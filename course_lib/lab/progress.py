@@ -70,7 +70,7 @@ def events() -> list[dict[str, Any]]:
     except OSError:  # not there yet; if it cannot be read, then `record` says so
         return []
     found = []
-    for line in content.split("\n"):  # splitlines() would also cut at signs within an answer
+    for line in content.split("\n"):  # splitlines() would also cut at characters within an answer
         try:
             event = json.loads(line)
         except json.JSONDecodeError:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli.browser import HOW_TO_GET_ONE, find_browser
-from course_lib.cli.driving import chromium
-from course_lib.cli.jupyter import HOST, Server, jupyter_server
+from course_lib.dev.driving import chromium
+from course_lib.local_jupyter.browser import HOW_TO_GET_ONE, find_browser
+from course_lib.local_jupyter.server import HOST, Server, jupyter_server
 from tests.browser.lesson_page import LessonPage
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"

@@ -14,9 +14,11 @@ import pytest
 from typer.testing import CliRunner
 
 from course_lib.cli import app as application
-from course_lib.cli import doctor, jupyter, testing
-from course_lib.cli.checkout import CourseError
+from course_lib.cli import doctor
 from course_lib.cli.doctor import Finding
+from course_lib.dev import testing
+from course_lib.errors import CourseError
+from course_lib.local_jupyter import server
 
 runner = CliRunner()
 
@@ -48,7 +50,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         process = SimpleNamespace(wait=lambda: None)
         yield SimpleNamespace(process=process, address=lambda name: f"http://here/{name}")
 
-    monkeypatch.setattr(jupyter, "jupyter_server", no_server)
+    monkeypatch.setattr(server, "jupyter_server", no_server)
     return call
 
 
@@ -125,7 +127,21 @@ def test_test_hands_its_words_and_its_exit_code_on(
     seen: list[Any] = []
     monkeypatch.setattr(testing, "run_tests", lambda *words: seen.append(words) or code)
     assert course("test", "--only", "library", "-k", "theil", "-x").exit_code == code
-    assert seen == [(checkout.resolve(), testing.Part.library, ["-k", "theil", "-x"])]
+    assert seen == [(checkout.resolve(), "library", ["-k", "theil", "-x"])]
+
+
+@pytest.mark.parametrize("command", ["test", "bench"])
+def test_a_wheel_says_that_it_has_no_development_tools(
+    command: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("course_lib.dev")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delattr("course_lib.dev", raising=False)
+    monkeypatch.setattr("course_lib.__path__", [])
+    result = course(command)
+    assert result.exit_code == 1
+    assert "for those who change the course" in result.stderr
+    assert "Traceback" not in result.output + result.stderr
 
 
 def test_test_knows_its_parts(checkout: Path) -> None:

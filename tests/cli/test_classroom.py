@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from course_lib.cli import app, classroom, jupyter
-from course_lib.cli.checkout import CourseError
-from course_lib.grading import class_folder, grade
+from course_lib.cli import app, classroom
+from course_lib.errors import CourseError
+from course_lib.grading import class_folder, formgrader, grade
 from course_lib.grading.grade import Summary
+from course_lib.local_jupyter import server as jupyter
 
 SET = "01_measuring_regions"
 COMMANDS = ("new", "release", "try", "collect", "grade", "looked", "feedback", "marks")
@@ -147,19 +148,19 @@ def test_formgrader_says_where_it_is_once_it_answers(
     def no_server(folder: Path, **settings: Any) -> Iterator[Any]:
         calls.append(settings | {"folder": folder})
         process = SimpleNamespace(wait=lambda: None)
-        yield SimpleNamespace(process=process, formgrader="http://here/formgrader?token=1")
+        yield SimpleNamespace(process=process, address=lambda _: "http://here/formgrader?token=1")
 
     @contextmanager
     def broken(folder: Path, **settings: Any) -> Iterator[Any]:
-        raise CourseError("JupyterLab stopped while it was starting.")
+        raise CourseError("Jupyter stopped while it was starting.")
         yield
 
-    monkeypatch.setattr(jupyter, "jupyter_server", no_server)
+    monkeypatch.setattr(formgrader, "jupyter_server", no_server)
     words = said(course("formgrader", "--no-browser", "--folder", week))
     assert "The formgrader is open at http://here/formgrader?token=1 until" in words
-    assert (calls[0]["folder"], calls[0]["formgrader"]) == (week, True)
+    assert (calls[0]["folder"], calls[0]["page"]) == (week, "/formgrader")
     assert calls[0]["open_browser"] is False
-    monkeypatch.setattr(jupyter, "jupyter_server", broken)
+    monkeypatch.setattr(formgrader, "jupyter_server", broken)
     result = course("formgrader", "--folder", week)
     assert result.exit_code == 1
     assert "is open" not in result.output

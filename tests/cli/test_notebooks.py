@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from course_lib.cli import notebooks
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
 
 
 def code(source: str, **more: Any) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli import jupyter
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
+from course_lib.local_jupyter import server as jupyter
 
 
 def test_a_port_that_is_taken_is_passed_over() -> None:
@@ -45,8 +45,8 @@ def test_the_users_own_configuration_is_out_of_the_way(
 
 
 def test_the_browser_tab_opens_on_the_notebook() -> None:
-    assert jupyter.lab_page() == "/lab"
-    assert jupyter.lab_page("exercises/04 x.ipynb") == "/lab/tree/exercises/04%20x.ipynb"
+    assert jupyter.page_of() == "/lab"
+    assert jupyter.page_of("exercises/04 x.ipynb") == "/lab/tree/exercises/04%20x.ipynb"
 
 
 def test_a_server_answers_and_is_gone_afterwards(
@@ -106,5 +106,5 @@ def test_a_server_that_never_answers_is_given_up(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_a_polite_kill_ends_the_block() -> None:
-    with pytest.raises(SystemExit, match="143"), jupyter.ended_by_signals():
+    with pytest.raises(SystemExit, match="143"), jupyter.signals_raise_exit():
         os.kill(os.getpid(), signal.SIGTERM)
