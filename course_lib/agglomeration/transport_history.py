@@ -15,7 +15,7 @@ from course_lib.agglomeration.core_periphery import (
     log_real_wage_ratio,
     tomahawk,
 )
-from course_lib.kept import read_only
+from course_lib.caching import read_only
 from course_lib.parameters import number, whole_number
 
 FIRST_CHANGE, REST, SECOND_CHANGE = 60, 20, 60

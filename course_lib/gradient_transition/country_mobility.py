@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from course_lib import measures
+from course_lib.caching import with_own_tables
 from course_lib.gradient_transition.country_panels import CHINA, COUNTRIES, panel_of
-from course_lib.kept import with_own_tables
 from course_lib.measures import IncomeMobility
 from course_lib.parameters import one_of
 

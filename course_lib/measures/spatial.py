@@ -59,17 +59,17 @@ class MoransI:
 
     def summary(self) -> str:
         """What Moran's I says in one sentence."""
-        found = (
+        moran = (
             f"Moran's I of {len(self.values)} regions is {self.value:.3f}, and without any pattern "
             f"it would be about {self.expected:.3f}"
         )
         if not self.is_significant:
             return (
-                f"{found}: the difference may be chance (p = {self.p_value:.2f}), so the map shows "
+                f"{moran}: the difference may be chance (p = {self.p_value:.2f}), so the map shows "
                 "no pattern at the 5% level."
             )
         alike = "alike" if self.value > self.expected else "unlike"
-        return f"{found}: neighbours are more {alike} than chance would make them at the 5% level."
+        return f"{moran}: neighbours are more {alike} than chance would make them at the 5% level."
 
 
 def morans_i(

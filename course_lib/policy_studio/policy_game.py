@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_lib.kept import read_only
+from course_lib.caching import read_only
 from course_lib.parameters import number, one_of, whole_number
 from course_lib.regional_economy.budget import (
     OWN_MIX,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -66,6 +66,17 @@ ARROWS: tuple[tuple[str, Any, float], ...] = (
 
 def relation_chart(axes: Axes) -> Update:
     """Boxes and arrows: the layers from left to right, service plants below."""
+    return _boxes_and_arrows(axes)
+
+
+def china_roles(axes: Axes) -> Update:
+    """The sectors around a core as a relation chart, the largest group in circles framed."""
+    update = _boxes_and_arrows(axes)
+    return lambda result: update(result.chart, framed=result.group)
+
+
+def _boxes_and_arrows(axes: Axes) -> Callable[..., None]:
+    """The chart; plants that are `framed` have a black frame, and then no box has dots."""
     axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.set_axis_off()
     shafts = [
@@ -84,8 +95,9 @@ def relation_chart(axes: Axes) -> Update:
     key = axes.text(WIDTH, 0, "", ha="right", fontsize=9.5)
     names = [axes.text(0, 0, "", fontsize=9.2, zorder=4, **centred) for _ in range(MOST_PLANTS)]
 
-    def update(result: RelationChart) -> None:
+    def update(result: RelationChart, framed: Collection[str] = ()) -> None:
         plan = result.plan
+        has_dots = not plan.stopped and not framed
         places, curves = _drawing(plan.core, plan.deliveries)
         down = {*result.idle, *plan.stopped}
         round_about = {step for way in result.circles for step in pairwise(way)}
@@ -105,30 +117,34 @@ def relation_chart(axes: Axes) -> Update:
         boxes.set_facecolor(
             ["white" if p in down else FACES[k] for p, k in zip(plan.plants, kinds, strict=True)]
         )
-        boxes.set_edgecolor([EDGES[kind] for kind in kinds])
+        edges = [EDGES[kind] for kind in kinds]
+        boxes.set_edgecolor(
+            [style.INK if p in framed else e for p, e in zip(plan.plants, edges, strict=True)]
+        )
         boxes.set_linestyle(["dashed" if plant in down else "solid" for plant in plan.plants])
-        boxes.set_linewidth([2.8 if kind == "core" else 1.5 for kind in kinds])
-        dots.set_data(*_dots(result, places).T)
+        boxes.set_linewidth(
+            [
+                2.8 if k == "core" or p in framed else 1.5
+                for p, k in zip(plan.plants, kinds, strict=True)
+            ]
+        )
+        dots.set_data(*_dots(result, places, has_dots).T)
         for place, name in enumerate(names):
             plant = plan.plants[place] if place < len(plan.plants) else ""
             x, y = places.get(plant, (0.0, 0.0))
-            dotted = plant and result.takes_with_it[plant] and not plan.stopped
+            dotted = plant and result.takes_with_it[plant] and has_dots
             place_text(name, _words(result, plant) if plant else "", (x, y + 0.06 if dotted else y))
         last = max(result.layers.values())
         for layer, heading in enumerate(headings):
             word = ("core", "main", "supplementary")[min(layer, 2)] if layer <= last else ""
             place_text(heading, word, (_column(layer, last), HEIGHT - 0.09))
-        key.set_text("" if plan.stopped else "• in a box: one plant that stands still with it")
+        key.set_text("• in a box: one plant that stands still with it" if has_dots else "")
+        if framed:
+            key.set_text("black frame: in circles with each other")
         outside = [kind for kind in ("service", "not tied in") if kind in kinds]
         place_text(below, " / ".join(outside), (0.04, ROW * _rows(result) - 0.1))
 
     return update
-
-
-def china_roles(axes: Axes) -> Update:
-    """The sectors around a core as a relation chart."""
-    chart = relation_chart(axes)
-    return lambda result: chart(result.chart)
 
 
 def _words(result: RelationChart, plant: str) -> str:
@@ -140,12 +156,14 @@ def _words(result: RelationChart, plant: str) -> str:
     return f"{plant}\nno buyer" if plant in result.without_buyer else plant
 
 
-def _dots(result: RelationChart, places: Mapping[str, tuple[float, float]]) -> np.ndarray:
+def _dots(
+    result: RelationChart, places: Mapping[str, tuple[float, float]], shown: bool
+) -> np.ndarray:
     """A dot in the box of each plant for each other that it takes with it, as long as all work."""
     found = [(np.nan, np.nan)]
     for plant, many in result.takes_with_it.items():
         x, y = places[plant]
-        if not result.plan.stopped:
+        if shown:
             found += [(x + 0.1 * (dot - (many - 1) / 2), y - 0.13) for dot in range(many)]
     return np.array(found)
 
@@ -367,8 +385,9 @@ def product_mix(axes: Panels) -> Update:
     def update(result: ProductMix) -> None:
         one, two, three = result.hours
         top, side = 13.0, 9.0
-        limits[0].set_data([min(one, side)] * 2, [0, top])
-        limits[1].set_data([0, side], [min(two / 2, top)] * 2)
+        # A limit beyond the picture is not drawn: at its edge it would be read as being there.
+        limits[0].set_data([one if one <= side else np.nan] * 2, [0, top])
+        limits[1].set_data([0, side], [two / 2 if two / 2 <= top else np.nan] * 2)
         x = np.linspace(0, min(side, three / 3), 30)
         y = (three - 3 * x) / 2
         limits[2].set_data(x, y)
@@ -441,15 +460,15 @@ def building_orders(axes: Panels) -> Update:
     """Three orders, year by year, and the values of all of them."""
     left, right = axes
     set_panel_widths(left, [2.6, 1])
-    rows = ("best", "greedy", "worst")
+    rows = ("best", "greedy", "worst", "yours")
     boxes = PolyCollection([], linewidths=1.4, edgecolors="white")
     left.add_collection(boxes, autolim=False)
     names = [
         [left.text(year, row, "", ha="center", va="center", fontsize=9.5) for year in range(1, 7)]
-        for row in range(3)
+        for row in range(len(rows))
     ]
-    left.set(xlim=(0.4, 6.6), ylim=(2.55, -0.6), xlabel="year")
-    left.set_yticks(range(3), rows)
+    left.set(xlim=(0.4, 6.6), ylim=(3.55, -0.6), xlabel="year")
+    left.set_yticks(range(len(rows)), rows)
     left.set_xticks(range(1, 7))
     left.grid(False)
     left.tick_params(left=False)
@@ -457,7 +476,12 @@ def building_orders(axes: Panels) -> Update:
     (all_,) = right.plot([], [], "o", color=style.GREY, markersize=5, alpha=0.8)
     marks = [
         right.plot([], [], marker, color=colour, markersize=11)[0]
-        for marker, colour in (("^", style.BLUE), ("s", style.ORANGE), ("v", style.INK))
+        for marker, colour in (
+            ("^", style.BLUE),
+            ("s", style.ORANGE),
+            ("v", style.INK),
+            ("D", style.GREEN),
+        )
     ]
     labels = [right.text(0.36, 0, "", va="center", fontsize=10) for _ in rows]
     right.set(xlim=(0, 1), ylim=(LOWEST, 102), xticks=[], ylabel="present value, best = 100")
@@ -466,7 +490,7 @@ def building_orders(axes: Panels) -> Update:
     tints = dict(zip(PROJECTS, TINTS, strict=True))
 
     def update(result: Sequencing) -> None:
-        orders = (result.best, result.greedy, result.worst)
+        orders = (result.best, result.greedy, result.worst, result.yours)
         built = [
             (row, year, project)
             for row, order in enumerate(orders)
@@ -481,11 +505,18 @@ def building_orders(axes: Panels) -> Update:
             np.full(len(result.all_values), 0.2), np.maximum(scale * result.all_values, LOWEST)
         )
         values = [
-            scale * value for value in (result.best_value, result.greedy_value, result.worst_value)
+            scale * value
+            for value in (
+                result.best_value,
+                result.greedy_value,
+                result.worst_value,
+                result.your_value,
+            )
         ]
-        seen = [max(value, LOWEST) for value in values]  # from the best down
-        spread = spread_labels(seen[::-1], gap=3.6, low=LOWEST + 1, high=100)[::-1]
-        for mark, label, name, value, at in zip(marks, labels, rows, values, spread, strict=True):
+        seen = [max(value, LOWEST) for value in values]
+        # Reversed, since of two equal values the first one named should stand above.
+        heights = spread_labels(seen[::-1], gap=3.6, low=LOWEST + 1, high=100)[::-1]
+        for mark, label, name, value, at in zip(marks, labels, rows, values, heights, strict=True):
             mark.set_data([0.2], [max(value, LOWEST)])
             place_text(label, f"{name} {value:.1f}", (0.36, float(at)))
 

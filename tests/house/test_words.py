@@ -22,6 +22,7 @@ IDENTIFIERS = {
     "signs": "characters",
     "programs": "processes or executables",
     "lives": "exists",
+    "hair": "tolerance",
     # abbreviations that save three letters and cost a second look
     "cnt": "count",
     "idx": "index",

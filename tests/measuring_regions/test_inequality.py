@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from inequality.gini import Gini
-from inequality.theil import TheilD
 from scipy.integrate import trapezoid  # numpy calls it trapezoid from 2.0 on
 
 from course_lib import datasets
@@ -33,6 +31,9 @@ class TestUnitedStates:
 
     @pytest.mark.parametrize("year", [1929, 1950, 2009])
     def test_as_pysal_has_it(self, year):
+        from inequality.gini import Gini
+        from inequality.theil import TheilD
+
         table = datasets.us_income()
         rows = table[table["year"] == year]
         income = rows["income_per_head"].to_numpy(dtype=float)
@@ -61,6 +62,8 @@ class TestChina:
     @pytest.mark.parametrize("year", CHINA_YEARS)
     @pytest.mark.parametrize(("scheme", "column"), REGION_SCHEMES.items())
     def test_without_weights_as_pysal_has_it(self, year, scheme, column):
+        from inequality.theil import TheilD
+
         table = datasets.china_provinces()
         rows = table[table["year"] == year]
         pysal = TheilD(rows["gdp_per_head"].to_numpy(), rows[column].astype(str).to_numpy())

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from course_lib.caching import read_only, with_own_tables
 from course_lib.dev.every_lab import every_lab
-from course_lib.kept import read_only, with_own_tables
 
 LABS = every_lab()
 
@@ -94,7 +94,7 @@ def test_a_table_shares_nothing_with_its_result_nor_a_result_with_the_next(name:
     ]
     assert not writeable, (
         f"two callers get one result whose {writeable[:3]} can be changed; what is kept for the "
-        "next caller is read_only(), or with_own_tables() for each caller (course_lib.kept)"
+        "next caller is read_only(), or with_own_tables() for each caller (course_lib.caching)"
     )
 
 

@@ -1,4 +1,4 @@
-"""Results that are kept for the next time they are asked for: nobody may change them.
+"""Cached results: the caller must not change what the next caller gets.
 
 Nothing here relies on pandas' copy-on-write: whether a table that was taken from another shares
 memory with it differs between releases of pandas 2 and 3.
@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 
 
 def read_only(result: Result) -> Result:
-    """The same result, whose arrays refuse to be changed: the next caller gets them as well."""
+    """Make the arrays of a cached result read-only, and return it."""
     for value in vars(result).values():
         if isinstance(value, np.ndarray):
             value.flags.writeable = False
@@ -24,7 +24,7 @@ def read_only(result: Result) -> Result:
 
 
 def with_own_tables(result: Result) -> Result:
-    """The same result for one caller, whose tables may be changed: no other caller has them."""
+    """Copy the tables of a cached result for one caller, who may change them."""
     tables = {
         name: value.copy()
         for name, value in vars(result).items()
