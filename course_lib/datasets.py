@@ -96,11 +96,11 @@ def _read_whole(path: Path, name: str, expected: str) -> bytes:
             f"The data file {name} is missing: there is no readable file at {path}. "
             f"Expected checksum {expected}, found none. " + HOW_TO_GET_IT_BACK.format(path=name)
         ) from error
-    found = "sha256:" + hashlib.sha256(content).hexdigest()
-    if found != expected:
+    checksum = "sha256:" + hashlib.sha256(content).hexdigest()
+    if checksum != expected:
         raise DataFileError(
             f"The data file {name} is damaged or was changed: expected checksum {expected}, "
-            f"found {found}. " + HOW_TO_GET_IT_BACK.format(path=name)
+            f"found {checksum}. " + HOW_TO_GET_IT_BACK.format(path=name)
         )
     return content
 

@@ -14,6 +14,7 @@ from course_lib.california.regional_profile import RANKINGS, SHOWN, RegionalProf
 from course_lib.division_of_labour.us_shift_share import StateShiftShare
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
+from course_lib.lab.marks import plain_ticks
 from course_lib.sentence import counted
 
 NEAREST = 5
@@ -130,8 +131,7 @@ def space(axes: Panels) -> Update:
         xlabel="relatedness to what else the state has",
         ylabel="location quotient",
     )
-    left.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
-    left.minorticks_off()
+    plain_ticks(left.yaxis, [0.1, 1, 10])
     marks = ((style.BLUE, "o"), (style.GREY, "o"), (style.ORANGE, "D"), (style.GREEN, "^"))
     labels = ("has", "has not", "has not, most related", "has, least related")
     dots = [

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-#: What fits on a slide, in signs of running text.
+#: What fits on a slide, in characters of running text.
 SLIDE_HOLDS = 520
 HEADING = re.compile(r"^(#+) (.+)$", re.M)
 #: What a student writes, or reads after class, is not shown.

@@ -83,6 +83,7 @@ class Belts:
             self.gdp_per_head,
             index=pd.Index(self.years, name="year"),
             columns=[f"gdp_per_head_{belt.lower()}" for belt in self.belts],
+            copy=True,
         )
         frame["east_west"] = self.east_west
         frame["theil"] = self.theil

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from course_lib import datasets
+from course_lib.caching import read_only
 from course_lib.datasets import REGION_SCHEMES
 from course_lib.gradient_transition.belts import Belts, belts
-from course_lib.kept import read_only
 from course_lib.parameters import one_of, year_in
 
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import pandas as pd
 
+from course_lib.caching import read_only
 from course_lib.gradient_transition.diffusion import Diffusion, diffusion
-from course_lib.kept import read_only
 from course_lib.parameters import whole_number
 
 STEPS = 100

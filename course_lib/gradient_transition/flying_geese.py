@@ -79,6 +79,7 @@ class FlyingGeese:
             self.output.reshape(len(self.time), -1),
             index=pd.Index(self.time, name="year"),
             columns=columns,
+            copy=True,
         )
 
     def summary(self) -> str:

@@ -48,7 +48,7 @@ class Histories:
         """One row a history: the regions' shares at its end."""
         index = pd.RangeIndex(1, len(self.ends) + 1, name="history")
         names = [f"region_{number}" for number in range(1, self.ends.shape[1] + 1)]
-        return pd.DataFrame(self.ends, index=index, columns=names)
+        return pd.DataFrame(self.ends, index=index, columns=names, copy=True)
 
     def summary(self) -> str:
         """This history, and all of them."""

@@ -67,7 +67,7 @@ class TransactionCosts:
     def to_frame(self) -> pd.DataFrame:
         """One row a specificity: the cost of ``market``, ``network`` and ``hierarchy``."""
         index = pd.Index(self.grid, name="specificity")
-        return pd.DataFrame(self.cost.T, index=index, columns=list(FORMS))
+        return pd.DataFrame(self.cost.T, index=index, columns=list(FORMS), copy=True)
 
     def summary(self) -> str:
         """Where the network is cheapest, and what is best for the transaction at hand."""

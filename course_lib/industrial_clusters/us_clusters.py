@@ -135,7 +135,7 @@ def find_clusters(
         least_plants=least_plants,
         top=top,
     )
-    return Clusters(figures, cells, strong, least_quotient, least_share, least_plants, top)
+    return Clusters(figures, cells.copy(), strong, least_quotient, least_share, least_plants, top)
 
 
 @lru_cache(maxsize=4)

@@ -53,7 +53,10 @@ class TwoCities:
     def to_frame(self) -> pd.DataFrame:
         """Output of both cities, one row a year."""
         return pd.DataFrame(
-            self.output, columns=["specialised", "diverse"], index=pd.Index(self.time, name="year")
+            self.output,
+            columns=["specialised", "diverse"],
+            index=pd.Index(self.time, name="year"),
+            copy=True,
         )
 
     def summary(self) -> str:

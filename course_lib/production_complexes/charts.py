@@ -13,7 +13,14 @@ from matplotlib.collections import PolyCollection
 
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
-from course_lib.lab.marks import set_panel_widths
+from course_lib.lab.marks import (
+    WHITE_BOX,
+    place_text,
+    set_panel_widths,
+    show_if,
+    spread_labels,
+    with_gaps,
+)
 from course_lib.production_complexes.fragility import LONGEST_CHAIN, MOST_SUPPLIERS, Chain
 from course_lib.production_complexes.linear_programs import ProductMix
 from course_lib.production_complexes.relation_chart import (
@@ -27,8 +34,6 @@ from course_lib.production_complexes.relation_chart import relation_chart as rel
 from course_lib.production_complexes.sequencing import PROJECTS, Sequencing
 from course_lib.production_complexes.siting import DEAREST, KILOMETRES, SITES, Siting, TwoRules
 from course_lib.production_complexes.size import ComplexSize
-
-ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
 # --- the relation chart: boxes and arrows, in inches from the lower left corner
 
@@ -101,7 +106,7 @@ def _boxes_and_arrows(axes: Axes) -> Callable[..., None]:
             kind = 2 if seller in down else 1 if (seller, buyer) in round_about else 0
             ways[kind].append(curves[seller, buyer])
         for shaft, found in zip(shafts, ways, strict=True):
-            shaft.set_data(*_joined(found).T)
+            shaft.set_data(*with_gaps(found))
         heads.set_verts([_head(way) for found in ways for way in found])
         colours = [arrow[0] for arrow, found in zip(ARROWS, ways, strict=True) for _ in found]
         heads.set_facecolor(colours)
@@ -128,26 +133,18 @@ def _boxes_and_arrows(axes: Axes) -> Callable[..., None]:
             plant = plan.plants[place] if place < len(plan.plants) else ""
             x, y = places.get(plant, (0.0, 0.0))
             dotted = plant and result.takes_with_it[plant] and has_dots
-            _say(name, _words(result, plant) if plant else "", (x, y + 0.06 if dotted else y))
+            place_text(name, _words(result, plant) if plant else "", (x, y + 0.06 if dotted else y))
         last = max(result.layers.values())
         for layer, heading in enumerate(headings):
             word = ("core", "main", "supplementary")[min(layer, 2)] if layer <= last else ""
-            _say(heading, word, (_column(layer, last), HEIGHT - 0.09))
+            place_text(heading, word, (_column(layer, last), HEIGHT - 0.09))
         key.set_text("• in a box: one plant that stands still with it" if has_dots else "")
         if framed:
             key.set_text("black frame: in circles with each other")
         outside = [kind for kind in ("service", "not tied in") if kind in kinds]
-        _say(below, " / ".join(outside), (0.04, ROW * _rows(result) - 0.1))
+        place_text(below, " / ".join(outside), (0.04, ROW * _rows(result) - 0.1))
 
     return update
-
-
-def _say(text: Any, words: str, place: tuple[float, float]) -> None:
-    """Set a text and its place, but only if they change: the background is drawn less often."""
-    if text.get_text() != words:
-        text.set_text(words)
-    if words and text.get_position() != place:
-        text.set_position(place)
 
 
 def _words(result: RelationChart, plant: str) -> str:
@@ -272,12 +269,6 @@ def _curves(
     return [way[:, arrow, choice] for arrow, choice in enumerate(best)]
 
 
-def _joined(ways: Sequence[np.ndarray]) -> np.ndarray:
-    """Several curves as one, with gaps between them."""
-    gap = np.full((1, 2), np.nan)
-    return np.concatenate([part for way in ways for part in (way, gap)] or [gap])
-
-
 def _head(way: np.ndarray) -> np.ndarray:
     along = way[-1] - way[-2]
     along = along / (np.hypot(*along) or 1.0)
@@ -314,7 +305,7 @@ def two_rules(axes: Panels) -> Update:
     (alone,) = right.plot([], [], **style.line_style(1))
     (dots,) = right.plot([], [], "o", color=style.INK, markersize=7)
     notes = [
-        right.text(0, 0, "", color=colour, fontweight="bold", ha="center", va=va, bbox=ON_WHITE)
+        right.text(0, 0, "", color=colour, fontweight="bold", ha="center", va=va, bbox=WHITE_BOX)
         for colour, va in ((style.BLUE, "top"), (style.ORANGE, "bottom"))
     ]
     right.set(
@@ -433,7 +424,7 @@ def size_of_complex(axes: Panels) -> Update:
     left.legend(loc="upper right", fontsize=10)
     (each,) = right.plot([], [], **style.line_style(2))
     (mean,) = right.plot([], [], "o", color=style.INK, markersize=9)
-    note = right.text(0, 0, "", fontweight="bold", bbox=ON_WHITE)
+    note = right.text(0, 0, "", fontweight="bold", bbox=WHITE_BOX)
     right.axhline(0, color=style.INK, linewidth=1)
     right.set(
         xlim=(0, 205), ylim=(-6, 36), xlabel="plants", title="saving of each plant, million a year"
@@ -449,10 +440,8 @@ def size_of_complex(axes: Panels) -> Update:
             line.set_data(result.n[shown], values[shown])
         on = result.congestion > 0 and result.size <= 200
         total = result.saving_at_size
-        there.set_data(
-            [result.size] if on and total <= 1550 else [], [total] if on and total <= 1550 else []
-        )
-        mean.set_data([result.size] if on else [], [total / result.size] if on else [])
+        show_if(on and total <= 1550, there, result.size, total)
+        show_if(on, mean, result.size, total / result.size)
         note.set_text(f"{result.size} plants" if on else "larger than the picture")
         note.set_position(
             (min(result.size + 4, 140) if on else 95, total / result.size + 1.5 if on else 30)
@@ -510,7 +499,7 @@ def building_orders(axes: Panels) -> Update:
         boxes.set_verts([_square(year, row) for row, year, _ in built])
         boxes.set_facecolor([tints[project] for _, _, project in built])
         for row, year, project in built:
-            _say(names[row][year - 1], project, (year, row))
+            place_text(names[row][year - 1], project, (year, row))
         scale = 100 / result.best_value if result.best_value else 0.0
         all_.set_data(
             np.full(len(result.all_values), 0.2), np.maximum(scale * result.all_values, LOWEST)
@@ -524,10 +513,12 @@ def building_orders(axes: Panels) -> Update:
                 result.your_value,
             )
         ]
-        heights = _spread_labels([max(value, LOWEST) for value in values], least=3.6)
+        seen = [max(value, LOWEST) for value in values]
+        # Reversed, since of two equal values the first one named should stand above.
+        heights = spread_labels(seen[::-1], gap=3.6, low=LOWEST + 1, high=100)[::-1]
         for mark, label, name, value, at in zip(marks, labels, rows, values, heights, strict=True):
             mark.set_data([0.2], [max(value, LOWEST)])
-            _say(label, f"{name} {value:.1f}", (0.36, at))
+            place_text(label, f"{name} {value:.1f}", (0.36, float(at)))
 
     return update
 
@@ -536,16 +527,6 @@ def _square(year: int, row: int) -> np.ndarray:
     corners = np.array([(-0.48, -0.38), (0.48, -0.38), (0.48, 0.38), (-0.48, 0.38)])
     square: np.ndarray = corners + (year, row)
     return square
-
-
-def _spread_labels(heights: Sequence[float], least: float) -> list[float]:
-    """Heights for labels that do not cover each other, in the order of the heights given."""
-    order = sorted(range(len(heights)), key=lambda i: -heights[i])
-    placed = list(heights)
-    for above, below in pairwise(order):
-        placed[below] = min(heights[below], placed[above] - least)
-    rise = max(0.0, LOWEST + 1 - placed[order[-1]])
-    return [height + rise for height in placed]
 
 
 # --- fragility
@@ -602,8 +583,6 @@ def chain(axes: Panels) -> Update:
             note.set_text(f"{1000 * works:.0f}")
             note.set_y(1000 * works + 12)
         now.set_data([result.suppliers], [1000 * result.works + 105])
-        ceiling.set_data(
-            [0.5, 5.5] if result.shock else [], [1000 * result.ceiling] * 2 if result.shock else []
-        )
+        show_if(result.shock > 0, ceiling, [0.5, 5.5], 1000 * result.ceiling)
 
     return update

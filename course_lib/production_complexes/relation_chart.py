@@ -289,7 +289,7 @@ def _delivery(line: str, way: str, good: str) -> Delivery:
 
 
 def _name(name: str, line: str) -> str:
-    if not name or len(name) > LONGEST_NAME or any(sign in name for sign in ":>\n"):
+    if not name or len(name) > LONGEST_NAME or any(char in name for char in ":>\n"):
         raise ValueError(
             f"{line!r} needs names of 1 to {LONGEST_NAME} letters, without ':' and '>' "
             f"(got {name!r})"

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import course_lib
-from course_lib.cli.every_lab import every_lab
+from course_lib.dev.every_lab import every_lab
 from course_lib.lab import Quiz
 
 ROOT = Path(__file__).parents[2]

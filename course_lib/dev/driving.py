@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from course_lib.cli.browser import HOW_TO_GET_ONE, find_browser
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
+from course_lib.local_jupyter.browser import HOW_TO_GET_ONE, find_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -29,8 +29,8 @@ SWITCHES = [
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A Chromium without a window; a CourseError says what to install where there is none."""
-    program = find_browser()
-    if program is None:
+    executable = find_browser()
+    if executable is None:
         raise CourseError(HOW_TO_GET_ONE)
     try:
         from playwright.sync_api import sync_playwright
@@ -39,7 +39,7 @@ def chromium() -> Iterator[Browser]:
             "Test tools are not installed. Start the command with: uv run --group test course ..."
         ) from None
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(program), args=SWITCHES)
+        browser = playwright.chromium.launch(executable_path=str(executable), args=SWITCHES)
         yield browser
         browser.close()
 

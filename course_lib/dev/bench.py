@@ -18,12 +18,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course_lib.cli.checkout import find_checkout
-from course_lib.cli.every_lab import every_lab
-from course_lib.cli.jupyter import jupyter_server
+from course_lib.dev import CHECKOUT
+from course_lib.dev.every_lab import every_lab
+from course_lib.local_jupyter.server import jupyter_server
 
 if TYPE_CHECKING:
-    from course_lib.cli.driving import NotebookPage
+    from course_lib.dev.driving import NotebookPage
     from course_lib.lab import Lab
 
 STEPS = 20
@@ -432,9 +432,7 @@ def _first_pictures() -> list[tuple[str, float, float | None]]:
 def _memory() -> list[tuple[str, float, float | None]]:
     import nbformat
 
-    lesson = nbformat.read(
-        find_checkout() / "notebooks" / "01_measuring_regions.ipynb", as_version=4
-    )
+    lesson = nbformat.read(CHECKOUT / "notebooks" / "01_measuring_regions.ipynb", as_version=4)
     codes = [cell.source for cell in lesson.cells if cell.cell_type == "code"]
     libraries = _megabytes(["import numpy, pandas, matplotlib.figure, ipywidgets"])
     return [
@@ -457,7 +455,7 @@ def _notebook(codes: list[str]) -> Iterator[NotebookPage]:
     """A notebook of these cells, open in JupyterLab in a browser."""
     import nbformat
 
-    from course_lib.cli.driving import NotebookPage, chromium
+    from course_lib.dev.driving import NotebookPage, chromium
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli.checkout import CourseError
-from course_lib.cli.testing import Part, pytest_arguments, run_tests
+from course_lib.dev.testing import pytest_arguments, run_tests
+from course_lib.errors import CourseError
 
 
 def test_all_tests_are_one_run() -> None:
@@ -18,11 +18,11 @@ def test_all_tests_are_one_run() -> None:
 
 
 def test_a_part_is_that_part_alone() -> None:
-    library = pytest_arguments(Part.library)
+    library = pytest_arguments("library")
     assert "--ignore=tests/browser" in library
     assert "--nbval" not in library
-    assert pytest_arguments(Part.browser, parallel=False) == ["tests/browser"]
-    lessons = pytest_arguments(Part.lessons, parallel=False)
+    assert pytest_arguments("browser", parallel=False) == ["tests/browser"]
+    lessons = pytest_arguments("lessons", parallel=False)
     assert lessons[0] == "notebooks"
     assert "tests" not in lessons
 
@@ -53,7 +53,7 @@ def test_pytests_own_exit_code_is_the_commands(
 ) -> None:
     runner = Runner(code)
     monkeypatch.setattr(subprocess, "call", runner)
-    assert run_tests(tmp_path, Part.library, ["-x"]) == code
+    assert run_tests(tmp_path, "library", ["-x"]) == code
     assert runner.command[1:3] == ["-m", "pytest"]
     assert runner.command[-1] == "-x"
     assert runner.settings["cwd"] == tmp_path

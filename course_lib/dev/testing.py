@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from pathlib import Path
 
-from course_lib.cli.checkout import CourseError
-from course_lib.cli.notebooks import isolation
+from course_lib.errors import CourseError
+from course_lib.local_jupyter.kernels import isolated_environment
 
 #: Without these there is no run; pytest-xdist only makes it shorter.
 TOOLS = ("pytest", "nbval", "hypothesis", "playwright")
-NO_TOOLS = "Test tools are not installed. Run: pip install uv && uv run --group test course test"
+NO_TOOLS = "Test tools are not installed. Run: uv run --group test course test"
 NOTHING_FOUND = 5  # pytest's own code for "no test was collected"
-
-
-class Part(StrEnum):
-    """A part of the tests that can be run by itself."""
-
-    library = "library"
-    lessons = "lessons"
-    browser = "browser"
 
 
 LIBRARY = ["tests", "course_lib", "--doctest-modules"]
@@ -39,13 +28,13 @@ ONE_PROCESS = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "--collect-
 
 
 def pytest_arguments(
-    only: Part | None, more: Sequence[str] = (), *, parallel: bool = True
+    only: str | None, more: Sequence[str] = (), *, parallel: bool = True
 ) -> list[str]:
     """What pytest is told, for all tests or for one part of them.
 
     Parameters
     ----------
-    only : Part, optional
+    only : {"library", "lessons", "browser"}, optional
         The part to run; all unless given.
     more : sequence of str
         Arguments of the reader's own; they come last and so have the last word.
@@ -55,9 +44,9 @@ def pytest_arguments(
     """
     chosen = {
         None: [BROWSER, *LIBRARY, *LESSONS],
-        Part.library: [*LIBRARY, f"--ignore={BROWSER}"],
-        Part.lessons: LESSONS,
-        Part.browser: [BROWSER],
+        "library": [*LIBRARY, f"--ignore={BROWSER}"],
+        "lessons": LESSONS,
+        "browser": [BROWSER],
     }[only]
     taken = any(word.startswith(ONE_PROCESS) for word in more)
     # As they are named above: the browser first, which takes longest, and not files of many tests.
@@ -73,7 +62,7 @@ def has(module: str) -> bool:
 
 def run_tests(
     checkout: Path,
-    only: Part | None = None,
+    only: str | None = None,
     more: Sequence[str] = (),
     *,
     installed: Callable[[str], bool] = has,
@@ -88,11 +77,9 @@ def run_tests(
     if not all(map(installed, TOOLS)):
         raise CourseError(NO_TOOLS)
     arguments = pytest_arguments(only, more, parallel=installed("xdist"))
-    with tempfile.TemporaryDirectory(prefix="course-ipython-", ignore_cleanup_errors=True) as new:
+    with isolated_environment() as environment:
         code = subprocess.call(
-            [sys.executable, "-m", "pytest", *arguments],
-            cwd=checkout,
-            env=os.environ | isolation(new),
+            [sys.executable, "-m", "pytest", *arguments], cwd=checkout, env=environment
         )
     if code == NOTHING_FOUND:
         raise CourseError("Nothing was tested: no test answers to this.")

@@ -10,11 +10,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course_lib.cli.checkout import find_checkout
+import psutil
+
+from course_lib.dev import CHECKOUT
 
 if TYPE_CHECKING:
     from course_lib.grading.class_folder import ClassFolder
@@ -70,7 +71,7 @@ def _class(place: Path) -> ClassFolder:
     from course_lib.grading.class_folder import ClassFolder
     from course_lib.grading.release import release_set
 
-    masters = find_checkout() / "notebooks" / "exercises"
+    masters = CHECKOUT / "notebooks" / "exercises"
     students = [f"s{number:03d}" for number in range(1, SUBMISSIONS + 1)]
     (place / "list.csv").write_text("id\n" + "\n".join(students), "utf-8")
     folder = ClassFolder.new(place / "class", place / "list.csv", "Benchmark")
@@ -112,7 +113,6 @@ def _measured(action: Callable[[], None]) -> tuple[float, float]:
 
 def _megabytes_of_children() -> float:
     """Memory of every process below this one; what they share is counted once where it can be."""
-    psutil = import_module("psutil")  # comes with the kernel; it has no types of its own
     total = 0
     for process in psutil.Process().children(recursive=True):
         try:

@@ -7,8 +7,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from course_lib.lab import words
-from course_lib.lab.words import WordCanvas
+from course_lib.lab import text_cache
+from course_lib.lab.text_cache import TextCacheCanvas
 
 SORTS = {
     "plain": {"s": "Years until both are equal"},
@@ -34,7 +34,9 @@ def picture(canvas: type[FigureCanvasAgg], ground: str = "white", **text) -> np.
 @pytest.mark.parametrize("ground", ["white", "#336699"])
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_copy_is_what_would_be_set_but_for_a_part_of_a_pixel(sort, ground) -> None:
-    own, plain = (picture(kind, ground, **SORTS[sort]) for kind in (WordCanvas, FigureCanvasAgg))
+    own, plain = (
+        picture(kind, ground, **SORTS[sort]) for kind in (TextCacheCanvas, FigureCanvasAgg)
+    )
     paper = plain[0, 0]
     ink_own, ink_plain = (np.abs(one - paper).sum() for one in (own, plain))
     assert ink_plain > 0
@@ -48,18 +50,18 @@ def test_a_copy_is_what_would_be_set_but_for_a_part_of_a_pixel(sort, ground) -> 
 
 
 def test_the_same_word_is_set_once() -> None:
-    words._word.cache_clear()
+    text_cache._rasterised.cache_clear()
     for _ in range(3):
-        picture(WordCanvas, s="again")
-    assert words._word.cache_info().misses == 1
-    picture(WordCanvas, s="again", fontsize=20)
-    assert words._word.cache_info().misses == 2
+        picture(TextCacheCanvas, s="again")
+    assert text_cache._rasterised.cache_info().misses == 1
+    picture(TextCacheCanvas, s="again", fontsize=20)
+    assert text_cache._rasterised.cache_info().misses == 2
 
 
 def test_a_type_that_changes_afterwards_is_another_key() -> None:
     figure = Figure(figsize=(3, 2), dpi=200)
     text = figure.text(0.5, 0.5, "word", ha="center")
-    canvas = WordCanvas(figure)
+    canvas = TextCacheCanvas(figure)
     canvas.draw()
     before = np.asarray(canvas.buffer_rgba()).copy()
     text.set_fontsize(25)
@@ -71,7 +73,7 @@ def test_a_type_that_changes_afterwards_is_another_key() -> None:
 
 
 def test_spaces_leave_the_paper_white() -> None:
-    assert (picture(WordCanvas, s="   ") == 255).all()
+    assert (picture(TextCacheCanvas, s="   ") == 255).all()
 
 
 def test_a_word_is_cut_where_its_axes_end() -> None:
@@ -79,7 +81,7 @@ def test_a_word_is_cut_where_its_axes_end() -> None:
     axes = figure.add_axes((0, 0, 0.5, 1))
     axes.axis("off")
     axes.text(0.9, 0.5, "a long word that reaches out", clip_on=True)
-    canvas = WordCanvas(figure)
+    canvas = TextCacheCanvas(figure)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[..., :3]
     assert (pixels[:, 302:] == 255).all()

@@ -8,15 +8,15 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-#: Programs to look for on the PATH, the distribution's own first.
-PROGRAMS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "chrome")
+#: Executables to look for on the PATH, the distribution's own first.
+EXECUTABLES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "chrome")
 
-MACOS_PLACES = (
+MACOS_PATHS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
-WINDOWS_PLACES = (
+WINDOWS_PATHS = (
     "Google/Chrome/Application/chrome.exe",
     "Chromium/Application/chrome.exe",
     "Microsoft/Edge/Application/msedge.exe",
@@ -32,7 +32,7 @@ HOW_TO_GET_ONE = (
 def find_browser(
     environ: Mapping[str, str] | None = None, platform: str = sys.platform
 ) -> Path | None:
-    """The program of a Chromium, Chrome or Edge on this computer, or None.
+    """The executable of a Chromium, Chrome or Edge on this computer, or None.
 
     COURSE_BROWSER in the environment says where to look and stands over everything else; if
     nothing is there, that is None too, and not another browser in its stead.
@@ -41,21 +41,21 @@ def find_browser(
     if chosen := environ.get("COURSE_BROWSER"):
         found = shutil.which(chosen, path=environ.get("PATH"))
         return Path(found) if found else None
-    for program in PROGRAMS:
-        if found := shutil.which(program, path=environ.get("PATH")):
+    for name in EXECUTABLES:
+        if found := shutil.which(name, path=environ.get("PATH")):
             return Path(found)
-    return next((place for place in usual_places(environ, platform) if place.is_file()), None)
+    return next((path for path in usual_paths(environ, platform) if path.is_file()), None)
 
 
-def usual_places(environ: Mapping[str, str], platform: str) -> list[Path]:
+def usual_paths(environ: Mapping[str, str], platform: str) -> list[Path]:
     """Where macOS and Windows keep their browsers, which are not on the PATH there."""
     if platform == "darwin":
-        places = [Path(place) for place in MACOS_PLACES]
+        paths = [Path(path) for path in MACOS_PATHS]
         home = Path(environ.get("HOME", "~")).expanduser()
-        return places + [home / place.relative_to("/") for place in places]
+        return paths + [home / path.relative_to("/") for path in paths]
     if platform == "win32":
         roots = [
             environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
         ]
-        return [Path(root) / place for root in roots if root for place in WINDOWS_PLACES]
+        return [Path(root) / path for root in roots if root for path in WINDOWS_PATHS]
     return []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli.browser import find_browser
+from course_lib.local_jupyter.browser import find_browser
 
 
 def program(path: Path) -> Path:

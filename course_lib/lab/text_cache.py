@@ -1,8 +1,8 @@
-"""Words: each is drawn once, and copied from then on.
+"""A cache of rendered text: each string is rasterised once, and its image is copied from then on.
 
-Setting a word glyph by glyph is most of what a step of a lab costs. The words of a chart are few
-and come again at every step, so their images are kept: the same words, in the same type, size,
-colour and turn. A word stands on a whole pixel; at this density nobody sees the difference.
+Rasterising text glyph by glyph is most of what a step of a lab costs. The texts of a chart are few
+and come again at every step, so their images are cached by string, font, size, colour and rotation.
+Positions are rounded to whole pixels, not to subpixels: with two pixels a point nobody sees it.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.font_manager import FontProperties
 from matplotlib.transforms import Affine2D
 
-KEPT = 1000  # words, of about 20 kB each
-EDGE = 4  # pixels around a word: a letter may reach out of its own box
+CACHE_SIZE = 1000  # images, of about 20 kB each
+MARGIN = 4  # pixels around a text: a glyph may reach out of its bounding box
 
 
-class WordCanvas(FigureCanvasAgg):
-    """A canvas of matplotlib's that copies words instead of setting them again."""
+class TextCacheCanvas(FigureCanvasAgg):
+    """An Agg canvas whose renderer takes texts from the cache."""
 
     def get_renderer(self) -> RendererAgg:
-        """What draws, made anew when the figure's size has changed."""
+        """The renderer, made anew when the figure's size or density has changed."""
         width, height = self.get_width_height(physical=True)
         key = width, height, self.figure.dpi
         if self._lastKey != key:
@@ -46,22 +46,22 @@ class _Renderer(RendererAgg):
     ) -> None:
         rgb = tuple(gc.get_rgb())
         rgba = rgb if len(rgb) == 4 else (*rgb, gc.get_alpha())
-        # A copy of the type, since the original may change and would be no key any more.
-        image, left, below = _word(
+        # A copy of the font properties: the original is mutable, and would make a stale key.
+        image, left, below = _rasterised(
             s, prop.copy(), angle, rgba, self.dpi, bool(ismath), gc.get_antialiased()
         )
         if not image.size:
             return
-        whole = self.new_gc()  # the image is as faint as the word has to be
-        whole.copy_properties(gc)
-        whole.set_alpha(1)
-        # y grows downwards for words and upwards for images.
+        opaque = self.new_gc()  # the image has the alpha of the text already
+        opaque.copy_properties(gc)
+        opaque.set_alpha(1)
+        # y grows downwards in draw_text and upwards in draw_image.
         bottom = int(self.height) - (round(y) + below)
-        self.draw_image(whole, round(x) + left, bottom, image)
+        self.draw_image(opaque, round(x) + left, bottom, image)
 
 
-@lru_cache(KEPT)
-def _word(
+@lru_cache(CACHE_SIZE)
+def _rasterised(
     text: str,
     prop: FontProperties,
     angle: float,
@@ -70,20 +70,20 @@ def _word(
     is_math: bool,
     antialiased: bool,
 ) -> tuple[np.ndarray, int, int]:
-    """The image of a word, last row first, and where it lies from the word's own point.
+    """Return the image of a text, last row first, and its offset from the text's anchor.
 
     Returns
     -------
     image : numpy.ndarray of uint8, shape (height, width, 4)
     left, below : int
-        Pixels from the point to the image's left edge, and downwards to its last row.
+        Pixels from the anchor to the image's left edge, and downwards to its last row.
     """
     measure = RendererAgg(1, 1, dpi)
     width, height, descent = measure.get_text_width_height_descent(text, prop, is_math)
     corners = np.array([(0, -descent), (width, -descent), (0, height), (width, height)])
-    turned = Affine2D().rotate_deg(angle).transform(corners)
-    origin = np.ceil(EDGE - turned.min(axis=0)).astype(int)
-    size = origin + np.ceil(turned.max(axis=0)).astype(int) + EDGE
+    rotated = Affine2D().rotate_deg(angle).transform(corners)
+    origin = np.ceil(MARGIN - rotated.min(axis=0)).astype(int)
+    size = origin + np.ceil(rotated.max(axis=0)).astype(int) + MARGIN
     sheet = RendererAgg(int(size[0]), int(size[1]), dpi)
     gc = sheet.new_gc()
     gc.set_foreground(colour, isRGBA=True)
