@@ -21,7 +21,7 @@ def withheld_quiz() -> Quiz:
             "It lies between 0.9 and 1.2, below 1 or above": "Between 0 and 300 of the withheld "
             "jobs are in this industry, so the region has between 900 and 1,200. Whether it has "
             "more of the industry than the nation, nobody can say from this.",
-            "It cannot be said, not even between limits": "The jobs that are not published are "
+            "It cannot be said, not even between two limits": "The jobs that are not published are "
             "counted in all. How many of them could be in this industry, at most?",
         },
         answer="It lies between 0.9 and 1.2, below 1 or above",
