@@ -13,7 +13,8 @@ from course_lib.exercises.criteria import finite, is_close_to, is_equal
 from course_lib.exercises.personal_set import ExerciseSet
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
-from course_lib.policy_studio.policy_game import TERMS, USES, Shares, moves_of, scores_of_many
+from course_lib.policy_studio.many_games import scores_of_many
+from course_lib.policy_studio.moves import TERMS, USES, Shares, moves_of
 
 # --- write a function
 

@@ -10,15 +10,10 @@ from matplotlib.axes import Axes
 from course_lib.lab import style
 from course_lib.lab.contracts import PanelGrid, Panels, Update
 from course_lib.policy_studio.evaluation import MEAN_GROWTH, WAYS, Evaluation, signed
-from course_lib.policy_studio.policy_game import (
-    EXPECTED_GROWTH,
-    FIRST_YEAR,
-    LAST_YEAR,
-    TERMS,
-    USES,
-    Game,
-)
+from course_lib.policy_studio.game import Game
+from course_lib.policy_studio.moves import TERMS, USES
 from course_lib.policy_studio.region_types import FEATURES, STRATEGIES, TYPES, RegionMatch
+from course_lib.policy_studio.rules import FIRST_YEAR, LAST_YEAR
 from course_lib.policy_studio.western_programme import BEGAN, REGIONS, WesternProgramme
 
 # --- the puzzle

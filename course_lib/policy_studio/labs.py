@@ -5,15 +5,10 @@ from __future__ import annotations
 from course_lib.lab import Choice, Lab, Prediction, Seed, Slider, Values
 from course_lib.policy_studio import charts
 from course_lib.policy_studio.evaluation import PICKS, Evaluation, evaluation
-from course_lib.policy_studio.policy_game import (
-    OWN_MIX,
-    PROGRAMMES,
-    TERMS,
-    USES,
-    Game,
-    game_of_programmes,
-)
+from course_lib.policy_studio.game import Game, game_of_programmes
+from course_lib.policy_studio.moves import PROGRAMMES, TERMS, USES
 from course_lib.policy_studio.region_types import RegionMatch, match_region
+from course_lib.regional_economy.budget import OWN_MIX
 
 
 def region_type_lab() -> Lab:

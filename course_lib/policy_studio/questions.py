@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from course_lib.lab import Check, Property, Quiz
-from course_lib.policy_studio.policy_game import Game, play_game
+from course_lib.policy_studio.game import Game, play_game
 from course_lib.policy_studio.region_types import TYPES
 
 REGIONS: Mapping[str, tuple[str, str]] = {

@@ -77,9 +77,18 @@ class SitePage:
         return cells
 
 
+#: The one thing that is not the same in a browser, and is said there.
+WHERE_ANSWERS_LIE = (
+    "in this browser until you download it from the list of files",
+    "beside this notebook",
+)
+
+
 def texts(cell: dict[str, Any]) -> list[str]:
     return [
-        "".join(output.get("text") or output.get("data", {}).get("text/plain", ""))
+        "".join(output.get("text") or output.get("data", {}).get("text/plain", "")).replace(
+            *WHERE_ANSWERS_LIE
+        )
         for output in cell.get("outputs", [])
     ]
 
