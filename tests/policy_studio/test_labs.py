@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
-from course_lib.policy_studio import labs
-from course_lib.policy_studio.evaluation import PICKS, evaluation
-from course_lib.policy_studio.game_files import Team, league
 from course_lib.policy_studio.policy_game import (
     PROGRAMMES,
     TERMS,
@@ -14,6 +10,10 @@ from course_lib.policy_studio.policy_game import (
     moves_of,
     play_game,
 )
+
+from course_lib.policy_studio import labs
+from course_lib.policy_studio.evaluation import PICKS, evaluation
+from course_lib.policy_studio.game_files import Team, league
 
 OUTCOMES = {
     "region_type_lab": "none of the five",
