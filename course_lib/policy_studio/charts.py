@@ -85,7 +85,7 @@ def region_types(axes: Panels) -> Update:
     numbers = [likeness.text(0, row, "", va="center") for row in range(len(types))]
     likeness.set_yticks(range(len(types)), types)
     likeness.set(xlim=(0, 1.62), ylim=(len(types) - 0.5, -0.5))
-    likeness.set_xlabel("likeness, and which point of 4.2 is meant for it")
+    likeness.set_xlabel("likeness, and the point of 4.2")
     likeness.set_xticks([0, 0.5, 1])
     likeness.grid(axis="y", visible=False)
 
@@ -268,7 +268,7 @@ def evaluation(axes: Panels) -> Update:
     found.axvline(0, color=style.GREY, linewidth=1)
     found.legend(loc="lower left", bbox_to_anchor=(-0.6, 1), ncols=2, fontsize=9.5)
     found.set_yticks(rows, [way.replace(" less ", "\nless ").replace(", before", ",\nbefore")
-                            .replace(" in diff", "\nin diff") for way in WAYS])  # fmt: skip
+                            .replace(" in diff", "\nin diff").replace(", from", ",\nfrom") for way in WAYS])  # fmt: skip
     found.set(xlim=ESTIMATE_RANGE, ylim=(len(rows) - 0.5, -0.7))
     found.set_xticks(range(-2, 5))
     found.set_xlabel("estimate, percentage points a year")
@@ -305,12 +305,12 @@ def beside_others(axes: Axes) -> Update:
         lines[name] = (line, axes.text(0, 0, f"West over {name}", va="center", color=colour))
     axes.axhline(100, color=style.GREY, linewidth=1)
     for year, words, height in (
-        (COUNTED_ANEW, "2000: programme for the West; residents counted", 151),
-        (CENTRAL_BEGAN, "2006: Central's own programme", 144),
+        (COUNTED_ANEW, "2000: programme for the West; residents counted", 166),
+        (CENTRAL_BEGAN, "2006: Central's own programme", 158),
     ):
         axes.axvline(year, color=style.INK, linewidth=1, linestyle=":")
         axes.text(year + 0.4, height, words, fontsize=9.5, va="center")
-    axes.set(xlim=(1978, 2036), ylim=(90, 156), xlabel="year")
+    axes.set(xlim=(1978, 2036), ylim=(90, 172), xlabel="year")
     axes.set_ylabel("West over the other (1999 = 100)")
     axes.set_xticks(range(1980, 2024, 10))
 
