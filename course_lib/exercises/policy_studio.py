@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from course_lib.datasets import china_provinces
+from course_lib.exercises.criteria import finite, is_close_to, is_equal
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.policy_studio.many_games import scores_of_many
@@ -53,8 +53,8 @@ def _programmes(draws: Draws, _: Task) -> Inputs:
 
 
 def _differ_by(values: Any, by: float) -> bool:
-    first, second = map(number, values)
-    return close(second - first + 1, by + 1)
+    first, second = map(finite, values)
+    return is_equal(second - first + 1, by + 1)
 
 
 EFFECT = Question(
@@ -80,7 +80,7 @@ EFFECT = Question(
             1,
             lambda answer, task, inputs: (
                 _differ_by(answer["level"], 0)
-                and not close(answer["values"][0], answer["values"][1])
+                and not is_equal(answer["values"][0], answer["values"][1])
             ),
             (
                 "It is a difference of two means: what is added to both falls away.",
@@ -102,7 +102,7 @@ EFFECT = Question(
             1,
             lambda answer, task, inputs: (
                 _differ_by(answer["order"], 0)
-                and not close(answer["values"][0], answer["values"][1])
+                and not is_equal(answer["values"][0], answer["values"][1])
             ),
             (
                 "Sort by score first, and take the growth along with it.",
@@ -114,7 +114,7 @@ EFFECT = Question(
             "the value is right for six other programmes",
             2,
             lambda answer, task, inputs: all(
-                close(found, _effect(*given))
+                is_equal(found, _effect(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,
@@ -224,24 +224,28 @@ FIGURES = Question(
         Criterion(
             "four numbers of a possible size",
             1,
-            lambda answer, task, inputs: _is_possible([number(answer[name]) for name in ASKED]),
+            lambda answer, task, inputs: _is_possible([finite(answer[name]) for name in ASKED]),
             (
                 "The answer is a dictionary with the four names of the task.",
                 "In per cent a year: 1.2 and not 0.012 or 101.2.",
             ),
         ),
-        Criterion("growth before is right", 1, near("before", _figures_found, 0.006), public=False),
-        Criterion("growth after is right", 1, near("after", _figures_found, 0.006), public=False),
+        Criterion(
+            "growth before is right", 1, is_close_to("before", _figures_found, 0.006), public=False
+        ),
+        Criterion(
+            "growth after is right", 1, is_close_to("after", _figures_found, 0.006), public=False
+        ),
         Criterion(
             "the difference in differences is right",
             2,
-            near("did", _figures_found, 0.011),
+            is_close_to("did", _figures_found, 0.011),
             public=False,
         ),
         Criterion(
             "and with one province left out",
             1,
-            near("without", _figures_found, 0.011),
+            is_close_to("without", _figures_found, 0.011),
             public=False,
         ),
     ),

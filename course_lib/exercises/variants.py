@@ -89,11 +89,11 @@ def student_name(typed: object) -> str:
             "Write your student number between the quotation marks in the first cell, for example "
             'STUDENT = "s1234". Run that cell, then this one again.'
         )
-    strange = sorted({sign for sign in name if not (sign.isalnum() or sign in "._-@")})
-    if strange or name.startswith((".", "-")):
-        signs = " ".join(repr(sign) for sign in strange or [name[0]])
+    refused = sorted({char for char in name if not (char.isalnum() or char in "._-@")})
+    if refused or name.startswith((".", "-")):
+        characters = " ".join(repr(char) for char in refused or [name[0]])
         raise ValueError(
-            f"The student number {name!r} holds {signs}. Use the number as it is on the class "
+            f"The student number {name!r} holds {characters}. Use the number as it is on the class "
             "list: letters, digits, dot, underscore, hyphen or @."
         )
     return name

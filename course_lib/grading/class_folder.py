@@ -14,7 +14,6 @@ import os
 import re
 import secrets
 import sys
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,7 +24,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from course_lib.errors import CourseError
 from course_lib.exercises.variants import student_name
+from course_lib.files import write_atomically
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,10 +114,6 @@ HEADINGS = {
 }  # fmt: skip
 
 
-class ClassError(ValueError):
-    """Something that the teacher can put right: a sentence, shown without a traceback."""
-
-
 @dataclass(frozen=True)
 class Settings:
     """What class.toml says.
@@ -170,13 +167,13 @@ class ClassFolder:
 
         Raises
         ------
-        ClassError
+        CourseError
             If there is none.
         """
         root = Path(path).resolve()
         missing = [name for name in (SETTINGS, ROSTER, SECRET) if not (root / name).is_file()]
         if missing:
-            raise ClassError(
+            raise CourseError(
                 f"{root} is not a class folder: {_listed(missing)} missing. Go to the "
                 "folder of your class with the command cd, or make one with: course class new"
             )
@@ -197,12 +194,12 @@ class ClassFolder:
 
         Raises
         ------
-        ClassError
+        CourseError
             If there is something in the folder, or the roster cannot be used.
         """
         root = Path(path).resolve()
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
-            raise ClassError(f"{root} is not empty. Give the name of a new folder.")
+            raise CourseError(f"{root} is not empty. Give the name of a new folder.")
         students = read_roster(Path(roster))
         need_extra()
         root.mkdir(parents=True, exist_ok=True)
@@ -310,7 +307,7 @@ class ClassFolder:
         """The class's secret: it draws the inputs on which functions are judged."""
         secret = (self.root / SECRET).read_text("utf-8").strip()
         if len(secret) < 16:
-            raise ClassError(f"{self.root / SECRET} is damaged. Put it back from your backup.")
+            raise CourseError(f"{self.root / SECRET} is damaged. Put it back from your backup.")
         return secret
 
     @property
@@ -318,7 +315,7 @@ class ClassFolder:
         """The public name of the class, as it stands in the students' notebooks."""
         token = token_of(self.secret)
         if token != self.settings.token:
-            raise ClassError(
+            raise CourseError(
                 f"The token {self.settings.token!r} in {SETTINGS} does not belong to {SECRET}. One "
                 "of the two was changed. Put back the one with which the class began: with another "
                 "one, students have other numbers than those they worked on."
@@ -426,7 +423,7 @@ def token_of(secret: str) -> str:
 def need_extra() -> None:
     """Say how to install nbgrader if it is missing."""
     if find_spec("nbgrader") is None:
-        raise ClassError(NO_EXTRA)
+        raise CourseError(NO_EXTRA)
 
 
 def read_settings(path: Path) -> Settings:
@@ -434,13 +431,13 @@ def read_settings(path: Path) -> Settings:
 
     Raises
     ------
-    ClassError
+    CourseError
         If it is not TOML, or a value in it cannot be used.
     """
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ClassError(
+        raise CourseError(
             f"{path} cannot be read: {str(error).rstrip('.')}. Put that line right. A date is "
             'written like this: "01_measuring_regions" = 2027-01-31T23:59:00'
         ) from error
@@ -449,7 +446,7 @@ def read_settings(path: Path) -> Settings:
     try:
         re.compile(number)
     except re.error as error:
-        raise ClassError(f"student_number in {path} is not a pattern: {error}.") from error
+        raise CourseError(f"student_number in {path} is not a pattern: {error}.") from error
     return Settings(
         name=str(found.get("name", path.parent.name)),
         token=str(found.get("token", "")),
@@ -464,7 +461,7 @@ def read_settings(path: Path) -> Settings:
 def _at_least(path: Path, table: Mapping[str, Any], name: str, usual: float, least: float) -> float:
     value = table.get(name, usual)
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= least:
-        raise ClassError(f"{name} in {path} is {value!r}. Give a number of at least {least:g}.")
+        raise CourseError(f"{name} in {path} is {value!r}. Give a number of at least {least:g}.")
     return value
 
 
@@ -473,7 +470,7 @@ def _moment(path: Path, name: str, when: object) -> datetime:
     if isinstance(when, date) and not isinstance(when, datetime):
         when = datetime.combine(when, time(23, 59, 59))
     if not isinstance(when, datetime):
-        raise ClassError(
+        raise CourseError(
             f"The due date of {name} in {path} is {when!r}. Write it without quotation marks, "
             "like this: 2027-01-31T23:59:00"
         )
@@ -498,14 +495,14 @@ def read_roster(path: Path, number: str = NUMBER) -> pd.DataFrame:
 
     Raises
     ------
-    ClassError
+    CourseError
         If a row cannot be used. The message names the row.
     """
     import pandas as pd
 
     rows = [(line, cells) for line, cells in _csv_rows(path) if any(map(str.strip, cells))]
     if not rows:
-        raise ClassError(
+        raise CourseError(
             f"The roster {path} is empty. It needs a heading line and a row a student."
         )
     columns = _columns(path, rows[0][1])
@@ -513,7 +510,7 @@ def read_roster(path: Path, number: str = NUMBER) -> pd.DataFrame:
     first_seen: dict[str, int] = {}
     for line, cells in rows[1:]:
         if len(cells) > len(rows[0][1]):
-            raise ClassError(
+            raise CourseError(
                 f"Row {line} of {path.name} has {len(cells)} values and the heading has "
                 f"{len(rows[0][1])}: {', '.join(cells)}. Is there a comma inside a name?"
             )
@@ -523,14 +520,14 @@ def read_roster(path: Path, number: str = NUMBER) -> pd.DataFrame:
         }
         student["id"] = _student_number(path, line, student["id"], number)
         if student["id"] in first_seen:
-            raise ClassError(
+            raise CourseError(
                 f"Rows {first_seen[student['id']]} and {line} of {path.name} have the same student "
                 f"number {student['id']!r}. Each student may stand there once."
             )
         first_seen[student["id"]] = line
         students.append(student)
     if not students:
-        raise ClassError(f"The roster {path} has a heading and no students.")
+        raise CourseError(f"The roster {path} has a heading and no students.")
     return pd.DataFrame(students, columns=list(HEADINGS), dtype=str)
 
 
@@ -539,9 +536,9 @@ def _csv_rows(path: Path) -> list[tuple[int, list[str]]]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ClassError(f"The roster {path} cannot be read: {error.strerror}.") from error
+        raise CourseError(f"The roster {path} cannot be read: {error.strerror}.") from error
     if b"\x00" in content:
-        raise ClassError(f"{path} is not a CSV file. Save the class list as CSV (UTF-8).")
+        raise CourseError(f"{path} is not a CSV file. Save the class list as CSV (UTF-8).")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -560,7 +557,7 @@ def _columns(path: Path, heading: list[str]) -> dict[str, int | None]:
         for ours, names in HEADINGS.items()
     }
     if columns["id"] is None:
-        raise ClassError(
+        raise CourseError(
             f"The roster {path.name} has no column called id. Its columns are: "
             f"{', '.join(heading)}. Call the column with the student numbers id."
         )
@@ -569,18 +566,18 @@ def _columns(path: Path, heading: list[str]) -> dict[str, int | None]:
 
 def _student_number(path: Path, line: int, typed: str, number: str) -> str:
     if not typed:
-        raise ClassError(f"Row {line} of {path.name} has no student number.")
+        raise CourseError(f"Row {line} of {path.name} has no student number.")
     if not re.fullmatch(number, typed):
-        raise ClassError(
+        raise CourseError(
             f"Row {line} of {path.name}: the student number {typed!r} does not fit the pattern "
             f"{number} (student_number in {SETTINGS})."
         )
     try:
         name = student_name(typed)
     except ValueError as error:
-        raise ClassError(f"Row {line} of {path.name}: {error}") from error
+        raise CourseError(f"Row {line} of {path.name}: {error}") from error
     if name.endswith("."):
-        raise ClassError(f"Row {line} of {path.name}: {typed!r} may not end with a dot.")
+        raise CourseError(f"Row {line} of {path.name}: {typed!r} may not end with a dot.")
     return name
 
 
@@ -592,22 +589,6 @@ def nbgrader_config() -> str:
         for name, value in values.items()
     ]
     return NBGRADER_CONFIG + "\n".join(lines) + "\n"
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that there is the old one or the new one at every moment, never half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def write_json(path: Path, content: Any) -> None:
@@ -623,7 +604,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except ValueError as error:
-        raise ClassError(f"{path} is damaged ({error}). Delete it and type the same again.") from (
+        raise CourseError(f"{path} is damaged ({error}). Delete it and type the same again.") from (
             error
         )
     return found

@@ -171,8 +171,8 @@ def _examine(wanted: Property, answer: Any, attempts: int) -> Finding:
     except NotImplementedError:
         return Finding(wanted.sentence, "open")
     except Exception as error:  # a student's code may fail in any way
-        said = str(error).rstrip(".")
-        stopped = f"Your answer stopped with {type(error).__name__}: {said}.{_often(error)}"
+        message = str(error).rstrip(".")
+        stopped = f"Your answer stopped with {type(error).__name__}: {message}.{_often(error)}"
         return Finding(wanted.sentence, "failed", stopped, says_why=True)
     if isinstance(holds, str):
         return Finding(wanted.sentence, "failed", holds, says_why=True)
@@ -181,13 +181,13 @@ def _examine(wanted: Property, answer: Any, attempts: int) -> Finding:
 
 def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in which what is wrong with the answer is said once."""
-    said: set[str] = set()
-    short: list[Finding] = []
+    remarks: set[str] = set()
+    shortened: list[Finding] = []
     for finding in findings:
-        again = finding.says_why and finding.remark in said
-        said.add(finding.remark)
-        short.append(replace(finding, remark="As above.") if again else finding)
-    return tuple(short)
+        again = finding.says_why and finding.remark in remarks
+        remarks.add(finding.remark)
+        shortened.append(replace(finding, remark="As above.") if again else finding)
+    return tuple(shortened)
 
 
 def _often(error: Exception) -> str:

@@ -196,7 +196,8 @@ class Panel:
 
     def _changed(self, name: str) -> Callable[[Any], None]:
         def changed(value: Any) -> None:
-            if self._listening:
+            # A slider tells its value, less the noise of binary numbers, when it is first shown.
+            if self._listening and self.is_open and value != self._wanted[name]:
                 # All of them: a setting refused a moment ago may now go together with this one.
                 self._wanted[name] = value
                 self._try(lambda: self.lab.set(**self._wanted))

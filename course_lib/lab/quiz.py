@@ -71,20 +71,20 @@ class Quiz:
             options=list(self.options), value=None, layout={"width": "max-content"}
         )
         button = w.Button(description="Check my answer", layout={"width": "160px"})
-        said = w.HTML()
+        verdict = w.HTML()
 
         def show(option: str) -> None:
-            said.value = f'<div role="status">{html.escape(self.try_option(option))}</div>'
+            verdict.value = f'<div role="status">{html.escape(self.try_option(option))}</div>'
 
         def check(_: Any) -> None:
             if radio.value is None:
-                said.value = '<div role="status">Choose one of the answers first.</div>'
+                verdict.value = '<div role="status">Choose one of the answers first.</div>'
                 return
             problem = progress.record(
                 "quiz", self.name, choice=radio.value, right=radio.value == self.answer
             )
             show(radio.value)
-            said.value += html.escape(problem)
+            verdict.value += html.escape(problem)
 
         button.on_click(check)
         before = progress.recall("quiz", self.name)
@@ -92,4 +92,4 @@ class Quiz:
             radio.value = before["choice"]
             show(radio.value)
         question = w.HTML(f"<b>{html.escape(self.question)}</b>")
-        return w.VBox([question, radio, button, said], layout={"max_width": "960px"})
+        return w.VBox([question, radio, button, verdict], layout={"max_width": "960px"})

@@ -243,6 +243,12 @@ ESTIMATE_RANGE = (-2.1, 7.2)
 PERIODS = ("earlier", "when the\nchoice is made", "after")
 
 
+def _in_two_lines(way: str) -> str:
+    for words in (" less ", " before", " in diff", " from"):
+        way = way.replace(words, f"\n{words.lstrip()}")
+    return way
+
+
 def evaluation(axes: Panels) -> Update:
     """Mean growth of the groups in three periods, and five estimates with what is true."""
     groups, found = axes
@@ -267,8 +273,7 @@ def evaluation(axes: Panels) -> Update:
     country.set_label("true for the country")
     found.axvline(0, color=style.GREY, linewidth=1)
     found.legend(loc="lower left", bbox_to_anchor=(-0.6, 1), ncols=2, fontsize=9.5)
-    found.set_yticks(rows, [way.replace(" less ", "\nless ").replace(", before", ",\nbefore")
-                            .replace(" in diff", "\nin diff").replace(", from", ",\nfrom") for way in WAYS])  # fmt: skip
+    found.set_yticks(rows, [_in_two_lines(way) for way in WAYS])
     found.set(xlim=ESTIMATE_RANGE, ylim=(len(rows) - 0.5, -0.7))
     found.set_xticks(range(-2, 5))
     found.set_xlabel("estimate, percentage points a year")

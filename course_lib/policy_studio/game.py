@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_lib.kept import read_only
+from course_lib.caching import read_only
 from course_lib.parameters import one_of
 from course_lib.policy_studio.moves import PROGRAMMES, TERMS, USES, Move, Shares, moves_of
 from course_lib.policy_studio.rules import (

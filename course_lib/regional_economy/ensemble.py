@@ -26,6 +26,9 @@ BLOCK = 250  # countries computed together: more fit no cache, fewer keep asking
 AHEAD = 64  # tasks that are handed out at a time
 LOOK_AGAIN = 1.0  # seconds after which it is looked for tasks that were cancelled
 KEYS = ["policy", "draw", "seed"]
+#: What says in every release of Python that an object can't be sent to another process: until 3.12
+#: an AttributeError "Can't pickle local object", from 3.13 on "Can't get local object".
+UNPICKLABLE = ("pickle", "local object")
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def _columns(found: Mapping[str, np.ndarray]) -> np.ndarray:
 
 def _why(error: BaseException) -> str:
     words = str(error) or type(error).__name__
-    if isinstance(error, pickle.PicklingError) or "pickle" in words:
+    if isinstance(error, pickle.PicklingError) or any(sign in words for sign in UNPICKLABLE):
         return (
             f"it cannot travel to another process ({words}). Write the policy into a file of its "
             "own, mine.py, and import it from there"

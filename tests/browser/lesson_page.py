@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator
 
-from course_lib.cli.driving import NotebookPage
+from course_lib.dev.driving import NotebookPage
 
 COMPARE = re.compile("Compare with the (model|figures)")
 VERDICT = re.compile("The (model says|figures say)")

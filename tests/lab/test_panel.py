@@ -54,6 +54,14 @@ class TestPrediction:
         commit(panel)
         assert locked(panel) == {False}
 
+    def test_a_slider_that_stirs_on_a_page_opens_nothing(self):
+        panel = budget_lab().panel
+        closed = panel.picture.value
+        slider(panel, "income").value = 3.0000000000000004  # as when the page first shows it
+        slider(panel, "years").value = 12
+        assert panel.picture.value == closed
+        assert "After 1" not in panel.sentence.value
+
     def test_picture_and_sentence_open_with_it(self):
         panel = budget_lab().panel
         closed = panel.picture.value

@@ -37,9 +37,9 @@ from course_lib.regional_economy.laws import LINKS, Laws, stack_laws
 from course_lib.regional_economy.policies import (
     POLICIES,
     Cluster,
+    Gradient,
     GrowthPole,
     ProductionComplex,
-    Gradient,
     WithShares,
 )
 

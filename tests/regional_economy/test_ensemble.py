@@ -13,6 +13,7 @@ import types
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from pickle import PicklingError
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from course_lib.regional_economy.ensemble import (
     SCORE_NAMES,
     RunKey,
     Task,
+    _why,
     as_completed,
     ensemble,
     run_task,
@@ -178,6 +180,20 @@ class TestFailures:
             pytest.raises(ValueError, match=r"Write the policy into a file of its own, mine.py"),
         ):
             ensemble({"mine": local}, seeds=2, executor=executor)
+
+    @pytest.mark.parametrize(
+        "error",
+        [
+            AttributeError("Can't pickle local object 'TestFailures.local'"),  # until Python 3.12
+            AttributeError("Can't get local object 'TestFailures.local'"),  # from 3.13 on
+            PicklingError("Can't pickle local object <function local at 0x7f>"),  # from 3.14 on
+            TypeError("cannot pickle '_thread.lock' object"),
+        ],
+        ids=lambda error: type(error).__name__,
+    )
+    def test_so_it_is_in_the_words_of_every_python(self, error: Exception) -> None:
+        assert "Write the policy into a file of its own, mine.py" in _why(error)
+        assert "mine.py" not in _why(AttributeError("'Country' object has no attribute 'size'"))
 
     def test_a_killed_process_loses_only_what_it_had_and_that_comes_again(
         self, tmp_path: Path
