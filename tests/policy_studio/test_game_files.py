@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from course_lib.policy_studio.policy_game import USES, moves_of, play_game, scores_of_many
 
 from course_lib.policy_studio.game_files import (
     GAME,
@@ -15,7 +16,6 @@ from course_lib.policy_studio.game_files import (
     read_game,
     save_game,
 )
-from course_lib.policy_studio.policy_game import USES, moves_of, play_game, scores_of_many
 
 MOVES = ["knowledge", "networks", *[{"specialities": 0.7, "the poorest": 0.3}] * 4]
 

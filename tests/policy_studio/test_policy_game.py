@@ -7,9 +7,6 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from course_lib.policy_studio.policy_game import (
     ALIKE,
     EXPECTED_GROWTH,
@@ -33,6 +30,9 @@ from course_lib.policy_studio.policy_game import (
     shock_of,
     votes,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from course_lib.regional_economy.budget import Plan
 from course_lib.regional_economy.economy import region, settle
 from course_lib.regional_economy.history import years
