@@ -4,4 +4,5 @@ Each lesson has a room here with the name of its notebook. Nothing is imported u
 lesson asks for it: ``from course_lib import datasets, measures``.
 """
 
-__version__ = "0.1.0"
+#: The year and the number of its term; .dev0 until the term's release is tagged.
+__version__ = "2027.1.dev0"

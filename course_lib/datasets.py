@@ -96,11 +96,11 @@ def _read_whole(path: Path, name: str, expected: str) -> bytes:
             f"The data file {name} is missing: there is no readable file at {path}. "
             f"Expected checksum {expected}, found none. " + HOW_TO_GET_IT_BACK.format(path=name)
         ) from error
-    found = "sha256:" + hashlib.sha256(content).hexdigest()
-    if found != expected:
+    checksum = "sha256:" + hashlib.sha256(content).hexdigest()
+    if checksum != expected:
         raise DataFileError(
             f"The data file {name} is damaged or was changed: expected checksum {expected}, "
-            f"found {found}. " + HOW_TO_GET_IT_BACK.format(path=name)
+            f"found {checksum}. " + HOW_TO_GET_IT_BACK.format(path=name)
         )
     return content
 
@@ -287,11 +287,11 @@ def us_industry_employment() -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame, shape (4141, 8)
+    pandas.DataFrame, shape (4141, 9)
         One row a state and industry: ``state`` and ``state_employment`` (all its jobs);
-        ``naics``, ``industry``, ``us_employment`` (its jobs in the nation) and ``coverage``
-        (the share of them that the states' cells hold, 0 to 1); ``employment`` (persons),
-        ``establishments``.
+        ``naics``, ``industry``, ``industry_short`` (a name that fits beside a bar),
+        ``us_employment`` (its jobs in the nation) and ``coverage`` (the share of them that the
+        states' cells hold, 0 to 1); ``employment`` (persons), ``establishments``.
 
     Notes
     -----
@@ -315,10 +315,11 @@ def us_metro_industry_employment() -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame, shape (1480, 9)
-        One row a metro and industry group: ``cbsa_code``, ``metro``, ``area_type``,
-        ``metro_employment`` (all its jobs); ``naics``, ``industry``, ``us_employment`` (jobs in
-        the nation); ``employment`` (persons), ``establishments``.
+    pandas.DataFrame, shape (1480, 11)
+        One row a metro and industry group: ``cbsa_code``, ``metro``, ``metro_short`` (its first
+        town), ``area_type``, ``metro_employment`` (all its jobs); ``naics``, ``industry``,
+        ``industry_short`` (a name that fits beside a bar), ``us_employment`` (jobs in the nation);
+        ``employment`` (persons), ``establishments``.
 
     Notes
     -----
@@ -341,11 +342,12 @@ def california_metros() -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame, shape (5926, 10)
-        One row an area and industry group: ``cbsa_code``, ``metro``, ``area_type``,
-        ``metro_employment`` (all its jobs), ``region`` (Southern California, San Francisco Bay,
-        Central Valley, Sacramento or outside); ``naics``, ``industry``, ``us_employment`` (jobs
-        in the nation); ``employment`` (persons), ``establishments``.
+    pandas.DataFrame, shape (5926, 12)
+        One row an area and industry group: ``cbsa_code``, ``metro``, ``metro_short`` (its first
+        town), ``area_type``, ``metro_employment`` (all its jobs), ``region`` (Southern California,
+        San Francisco Bay, Central Valley, Sacramento or outside); ``naics``, ``industry``,
+        ``industry_short`` (a name that fits beside a bar), ``us_employment`` (jobs in the nation);
+        ``employment`` (persons), ``establishments``.
 
     Notes
     -----

@@ -248,6 +248,36 @@ def test_an_installed_course_uses_the_copy_it_carries(tmp_path, monkeypatch):
     assert datasets._data_folder() == package / "_data"
 
 
+# --- short names
+
+
+def key_table(name: str) -> pd.DataFrame:
+    return pd.read_csv(datasets._data_folder() / "keys" / f"{name}.csv")
+
+
+def test_short_names_fit_and_tell_apart():
+    for table, column in (
+        ("us_industry_groups", "industry_short"),
+        ("us_industries", "industry_short"),
+        ("us_metros", "metro_short"),
+    ):
+        names = key_table(table)[column]
+        assert names.is_unique
+        assert names.str.len().max() <= 31
+
+
+def test_one_industry_has_one_short_name():
+    names = pd.concat([key_table("us_industries"), key_table("us_industry_groups")])
+    names["industry"] = names["industry"].str.strip()
+    assert names.groupby("industry")["industry_short"].nunique().max() == 1
+
+
+def test_a_metros_short_name_is_its_first_town():
+    metros = key_table("us_metros")
+    first = metros["metro"].str.split(r"[-,/]", regex=True).str[0]
+    assert list(metros["metro_short"]) == list(first)
+
+
 # --- cards
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 from PIL import Image
 
-from course_lib.cli.every_lab import every_lab
+from course_lib.dev.every_lab import every_lab
 from course_lib.lab import Lab, Picture
 from course_lib.lab.canvas import Canvas
 from course_lib.lab.style import STORED_DENSITY
@@ -85,6 +87,19 @@ def test_each_has_a_name_of_its_own() -> None:
     """Under which its prediction is kept: two labs of one name would open each other."""
     names = [_shared(name).name for name in LABS]
     assert len(set(names)) == len(names)
+
+
+@pytest.fixture(scope="module")
+def code_of_notebooks() -> str:
+    books = (Path(__file__).parents[1] / "notebooks").rglob("*.ipynb")
+    cells = [cell for book in books for cell in json.loads(book.read_text("utf-8"))["cells"]]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+@one_lab
+def test_stands_in_a_notebook(name: str, code_of_notebooks: str) -> None:
+    make = name.split(".")[1]
+    assert re.search(rf"\b{make}\(", code_of_notebooks), f"no notebook shows {make}()"
 
 
 @one_lab

@@ -9,19 +9,26 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from course_lib.agglomeration.marshall import MOST_FIRMS, Marshall
-from course_lib.agglomeration.one_place import SHOWN, OnePlace, largest_shares, short
+from course_lib.agglomeration.one_place import SHOWN, OnePlace, largest_shares
 from course_lib.agglomeration.ring import Ring
 from course_lib.agglomeration.transport_history import TransportHistory
 from course_lib.agglomeration.urban_growth import LARGEST, SMALLEST, CitySize, TwoStages
 from course_lib.agglomeration.weber import PLACES, Joining, Site
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
-from course_lib.lab.marks import set_panel_widths
+from course_lib.lab.marks import (
+    WHITE_BOX,
+    percent_ticks,
+    place_text,
+    set_panel_widths,
+    show_if,
+    with_gaps,
+)
 from course_lib.sentence import counted
 
-ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
-
 MOST_WAVES = 8
+
+TIE = 1e-9  # tonnes: two pulls closer than this are equal
 
 WEST_EAST, SOUTH_NORTH = (-2.0, 14.0), (-1.5, 10.5)  # edges of Weber's map, km
 
@@ -49,16 +56,13 @@ def a_third(axes: Axes) -> Update:
     def update(result: pd.DataFrame) -> None:
         table = result.head(rows)
         row = np.arange(len(table))
-        gap = np.full(len(table), np.nan)
-        ways.set_data(
-            np.column_stack([table["share_of_all_jobs"], table["share"], gap]).ravel(),
-            np.column_stack([row, row, gap]).ravel(),
-        )
+        pairs = table[["share_of_all_jobs", "share"]].to_numpy()
+        ways.set_data(*with_gaps([(a, at), (b, at)] for at, (a, b) in enumerate(pairs)))
         all_jobs.set_data(table["share_of_all_jobs"], row)
         own.set_data(table["share"], row)
         for name, town, (industry, cells) in zip(names, towns, table.iterrows(), strict=False):
             name.set_text(str(industry))
-            town.set_text(f"{short(cells['metro'])} {cells['share']:.0%}")
+            town.set_text(f"{cells['metro']} {cells['share']:.0%}")
             town.set_x(cells["share"] + 0.008)
 
     return update
@@ -75,7 +79,7 @@ def one_place(axes: Panels) -> Update:
     names = [left.text(-0.006, row, "", ha="right", va="center") for row in range(SHOWN)]
     values = [left.text(0, row, "", va="center", fontsize=10) for row in range(SHOWN)]
     left.set(xlim=(0, 0.4), ylim=(SHOWN - 0.4, -0.6), yticks=[])
-    left.set_xticks([0, 0.1, 0.2, 0.3], ["0%", "10%", "20%", "30%"])
+    percent_ticks(left.xaxis, [0, 0.1, 0.2, 0.3])
     left.set_title("share of the nation's jobs in the industry")
     left.spines["left"].set_visible(False)
     left.legend(loc="lower right")
@@ -95,7 +99,7 @@ def one_place(axes: Panels) -> Update:
             shown = row < len(table)
             share = float(table["share"].iloc[row]) if shown else 0.0
             bar.set_width(share)
-            name.set_text(short(str(table.index[row])) if shown else "")
+            name.set_text(str(table.index[row]) if shown else "")
             value.set_text(f"{share:.1%}" if shown else "")
             value.set_x(
                 max(share, float(table["share_of_all_jobs"].iloc[row])) + 0.009 if shown else 0
@@ -116,17 +120,18 @@ def marshalls_three(axes: Panels) -> Update:
     left, right = axes
     set_panel_widths(left, [1.7, 1])
     (total,) = left.plot([], [], color=style.INK, linewidth=3, label="cost of a unit")
-    labels = ("sharing", "matching", "learning")
+    labels = ("sharing", "matching", "learning", "crowding")
     parts = [
         left.plot([], [], label=name, **style.line_style(i))[0] for i, name in enumerate(labels)
     ]
     (line,) = left.plot([], [], color=style.GREY, linewidth=1)
-    dots = [left.plot([], [], "o", color=style.COLOURS[i])[0] for i in range(3)]
+    dots = [left.plot([], [], "o", color=style.COLOURS[i])[0] for i in range(4)]
+    (least,) = left.plot([], [], "^", color=style.INK, markersize=11, label="least")
     (dot,) = left.plot([], [], "o", color=style.INK)
     left.set(xlim=(0, MOST_FIRMS + 1), ylim=(0, 32), xlabel="firms in the place", ylabel="money")
     left.legend(loc="upper right")
-    (pool,) = right.plot([], [], **style.line_style(3))
-    (now,) = right.plot([], [], "D", color=style.PINK, markersize=8)
+    (pool,) = right.plot([], [], **style.line_style(4))
+    (now,) = right.plot([], [], "D", color=style.COLOURS[4], markersize=8)
     note = right.text(0, 0, "", ha="center", va="bottom", fontsize=10)
     right.set(
         xlim=(0, MOST_FIRMS + 1),
@@ -145,6 +150,8 @@ def marshalls_three(axes: Panels) -> Update:
             cost = getattr(result, name)
             part.set_data(result.n, cost)
             mark.set_data([result.firms], [cost[here]])
+        lowest = result.cheapest
+        least.set_data([lowest], [result.unit_cost[lowest - 1]])
         pool.set_data(result.n, result.shock_spread)
         now.set_data([result.firms], [result.shock_spread[here]])
         note.set_text(f"{result.shock_spread[here]:.2f}")
@@ -166,7 +173,8 @@ def isodapanes(axes: Panels) -> Update:
     (ways,) = left.plot([], [], color=style.GREY, linewidth=1)
     dots = [left.plot([], [], markersize=10, **style.marker_style(i))[0] for i in range(3)]
     (site,) = left.plot([], [], marker="*", color=style.INK, markersize=19, markeredgecolor="white")
-    names = [left.text(0, 0, "", ha="center", va="top", fontsize=10, bbox=ON_WHITE) for _ in PLACES]
+    below: Any = {"ha": "center", "va": "top", "fontsize": 10, "bbox": WHITE_BOX}
+    names = [left.text(0, 0, "", **below) for _ in PLACES]
     left.set(xlim=WEST_EAST, ylim=SOUTH_NORTH, xticks=[], yticks=[], aspect="equal")
     left.set_title("★ cheapest site; each blue line: one step dearer", fontsize=11)
     left.set_xlabel("map, 16 km from edge to edge", fontsize=10)
@@ -188,22 +196,18 @@ def isodapanes(axes: Panels) -> Update:
         # As many lines as fit on the map: in steps of a tenth of the cost that is least.
         step = max(0.5, 0.1 * result.cost)
         lines = result.isodapanes([step * number for number in range(1, 7)])
-        gap = np.full((len(lines), 1, 2), np.nan)
-        points = np.concatenate([lines, gap], axis=1).reshape(-1, 2)
         lowest, highest = np.transpose([WEST_EAST, SOUTH_NORTH])
-        points[((points < lowest) | (points > highest)).any(axis=1)] = np.nan
-        rings.set_data(*points.T)
-        ends = np.stack(
-            [result.places, np.broadcast_to(result.location, (3, 2)), np.full((3, 2), np.nan)], 1
-        )
-        ways.set_data(*ends.reshape(-1, 2).T)
+        on_map = ((lines >= lowest) & (lines <= highest)).all(axis=-1, keepdims=True)
+        rings.set_data(*with_gaps(np.where(on_map, lines, np.nan)))
+        ways.set_data(*with_gaps((place, result.location) for place in result.places))
         site.set_data(*result.location[:, np.newaxis])
         for row, (place, dot, name) in enumerate(zip(result.places, dots, names, strict=True)):
             dot.set_data(*place[:, np.newaxis])
             name.set_position((place[0], place[1] - 0.45))
             name.set_text(PLACES[row])
             bars[row].set_width(result.weights[row])
-            holds = row == result.at_place
+            # In a tie two places hold it, and each site on the way between them costs the same.
+            holds = result.weights[row] >= result.pulls[row] - TIE
             verdicts[row].set_text("holds" if holds else "does not hold")
             verdicts[row].set_fontweight("bold" if holds else "normal")
         pulls.set_data(result.pulls, rows)
@@ -234,10 +238,7 @@ def critical_isodapanes(axes: Axes) -> Update:
         for plant, circle, dot in zip(result.plants, circles, dots, strict=True):
             circle.set_data(plant[0] + radius * np.cos(turn), plant[1] + radius * np.sin(turn))
             dot.set_data(*plant[:, np.newaxis])
-        ends = np.stack(
-            [result.plants, np.broadcast_to(result.meeting, (3, 2)), np.full((3, 2), np.nan)], 1
-        )
-        ways.set_data(*ends.reshape(-1, 2).T)
+        ways.set_data(*with_gaps((plant, result.meeting) for plant in result.plants))
         meeting.set_data(*result.meeting[:, np.newaxis])
         verdict.set_text("they join" if result.join else "they stay apart")
 
@@ -253,8 +254,8 @@ def tomahawk_and_wiggle(axes: Panels) -> Update:
     set_panel_widths(left, [1.35, 1])
     thick: Any = {"color": style.BLUE, "linewidth": 3.4, "solid_capstyle": "butt"}
     thin: Any = {"color": style.BLUE, "linewidth": 1.6, "linestyle": style.DASHES[2]}
-    (stable,) = left.plot([], [], label="stable", **thick)
-    (unstable,) = left.plot([], [], label="unstable", **thin)
+    (stable,) = left.plot([], [], label="lasts", **thick)
+    (unstable,) = left.plot([], [], label="does not last", **thin)
     (path,) = left.plot([], [], color=style.ORANGE, linewidth=2, label="workers' path")
     (here,) = left.plot([], [], "s", color=style.ORANGE, markersize=10)
     landmarks = [left.plot([], [], color=style.GREY, linewidth=1)[0] for _ in range(2)]
@@ -321,11 +322,13 @@ def tomahawk_and_wiggle(axes: Panels) -> Update:
         here.set_data([result.cost[result.year]], [result.share_now])
         points = ((axe.break_point, "break"), (axe.sustain_point, "sustain"))
         for line, note, (where, name) in zip(landmarks, notes, points, strict=True):
+            if np.isnan(where):
+                line.set_data([], [])
+                note.set_text("")
+                continue
             line.set_data([where] * 2, [-0.05, 1.08])
-            label = f"{name} {where:.2f}"
-            if note.get_text() != label:
-                note.set_text(label)
-                note.set_x(where + (0.02 if name == "break" else -0.02))
+            x = where + (0.02 if name == "break" else -0.02)
+            place_text(note, f"{name} {where:.2f}", (x, note.get_position()[1]))
 
         moment = result.now
         gap.set_data(moment.share, moment.wage_gap)
@@ -346,16 +349,17 @@ def cores_on_a_ring(axes: Panels) -> Update:
     left, right = axes
     turn = np.linspace(0, 2 * np.pi, 181)
     left.plot(np.sin(turn), np.cos(turn), color=style.PALE, linewidth=6)
-    (sticks,) = left.plot([], [], color=style.BLUE, linewidth=4.5, solid_capstyle="butt")
+    stick: Any = {"linewidth": 4.5, "solid_capstyle": "butt"}
+    sticks = [left.plot([], [], color=colour, **stick)[0] for colour in (style.SKY, style.BLUE)]
     number = left.text(0, 0.08, "", ha="center", va="center", fontsize=17, fontweight="bold")
     step = left.text(0, -0.28, "", ha="center", va="center")
     left.set(xlim=(-2.6, 2.6), ylim=(-2.05, 2.05), xticks=[], yticks=[], aspect="equal")
     left.spines[["left", "bottom"]].set_visible(False)
     left.grid(False)
-    left.set_title("each blue stick: the workers of a region", fontsize=11)
+    left.set_title("a stick: the workers of a region (dark: in a core)", fontsize=11)
     waves = np.arange(1, MOST_WAVES + 1)
     bars = right.bar(waves, np.zeros(MOST_WAVES), color=style.SKY, width=0.7)
-    (fastest,) = right.plot([], [], "v", color=style.ORANGE, markersize=11, label="grows fastest")
+    (fastest,) = right.plot([], [], "v", color=style.ORANGE, markersize=11)
     right.axhline(0, color=style.INK, linewidth=1)
     right.set(
         xlim=(0.4, MOST_WAVES + 0.6),
@@ -364,17 +368,17 @@ def cores_on_a_ring(axes: Panels) -> Update:
         ylabel="growth of the wave (below 0: it dies out)",
     )
     right.set_xticks(waves)
-    right.legend(loc="lower left")
+    right.set_title("▼ the wave that grows fastest", fontsize=11)
 
     def update(result: Ring) -> None:
         share = result.shares[result.step]
         angle = 2 * np.pi * np.arange(result.regions) / result.regions
         outer = 1.02 + 0.95 * np.minimum(1.0, 2 * share)
-        radius = np.stack([np.full_like(outer, 1.02), outer, np.full_like(outer, np.nan)], -1)
-        sticks.set_data(
-            (radius * np.sin(angle)[:, np.newaxis]).ravel(),
-            (radius * np.cos(angle)[:, np.newaxis]).ravel(),
-        )
+        outward = np.column_stack([np.sin(angle), np.cos(angle)])
+        in_core = share > result.core_from
+        for line, chosen in zip(sticks, (~in_core, in_core), strict=True):
+            ends = zip(outer[chosen], outward[chosen], strict=True)
+            line.set_data(*with_gaps((1.02 * way, length * way) for length, way in ends))
         cores = result.cores()
         number.set_text(counted(cores, "core"))
         step.set_text(f"step {result.step}")
@@ -383,7 +387,7 @@ def cores_on_a_ring(axes: Panels) -> Update:
             bar.set_height(rate)
         found = result.fastest
         seen = 0 < found <= MOST_WAVES
-        fastest.set_data([found] if seen else [], [growth[found - 1] + 0.008] if seen else [])
+        show_if(seen, fastest, found, result.growth[found - 1] + 0.008)
 
     return update
 

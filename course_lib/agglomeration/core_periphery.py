@@ -5,17 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from course_lib.numerics import bisection
 from course_lib.parameters import number, whole_number
 from course_lib.sentence import listed
 
 N_SHARES = 201
 """Points of the wiggle diagram: half per cents of the workers."""
+
+N_SEARCHED = 41
+"""Shares from an even spread to a core that are looked at where no closed form is at hand."""
 
 SHARE_TOLERANCE = 1e-4
 """Two shares of workers closer than this are called equal in a sentence."""
@@ -169,7 +174,11 @@ class CorePeriphery:
     ends_at : Equilibrium
         Where workers end who start from `start_share` and move to the higher real wage.
     break_point, sustain_point : float
-        The two landmarks, which do not depend on the transport cost.
+        The two landmarks, which do not depend on the transport cost. NaN where there is none.
+    farm_cost : float
+        Units of food to be sent so that one arrives, as it was given.
+    economy_of_scale : bool
+        Whether a firm makes its good in one place only, as it was given.
     """
 
     sigma: float
@@ -184,6 +193,8 @@ class CorePeriphery:
     ends_at: Equilibrium
     break_point: float
     sustain_point: float
+    farm_cost: float = 1.0
+    economy_of_scale: bool = True
 
     @property
     def stable_shares(self) -> tuple[float, ...]:
@@ -218,7 +229,12 @@ class CorePeriphery:
 
 
 def core_periphery(
-    sigma: float = 5.0, mu: float = 0.4, transport_cost: float = 1.7, start_share: float = 0.6
+    sigma: float = 5.0,
+    mu: float = 0.4,
+    transport_cost: float = 1.7,
+    start_share: float = 0.6,
+    farm_cost: float = 1.0,
+    economy_of_scale: bool = True,
 ) -> CorePeriphery:
     r"""Let workers move between two equal regions to where the real wage is higher.
 
@@ -227,6 +243,9 @@ def core_periphery(
     :math:`T` units have to be sent. Three forces follow. Firms want to be near buyers (market
     access), workers near firms (cost of living): these two pull together. Firms flee competitors
     and follow the farmers (crowding): this pushes apart.
+
+    Two assumptions carry the result, and each can be taken away. Without the economy of scale a
+    good is made in both regions. With a cost of moving food, whoever lives in the core pays it.
 
     Parameters
     ----------
@@ -239,6 +258,13 @@ def core_periphery(
         Units to be sent so that one arrives, :math:`T > 1`.
     start_share : float
         Share of the workers in region 1 at the start, 0 to 1.
+    farm_cost : float
+        Units of food to be sent so that one arrives, :math:`T_A`, at least 1. In Krugman's model
+        food travels free.
+    economy_of_scale : bool
+        Whether the fixed cost of a firm keeps it in one place, as in Krugman's model. Without one
+        (False), each good is made in both regions at the wage of the region, and it is fetched
+        from the other region only where that is cheaper.
 
     Returns
     -------
@@ -266,6 +292,14 @@ def core_periphery(
     reduce further, to a single one: see `tomahawk`. That there are at most two such points beside
     the even spread, and that these two are unstable, was proved by Robert-Nicoud (2005).
 
+    With a cost of moving food its price in region 1 over that in region 2 is :math:`r`, the ratio
+    of both incomes, kept between :math:`1/T_A` and :math:`T_A`: within these limits no food moves.
+    Of all farmers' income region 1 then has the part :math:`r/(1+r)`, and real wages are
+    :math:`\omega = w G^{-\mu} p_A^{\mu-1}`. Without economies of scale
+    :math:`\ln(\omega_1/\omega_2) = (1-\mu) \ln\frac{1-\lambda}{\lambda}`, kept between
+    :math:`\pm(1-\mu) \ln(T\,T_A)`: it falls with :math:`\lambda` at every transport cost. Both
+    were worked out for this course.
+
     References
     ----------
     Krugman, P. (1991). Increasing returns and economic geography. *Journal of Political Economy*
@@ -287,16 +321,34 @@ def core_periphery(
 
     >>> [(round(one.share, 3), one.stable) for one in core_periphery().equilibria]
     [(0.0, True), (0.165, False), (0.5, True), (0.835, False), (1.0, True)]
+
+    Without economies of scale only the even spread is left:
+
+    >>> core_periphery(transport_cost=1.3, economy_of_scale=False).stable_shares
+    (0.5,)
     """
     sigma, mu = tastes(sigma, mu)
     transport_cost = _transport_cost("transport_cost", transport_cost)
     start_share = _share("start_share", start_share)
+    farm_cost = checked_farm_cost(farm_cost)
     share = np.linspace(0.0, 1.0, N_SHARES)
-    wages = _wages(share, transport_cost, sigma, mu)
-    real_wages = _real_wages(share, wages, transport_cost, sigma, mu)
+    if economy_of_scale:
+        wages = _wages(share, transport_cost, sigma, mu, farm_cost)
+        real_wages = _real_wages(share, wages, transport_cost, sigma, mu, farm_cost)
+    else:
+        wages, real_wages = _constant_returns(share, transport_cost, mu, farm_cost)
     gap = real_wages[:, 0] - real_wages[:, 1]
     gap[N_SHARES // 2] = 0.0  # equal regions, equal wages: without noise of rounding
-    equilibria = _equilibria(transport_cost, sigma, mu)
+    if economy_of_scale and farm_cost == 1:
+        landmarks = break_point(sigma, mu), sustain_point(sigma, mu)
+        equilibria = _equilibria(transport_cost, sigma, mu)
+    else:
+        landmarks = _searched_landmarks(sigma, mu, farm_cost, economy_of_scale)
+        equilibria = _searched(
+            lambda one: log_real_wage_ratio(
+                one, transport_cost, sigma, mu, 0.0, farm_cost, economy_of_scale
+            )[0]
+        )
     return CorePeriphery(
         sigma=sigma,
         mu=mu,
@@ -308,8 +360,10 @@ def core_periphery(
         wage_gap=gap,
         equilibria=equilibria,
         ends_at=_end(equilibria, start_share),
-        break_point=break_point(sigma, mu),
-        sustain_point=sustain_point(sigma, mu),
+        break_point=landmarks[0],
+        sustain_point=landmarks[1],
+        farm_cost=farm_cost,
+        economy_of_scale=economy_of_scale,
     )
 
 
@@ -327,6 +381,30 @@ def _equilibria(transport_cost: float, sigma: float, mu: float) -> tuple[Equilib
     return tuple(sorted(found, key=lambda one: one.share))
 
 
+@lru_cache(maxsize=32)
+def _searched_landmarks(
+    sigma: float, mu: float, farm_cost: float, economy_of_scale: bool
+) -> tuple[float, float]:
+    axe = tomahawk(sigma, mu, farm_cost=farm_cost, economy_of_scale=economy_of_scale)
+    return axe.break_point, axe.sustain_point
+
+
+def _searched(gap: Callable[[float], float]) -> tuple[Equilibrium, ...]:
+    """All long-run equilibria where no closed form says how many: by looking at the wage gap."""
+    aside = 1e-7  # of the even spread, and well within the band in which no food moves
+    shares = [0.5 + aside, *np.linspace(0.5, 1.0, N_SEARCHED)[1:].tolist()]
+    gaps = [gap(one) for one in shares]
+    found = [Equilibrium(0.5, gaps[0] < 0, "even")]
+    if gaps[-1] > 0:
+        found += [Equilibrium(0.0, True, "core"), Equilibrium(1.0, True, "core")]
+    for (low, high), (at_low, at_high) in zip(pairwise(shares), pairwise(gaps), strict=True):
+        if at_low * at_high < 0:
+            upper = bisection(gap, low, high)
+            stable = at_low > 0
+            found += [Equilibrium(one, stable, "uneven") for one in (upper, 1 - upper)]
+    return tuple(sorted(found, key=lambda one: one.share))
+
+
 def _end(equilibria: tuple[Equilibrium, ...], start: float) -> Equilibrium:
     """The equilibrium in whose reach a start lies: stable ones end at the next unstable ones."""
     for one in equilibria:
@@ -341,15 +419,17 @@ def _end(equilibria: tuple[Equilibrium, ...], start: float) -> Equilibrium:
 # --- the short run: wages for a given share of workers
 
 
-def _wages(share: np.ndarray, transport_cost: float, sigma: float, mu: float) -> np.ndarray:
+def _wages(
+    share: np.ndarray, transport_cost: float, sigma: float, mu: float, farm_cost: float = 1.0
+) -> np.ndarray:
     """Nominal wages for each share of workers in region 1, shape (n_shares, 2)."""
     freeness = transport_cost ** (1 - sigma)
     # The answer lies where one region's goods are dearer by no more than the whole trade cost.
-    limit = -math.log(freeness) / sigma
+    limit = (-math.log(freeness) + math.log(farm_cost)) / sigma
     low, high = np.full(share.shape, -limit), np.full(share.shape, limit)
     log_ratio = np.zeros(share.shape)
     for _ in range(100):
-        value, slope = _excess(log_ratio, share, freeness, sigma, mu)
+        value, slope = _excess(log_ratio, share, freeness, sigma, mu, farm_cost)
         high = np.where(value > 0, log_ratio, high)
         low = np.where(value > 0, low, log_ratio)
         ahead = log_ratio - value / slope
@@ -370,6 +450,7 @@ def _excess(
     freeness: float,
     sigma: float,
     mu: float,
+    farm_cost: float,
     exp: Callable[[Any], Any] = np.exp,
     log: Callable[[Any], Any] = np.log,
 ) -> tuple[Any, Any]:
@@ -377,8 +458,9 @@ def _excess(
     ratio = exp(log_ratio)
     cheap = ratio ** (1 - sigma)
     paid = share * ratio / (share * ratio + 1 - share)  # region 1's part of all wages
-    income = mu * paid + (1 - mu) / 2
-    d_income = mu * paid * (1 - paid)
+    farmers, moves = _farmers_part(paid, farm_cost)
+    income = mu * paid + (1 - mu) * farmers
+    d_income = (mu + (1 - mu) * (1 - moves)) * paid * (1 - paid)
     goods_1 = share * cheap + (1 - share) * freeness  # price index to the power of 1 - sigma
     goods_2 = share * cheap * freeness + (1 - share)
     d_goods_1 = (1 - sigma) * share * cheap / goods_1
@@ -397,34 +479,91 @@ def _excess(
     return value, slope
 
 
+def _farmers_part(paid: Any, farm_cost: float) -> tuple[Any, Any]:
+    """Of all farmers' income, the part earned in region 1, and whether food moves (1 or 0).
+
+    As long as none moves, farmers share the fortune of the workers beside them.
+    """
+    if farm_cost == 1:
+        return 0.5, 1
+    low, high = 1 / (1 + farm_cost), farm_cost / (1 + farm_cost)
+    if isinstance(paid, np.ndarray):
+        kept = paid.clip(low, high)
+        return kept, kept != paid
+    inside = min(high, max(low, float(paid)))
+    return inside, inside != paid
+
+
+def _constant_returns(
+    share: np.ndarray, transport_cost: float, mu: float, farm_cost: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Nominal and real wages where every good is made in both regions."""
+    with np.errstate(divide="ignore"):
+        scarce = np.log((1 - share) / share)
+    log_cost, both = math.log(transport_cost), math.log(transport_cost * farm_cost)
+    log_real = scarce.clip(-both, both)
+    log_ratio = log_real.clip(-log_cost, log_cost)
+    ratio, food = np.exp(log_ratio), np.exp(log_ratio - log_real)
+    second = 1 / (share * ratio + 1 - share)
+    wages = np.stack([ratio * second, second], axis=-1)
+    prices = np.stack([food, np.ones_like(food)], axis=-1) * (2 / (1 + food))[:, np.newaxis]
+    return wages, (wages / prices) ** (1 - mu)
+
+
 def _real_wages(
-    share: np.ndarray, wages: np.ndarray, transport_cost: float, sigma: float, mu: float
+    share: np.ndarray,
+    wages: np.ndarray,
+    transport_cost: float,
+    sigma: float,
+    mu: float,
+    farm_cost: float = 1.0,
 ) -> np.ndarray:
     freeness = transport_cost ** (1 - sigma)
     cheap = wages ** (1 - sigma)
     one, two = share * cheap[:, 0], (1 - share) * cheap[:, 1]
     goods = np.stack([one + freeness * two, freeness * one + two], axis=-1)
-    return wages * goods ** (mu / (sigma - 1))
+    real = wages * goods ** (mu / (sigma - 1))
+    if farm_cost == 1:
+        return real
+    farmers, _ = _farmers_part(share * wages[:, 0], farm_cost)
+    food = 2 * np.stack([farmers, 1 - farmers], axis=-1)  # its price; their mean is one
+    return np.asarray(real * food ** (mu - 1))
 
 
 def log_real_wage_ratio(
-    share: float, transport_cost: float, sigma: float, mu: float, guess: float = 0.0
+    share: float,
+    transport_cost: float,
+    sigma: float,
+    mu: float,
+    guess: float = 0.0,
+    farm_cost: float = 1.0,
+    economy_of_scale: bool = True,
 ) -> tuple[float, float]:
     """Logarithms of the ratios of real and of nominal wages, region 1 over region 2.
 
     For a single share of workers, in plain numbers: an array of one would take ten times as long.
     `guess` is the logarithm of the ratio of nominal wages, of a moment ago say.
     """
+    if not economy_of_scale:  # workers are paid by how scarce they are, until goods are fetched
+        limit = math.log(transport_cost * farm_cost)
+        if share in {0, 1}:
+            return (1 - mu) * (limit if share == 0 else -limit), 0.0
+        return (1 - mu) * min(limit, max(-limit, math.log((1 - share) / share))), 0.0
     freeness = transport_cost ** (1 - sigma)
     log_ratio = guess
     for _ in range(50):
-        value, slope = _excess(log_ratio, share, freeness, sigma, mu, math.exp, math.log)
+        value, slope = _excess(log_ratio, share, freeness, sigma, mu, farm_cost, math.exp, math.log)
         log_ratio -= value / slope
         if abs(value) < 1e-12:
             break
     cheap = share * math.exp((1 - sigma) * log_ratio)
     goods = (cheap + (1 - share) * freeness) / (cheap * freeness + 1 - share)
-    return log_ratio + mu / (sigma - 1) * math.log(goods), log_ratio
+    log_real = log_ratio + mu / (sigma - 1) * math.log(goods)
+    if farm_cost > 1:
+        earned = share * math.exp(log_ratio)
+        farmers, _ = _farmers_part(earned / (earned + 1 - share), farm_cost)
+        log_real -= (1 - mu) * math.log(farmers / (1 - farmers))
+    return log_real, log_ratio
 
 
 # --- all transport costs: the tomahawk
@@ -446,7 +585,12 @@ class Tomahawk:
         Where it exists, the larger region's share of workers in the equilibrium between core and
         even spread. It is unstable. NaN where there is none.
     break_point, sustain_point : float
-        The two landmarks.
+        The two landmarks. NaN where there is none: the even spread, or the core, holds at every
+        transport cost or at none.
+    farm_cost : float
+        Units of food to be sent so that one arrives, as it was given.
+    economy_of_scale : bool
+        Whether a firm makes its good in one place only, as it was given.
     """
 
     sigma: float
@@ -457,6 +601,8 @@ class Tomahawk:
     uneven_share: np.ndarray
     break_point: float
     sustain_point: float
+    farm_cost: float = 1.0
+    economy_of_scale: bool = True
 
     def to_frame(self) -> pd.DataFrame:
         """One row a transport cost: what is stable, and the unstable share in between."""
@@ -471,6 +617,16 @@ class Tomahawk:
 
     def summary(self) -> str:
         """One sentence: the two landmarks."""
+        if not self.core_is_stable.any():
+            return "An even spread lasts at every transport cost, and a core lasts at none."
+        if math.isnan(self.break_point):
+            lowest = self.transport_cost[self.core_is_stable].min()
+            return (
+                "An even spread lasts at every transport cost; a core, once it is there, holds at "
+                + (f"costs from {lowest:.2f} to " if lowest > self.transport_cost[0] else "")
+                + ("" if lowest > self.transport_cost[0] else "costs below ")
+                + f"{self.sustain_point:.2f}."
+            )
         return (
             f"An even spread breaks up below a transport cost of {self.break_point:.3f}, and a "
             f"core holds below {self.sustain_point:.3f}: between the two, both can last."
@@ -483,6 +639,8 @@ def tomahawk(
     lowest: float = 1.02,
     highest: float = 2.4,
     n_costs: int = 200,
+    farm_cost: float = 1.0,
+    economy_of_scale: bool = True,
 ) -> Tomahawk:
     r"""All long-run equilibria of two regions, at every transport cost at once.
 
@@ -496,6 +654,8 @@ def tomahawk(
         Ends of the axis of transport costs, both above 1.
     n_costs : int
         Number of transport costs, 2 to 100 000.
+    farm_cost, economy_of_scale
+        As in `core_periphery`.
 
     Returns
     -------
@@ -524,8 +684,14 @@ def tomahawk(
     >>> print(tomahawk().summary())
     An even spread breaks up below a transport cost of 1.627, and a core holds below 1.807:
     between the two, both can last.
+
+    When food is dear to move, nobody wants to live where all the workers are:
+
+    >>> print(tomahawk(farm_cost=1.2).summary())
+    An even spread lasts at every transport cost, and a core lasts at none.
     """
     sigma, mu = tastes(sigma, mu)
+    farm_cost = checked_farm_cost(farm_cost)
     lowest = number(
         "lowest", lowest, above=1, because="at 1 goods travel free, and no place counts"
     )
@@ -534,6 +700,8 @@ def tomahawk(
         "n_costs", n_costs, least=2, most=100_000, because="it counts the points of a curve"
     )
     cost = np.linspace(lowest, highest, n_costs)
+    if farm_cost > 1 or not economy_of_scale:
+        return _searched_axe(cost, sigma, mu, farm_cost, economy_of_scale)
     breaks, sustains = break_point(sigma, mu), sustain_point(sigma, mu)
     both = (cost > breaks) & (cost < sustains)
     uneven = np.full(n_costs, np.nan)
@@ -547,6 +715,44 @@ def tomahawk(
         uneven_share=uneven,
         break_point=breaks,
         sustain_point=sustains,
+    )
+
+
+def _searched_axe(
+    cost: np.ndarray, sigma: float, mu: float, farm_cost: float, economy_of_scale: bool
+) -> Tomahawk:
+    """The tomahawk where no closed form is at hand: each transport cost is looked at by itself."""
+
+    def gap(share: float, at: float) -> float:
+        return log_real_wage_ratio(share, at, sigma, mu, 0.0, farm_cost, economy_of_scale)[0]
+
+    found = [_searched(partial(gap, at=at)) for at in cost.tolist()]
+    stable = [{one.share for one in each if one.stable} for each in found]
+    even, core = (np.array([share in one for one in stable]) for share in (0.5, 1.0))
+    tips = [
+        [one.share for one in each if one.kind == "uneven" and not one.stable] for each in found
+    ]
+
+    def last(holds: np.ndarray, at_share: float) -> float:
+        """The cost above which what holds below it does not, or the other way round."""
+        change = np.flatnonzero(holds[:-1] != holds[1:])
+        if not len(change):
+            return math.nan
+        return bisection(
+            partial(gap, at_share), cost[change[-1]].item(), cost[change[-1] + 1].item()
+        )
+
+    return Tomahawk(
+        sigma=sigma,
+        mu=mu,
+        transport_cost=cost,
+        even_is_stable=even,
+        core_is_stable=core,
+        uneven_share=np.array([max(each, default=math.nan) for each in tips]),
+        break_point=last(even, 0.5 + 1e-7),
+        sustain_point=last(core, 1.0),
+        farm_cost=farm_cost,
+        economy_of_scale=economy_of_scale,
     )
 
 
@@ -570,52 +776,6 @@ def _uneven_shares(log_cost: np.ndarray, sigma: float, mu: float) -> np.ndarray:
     own = (index_ratio - freeness) / (1 - index_ratio * freeness)
     workers = own * np.exp(-mu * scale * u * log_cost)
     return workers / (1 + workers)
-
-
-# --- footloose capital, the sister that can be solved by hand
-
-
-def footloose_capital(market_share: float = 0.6, freeness: float = 0.5) -> float:
-    r"""Share of firms in region 1 when only capital moves, and its owners stay.
-
-    Parameters
-    ----------
-    market_share : float
-        Region 1's share of all spending, :math:`s_E`, 0 to 1.
-    freeness : float
-        Freeness of trade :math:`\phi = T^{1-\sigma}`, from 0 (no trade) to below 1.
-
-    Returns
-    -------
-    float
-        :math:`s_n = \frac12 + \frac{1+\phi}{1-\phi}\left(s_E - \frac12\right)`, kept between 0
-        and 1. The larger market has more than its share of firms: the home market effect.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
-    References
-    ----------
-    Martin, P. and Rogers, C. A. (1995). Industrial location and public infrastructure. *Journal
-    of International Economics* 39(3-4), 335-351.
-
-    Examples
-    --------
-    >>> round(footloose_capital(0.6, 0.5), 12)
-    0.8
-    """
-    market_share = _share("market_share", market_share)
-    freeness = number(
-        "freeness",
-        freeness,
-        least=0,
-        below=1,
-        because="at 1 goods travel free, and no place counts",
-    )
-    share = 0.5 + (1 + freeness) / (1 - freeness) * (market_share - 0.5)
-    return min(1.0, max(0.0, share))
 
 
 # --- checks and words
@@ -654,6 +814,16 @@ def _transport_cost(name: str, value: float) -> float:
             "it counts the units to be sent so that one arrives, and nothing grows on the way; "
             "at 1 goods travel free, and it no longer matters who lives where"
         ),
+    )
+
+
+def checked_farm_cost(value: float) -> float:
+    return number(
+        "farm_cost",
+        value,
+        least=1,
+        most=10,
+        because="it counts the units of food sent for one to arrive: at 1 food travels free",
     )
 
 

@@ -13,7 +13,7 @@ from course_lib.agglomeration.transport_history import (
 )
 from course_lib.agglomeration.urban_growth import CitySize, TwoStages, city_size, two_stages
 from course_lib.agglomeration.weber import PLACES, Joining, Site, plants_join, weber
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Values
+from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Toggle, Values
 
 
 def marshall_lab() -> Lab:
@@ -30,22 +30,24 @@ def marshall_lab() -> Lab:
                 0.6, 1.0, 0.05, label="Cost left when experience doubles", unit="of 1"
             ),
             "spillover": Slider(0, 1, 0.1, label="Learnt from a neighbour's experience"),
+            "rent": Slider(0, 0.3, 0.05, label="Crowding: each further firm adds", unit="money"),
         },
         predict=Prediction(
-            "Five firms of one trade stand in a place. Five more come. Compare the three parts of "
-            "the cost of a unit with those of before. Which of them are halved?",
-            [
-                "all three",
-                "sharing and matching, but not learning",
-                "only sharing",
-                "none of them",
-            ],
+            "Five firms of one trade stand in a place, and there is no crowding. Five more come. "
+            "Compare sharing, matching and learning, the three parts of the cost of a unit, with "
+            "those of before. Which of them are halved?",
+            {
+                "all": "all three parts",
+                "two": "sharing and matching",
+                "one": "sharing alone",
+                "none": "none of the three",
+            },
             setting={"firms": 10},
             outcome=_what_is_halved,
             because=(
                 "What is shared is divided by the number of firms, and so is the way to the next "
-                "employer. Experience is different. Twice as many firms bring less than twice the "
-                "experience, and twice the experience still leaves four fifths of the cost."
+                "employer. Learning is not, because twice the experience still leaves four fifths "
+                "of the cost, and twice as many firms bring less than twice the experience."
             ),
         ),
         size=(9, 3.9),
@@ -60,10 +62,10 @@ def _what_is_halved(before: Marshall, after: Marshall) -> str:
         for part in ("sharing", "matching", "learning")
     ]
     if all(halved):
-        return "all three"
+        return "all"
     if halved == [True, True, False]:
-        return "sharing and matching, but not learning"
-    return "only sharing" if halved == [True, False, False] else "none of them"
+        return "two"
+    return "one" if halved == [True, False, False] else "none"
 
 
 def tomahawk_lab() -> Lab:
@@ -74,9 +76,9 @@ def tomahawk_lab() -> Lab:
         chart=charts.tomahawk_and_wiggle,
         controls={
             "start_share": Slider(0.0, 1.0, 0.01, label="Workers in region 1 at the start"),
-            "first_cost": Slider(1.1, 2.4, 0.01, label="Transport cost at first"),
-            "middle_cost": Slider(1.1, 2.4, 0.01, label="Transport cost in the middle"),
             "last_cost": Slider(1.1, 2.4, 0.01, label="Transport cost at last"),
+            "economy_of_scale": Toggle(label="Economy of scale: one place for each good"),
+            "farm_cost": Slider(1.0, 1.3, 0.01, label="Cost of moving food"),
             "year": IntSlider(0, YEARS, label="Year"),
         },
         play="year",
@@ -84,17 +86,18 @@ def tomahawk_lab() -> Lab:
             "Transport became cheaper: the cost fell from 1.9 to 1.3. On the way down, at 1.7, "
             "workers were still spread evenly over both regions. At 1.3 all of them are in region "
             "1. Now transport becomes dear again, up to 1.7. Where are the workers in the end?",
-            [
-                "spread evenly, as before at this cost",
-                "most in region 1, some back in region 2",
-                "all in region 1",
-                "all in region 2",
-            ],
+            {
+                "even": "spread evenly, as on the way down",
+                "most": "most in region 1, some in region 2",
+                "one": "all of them in region 1",
+                "two": "all of them in region 2",
+            },
             setting={"last_cost": 1.7},
             outcome=_where_they_are,
             because=(
                 "At 1.7 both an even spread and a core can last, and the one that is there stays. "
-                "A worker who went back alone would find neither firms nor buyers."
+                "A worker who went back alone would earn less, because all firms and their workers "
+                "are in region 1, and these workers are buyers."
             ),
         ),
         size=(9, 4.1),
@@ -105,10 +108,10 @@ def tomahawk_lab() -> Lab:
 def _where_they_are(before: TransportHistory, after: TransportHistory) -> str:
     share = after.share_now
     if abs(share - 0.5) < 0.02:
-        return "spread evenly, as before at this cost"
+        return "even"
     if share > 0.98:
-        return "all in region 1"
-    return "all in region 2" if share < 0.02 else "most in region 1, some back in region 2"
+        return "one"
+    return "two" if share < 0.02 else "most"
 
 
 def weber_lab() -> Lab:
@@ -128,12 +131,12 @@ def weber_lab() -> Lab:
             "Each place pulls at the plant with 1 tonne, and the cheapest site lies in the middle "
             "between them. Now material 1 weighs 1.8 tonnes. That is still less than the other "
             "two places together. Where is the cheapest site?",
-            [
-                "in the middle, as before",
-                "nearer to material 1, but between the places",
-                "at material 1 itself",
-                "nearer to the market",
-            ],
+            {
+                "middle": "in the middle, as before",
+                "between": "part of the way to material 1",
+                "at": "at material 1 itself",
+                "market": "part of the way to the market",
+            },
             setting={"weights": (1.8, 1.0, 1.0)},
             outcome=_where_the_site_is,
             because=(
@@ -149,14 +152,14 @@ def weber_lab() -> Lab:
 
 def _where_the_site_is(before: Site, after: Site) -> str:
     if after.at_place == 0:
-        return "at material 1 itself"
+        return "at"
     way = ((after.location - before.location) ** 2).sum() ** 0.5
     if way < 0.05:
-        return "in the middle, as before"
+        return "middle"
     to_material = ((after.location - after.places[0]) ** 2).sum() < (
         (before.location - before.places[0]) ** 2
     ).sum()
-    return "nearer to material 1, but between the places" if to_material else "nearer to the market"
+    return "between" if to_material else "market"
 
 
 def plants_join_lab() -> Lab:
@@ -174,12 +177,12 @@ def plants_join_lab() -> Lab:
             "Three plants stand 10 km from each other. A km away from its own site costs a plant 1 "
             "unit of money. At a common site each saves 5.5, more than half of the distance "
             "between two of them. Do they join?",
-            ["yes", "no"],
+            {"all": "all three join", "none": "none of them joins"},
             setting={"saving": 5.5},
             outcome=_do_they_join,
             because=(
-                "Any two circles overlap from a saving of 5 on, but the three have no point in "
-                "common below 10 divided by the square root of 3, which is 5.77."
+                "Any two circles overlap from a saving of 5 on. They stay apart, because "
+                "the three have no point in common below 10 / sqrt 3, which is 5.77."
             ),
         ),
         size=(9, 4.1),
@@ -187,7 +190,7 @@ def plants_join_lab() -> Lab:
 
 
 def _do_they_join(before: Joining, after: Joining) -> str:
-    return "yes" if after.join else "no"
+    return "all" if after.join else "none"
 
 
 def ring_lab() -> Lab:
@@ -208,12 +211,18 @@ def ring_lab() -> Lab:
             "To have one unit arrive on the other side, 4 have to be sent. With the chance of seed "
             "1, three cores form. Now transport becomes cheap, and 1.5 are enough. How many cores "
             "form from the same start?",
-            ["more than three", "three", "two", "one", "none"],
+            {
+                "many": "more than three",
+                "three": "three, as before",
+                "two": "two of them",
+                "one": "a single one",
+                "none": "none at all",
+            },
             setting={"transport_cost": 1.5},
             outcome=_how_many_cores,
             because=(
-                "Cheap transport lets one core serve a longer part of the ring. The wave that "
-                "grows fastest has fewer crests."
+                "Because cheap transport lets one core serve a longer part of the ring, the wave "
+                "that grows fastest has fewer crests: one, where it had three."
             ),
         ),
         keep="above",
@@ -223,7 +232,7 @@ def ring_lab() -> Lab:
 
 
 def _how_many_cores(before: Ring, after: Ring) -> str:
-    return {0: "none", 1: "one", 2: "two", 3: "three"}.get(after.cores(), "more than three")
+    return {0: "none", 1: "one", 2: "two", 3: "three"}.get(after.cores(), "many")
 
 
 def two_stages_lab() -> Lab:
@@ -242,13 +251,13 @@ def two_stages_lab() -> Lab:
             "Suppose that the whole city counts for more: an elasticity of 0.05, against 0.02 for "
             "the own industry. In the first stage the city grows eightfold by its own industry, in "
             "the second eightfold by others. Which stage brings the first industry more?",
-            ["the first", "both the same", "the second"],
+            {"first": "the first stage", "same": "both the same", "second": "the second stage"},
             setting={"localisation": 0.02, "urbanisation": 0.05},
             outcome=_which_stage,
             because=(
-                "A firm of the own industry is also a part of the city: it counts in two ways, "
-                "others in one. For the second stage to bring more, the city has to grow by a "
-                "larger factor in it."
+                "The first stage brings more because a firm of the own industry is also a part of "
+                "the city: it counts in two ways, others in one. For the second stage to bring "
+                "more, the city has to grow by a larger factor in it."
             ),
         ),
         size=(9, 3.7),
@@ -257,8 +266,8 @@ def two_stages_lab() -> Lab:
 
 def _which_stage(before: TwoStages, after: TwoStages) -> str:
     if abs(after.gain_first - after.gain_second) < 0.0005:
-        return "both the same"
-    return "the first" if after.gain_first > after.gain_second else "the second"
+        return "same"
+    return "first" if after.gain_first > after.gain_second else "second"
 
 
 def city_size_lab() -> Lab:
@@ -275,15 +284,20 @@ def city_size_lab() -> Lab:
             ),
         },
         predict=Prediction(
-            "A new metro halves the cost of crowding at every size: 0.05 instead of 0.10. By how "
-            "much does the best size of the city grow?",
-            ["by less than twice", "about twice", "about three times", "more than four times"],
+            "A new metro halves the cost of crowding at every size: 0.05 instead of 0.10. To "
+            "what does the best size of the city grow?",
+            {
+                "less": "to less than twice the size",
+                "two": "to about twice the size",
+                "three": "to about three times the size",
+                "four": "to more than four times the size",
+            },
             setting={"congestion": 0.05},
             outcome=_growth_of_best_size,
             because=(
-                "The best size lies where the last person brings as much as it costs. The gains "
-                "from size rise so slowly that a city has to grow far before crowding has caught "
-                "up with them again."
+                "Because crowding rises with the square root of the size, a city has to be four "
+                "times as large before it is as crowded again, and such a city also makes more for "
+                "each person, which carries it a little further."
             ),
         ),
         size=(9, 3.8),
@@ -293,10 +307,10 @@ def city_size_lab() -> Lab:
 def _growth_of_best_size(before: CitySize, after: CitySize) -> str:
     ratio = after.best_size / before.best_size
     if ratio > 4:
-        return "more than four times"
+        return "four"
     if ratio > 2.5:
-        return "about three times"
-    return "about twice" if ratio > 1.75 else "by less than twice"
+        return "three"
+    return "two" if ratio > 1.75 else "less"
 
 
 def one_place_lab() -> Lab:
@@ -308,16 +322,22 @@ def one_place_lab() -> Lab:
         controls={"industry": Choice(traded_industries(), label="Industry")},
         predict=Prediction(
             "Los Angeles has 27.5 per cent of the nation's jobs in film and video. Now look at "
-            "software: a product that weighs nothing and can be written anywhere. How much of its "
-            "jobs are in the metro that has most of them?",
-            ["less than 5 per cent", "5 to 20 per cent", "20 to 50 per cent", "more than half"],
+            "software: a product that weighs nothing and can be written anywhere. Which metro has "
+            "most of its jobs?",
+            {
+                "new_york": "New York",
+                "san_francisco": "San Francisco",
+                "san_jose": "San Jose",
+                "seattle": "Seattle",
+            },
             setting={"industry": "Software"},
-            outcome=_how_concentrated,
+            outcome=_which_metro,
             asks="figures",
             because=(
-                "The largest place has much more than its share of all jobs, and most of the "
-                "industry is somewhere else all the same."
+                "Seattle has 11.2 per cent of these jobs and 1.4 per cent of all jobs. San "
+                "Francisco and San Jose come next, and together they have more than Seattle."
             ),
+            keeps_start=False,
         ),
         keep="above",
         size=(9, 3.9),
@@ -325,10 +345,5 @@ def one_place_lab() -> Lab:
     )
 
 
-def _how_concentrated(before: OnePlace, after: OnePlace) -> str:
-    share = after.largest_share
-    if share < 0.05:
-        return "less than 5 per cent"
-    if share < 0.2:
-        return "5 to 20 per cent"
-    return "20 to 50 per cent" if share <= 0.5 else "more than half"
+def _which_metro(before: OnePlace, after: OnePlace) -> str:
+    return str(after.metros.index[0]).lower().replace(" ", "_")

@@ -26,12 +26,14 @@ class Marshall:
     ----------
     firms : int
         Firms in the place.
-    fixed_cost, mismatch_cost, first_cost, progress_ratio, spillover : float
+    fixed_cost, mismatch_cost, first_cost, progress_ratio, spillover, rent : float
         The parameters as they were given.
     n : numpy.ndarray of int64, shape (n_sizes,)
         Numbers of firms, from 1.
     sharing, matching, learning : numpy.ndarray of float, shape (n_sizes,)
         The three parts of the cost of a unit, money, for each number of firms.
+    crowding : numpy.ndarray of float, shape (n_sizes,)
+        What rents and crowding add to the cost of a unit, money.
     shock_spread : numpy.ndarray of float, shape (n_sizes,)
         Swings of the wage: standard deviation of the mean of the firms' shocks, that of one firm
         being 1.
@@ -43,24 +45,32 @@ class Marshall:
     first_cost: float
     progress_ratio: float
     spillover: float
+    rent: float
     n: np.ndarray
     sharing: np.ndarray
     matching: np.ndarray
     learning: np.ndarray
+    crowding: np.ndarray
     shock_spread: np.ndarray
 
     @property
     def unit_cost(self) -> np.ndarray:
-        """The three parts together, shape (n_sizes,)."""
-        return self.sharing + self.matching + self.learning
+        """The three parts and crowding together, shape (n_sizes,)."""
+        return self.sharing + self.matching + self.learning + self.crowding
+
+    @property
+    def cheapest(self) -> int:
+        """Number of firms at which a unit costs least."""
+        return int(self.n[np.argmin(self.unit_cost)])
 
     def to_frame(self) -> pd.DataFrame:
-        """The three parts of the unit cost and the swings of the wage, by the number of firms."""
+        """The parts of the unit cost and the swings of the wage, by the number of firms."""
         return pd.DataFrame(
             {
                 "sharing": self.sharing,
                 "matching": self.matching,
                 "learning": self.learning,
+                "crowding": self.crowding,
                 "unit_cost": self.unit_cost,
                 "swings_of_the_wage": self.shock_spread,
             },
@@ -68,14 +78,16 @@ class Marshall:
         )
 
     def summary(self) -> str:
-        """One sentence: the unit cost and its three parts."""
+        """One sentence: the unit cost and its parts, and where it is lowest."""
         here = self.firms - 1
+        crowded = f", {self.crowding[here]:.2f} crowding" if self.rent else ""
+        least = f"; it costs least with {self.cheapest} firms" if self.rent else ""
         return (
             f"With {counted(self.firms, 'firm')} in the place a unit costs "
             f"{self.unit_cost[here]:.2f}: {self.sharing[here]:.2f} is each one's share of what all "
             f"use, {self.matching[here]:.2f} the cost of a worker who does not quite fit, "
-            f"{self.learning[here]:.2f} the making itself; a firm alone pays "
-            f"{self.unit_cost[0]:.2f}."
+            f"{self.learning[here]:.2f} the making itself{crowded}; a firm alone pays "
+            f"{self.unit_cost[0]:.2f}{least}."
         )
 
 
@@ -86,13 +98,16 @@ def marshall(
     first_cost: float = 10.0,
     progress_ratio: float = 0.8,
     spillover: float = 0.5,
+    rent: float = 0.0,
 ) -> Marshall:
     r"""Sharing, matching and learning in a place where firms of one kind gather.
 
     Marshall named three reasons why an industry stays where it is: suppliers that a single firm
     could not keep busy, a market for skilled workers, and knowledge that is "in the air". Duranton
-    and Puga call them sharing, matching and learning. Each has a closed form of its own; to add
-    the three up in one unit cost is this course's doing.
+    and Puga sort by mechanism instead, into sharing, matching and learning: Marshall's market for
+    workers is matching where it brings a better fit, and sharing where it evens out good and bad
+    times. Each part has a closed form of its own; to add them up in one unit cost, and to let
+    crowding grow in step with the firms, is this course's doing.
 
     Parameters
     ----------
@@ -110,6 +125,9 @@ def marshall(
         What is left of the cost of making when experience doubles, above 0 and at most 1.
     spillover : float
         Part of a neighbour's experience that a firm learns from, 0 to 1.
+    rent : float
+        What one more firm in the place adds to the cost of each unit, by rents and full roads,
+        :math:`h`, money. At 0 nothing speaks against one more.
 
     Returns
     -------
@@ -126,7 +144,8 @@ def marshall(
     With :math:`n` firms,
 
     .. math:: \text{sharing} = \frac{F}{n}, \qquad \text{matching} = \frac{t}{4n}, \qquad
-              \text{learning} = c_1 \left(1 + s (n-1)\right)^{-b}, \quad b = -\log_2 p .
+              \text{learning} = c_1 \left(1 + s (n-1)\right)^{-b}, \quad b = -\log_2 p, \qquad
+              \text{crowding} = h (n-1) .
 
     Matching: skills lie on a circle of length one, :math:`n` firms stand on it at equal distances,
     and a worker goes to the nearest, on average :math:`1/(4n)` away (Salop 1979). Learning:
@@ -149,6 +168,11 @@ def marshall(
     >>> place = marshall(firms=4)
     >>> place.matching[3].item() / 20  # the mean distance 1 / (4 n)
     0.0625
+
+    Each part falls with every firm that comes. With a rent their sum does not:
+
+    >>> marshall().cheapest, marshall(rent=0.2).cheapest
+    (40, 13)
     """
     firms = whole_number(
         "firms", firms, least=1, most=MOST_FIRMS, because="it counts the firms in the place"
@@ -159,6 +183,7 @@ def marshall(
     spillover = number(
         "spillover", spillover, least=0, most=1, because="it is a part of what neighbours know"
     )
+    rent = number("rent", rent, least=0, because="one more firm makes no place cheaper")
     return Marshall(
         firms=firms,
         fixed_cost=fixed_cost,
@@ -166,10 +191,12 @@ def marshall(
         first_cost=first_cost,
         progress_ratio=progress_ratio,
         spillover=spillover,
+        rent=rent,
         n=n,
         sharing=fixed_cost / n,
         matching=mismatch_cost * mean_distance(n),
         learning=learning_cost(1 + spillover * (n - 1), first_cost, progress_ratio),
+        crowding=rent * (n - 1),
         shock_spread=1 / np.sqrt(n),
     )
 
@@ -275,142 +302,6 @@ def learning_cost(
             f"experience must be at least 1 (got {experience!r}): the unit itself is counted"
         )
     return np.asarray(first_cost * made**-exponent)
-
-
-def firms_on_circle(mismatch_cost: float = 1.0, fixed_cost: float = 0.01) -> tuple[float, float]:
-    r"""How many firms enter a circle of buyers, and how many would be best for all.
-
-    Parameters
-    ----------
-    mismatch_cost : float
-        Cost of going once around the circle, :math:`t`, money.
-    fixed_cost : float
-        Cost of opening a firm, :math:`f`, money.
-
-    Returns
-    -------
-    (float, float)
-        With free entry :math:`\sqrt{t/f}`, and best half as many. Each new firm takes buyers from
-        its neighbours and does not count their loss.
-
-    Raises
-    ------
-    ValueError
-        If a cost is not above 0.
-
-    References
-    ----------
-    Salop, S. C. (1979). Monopolistic competition with outside goods. *Bell Journal of Economics*
-    10(1), 141-156.
-
-    Examples
-    --------
-    >>> firms_on_circle()
-    (10.0, 5.0)
-    """
-    mismatch_cost = number("mismatch_cost", mismatch_cost, above=0, because="else one firm will do")
-    fixed_cost = number("fixed_cost", fixed_cost, above=0, because="else firms enter without end")
-    free = math.sqrt(mismatch_cost / fixed_cost)
-    return free, free / 2
-
-
-# --- a pool of workers
-
-
-@dataclass(frozen=True, eq=False)
-class LabourPool:
-    """Firms that share one market for workers: the result of `labour_pooling`.
-
-    Attributes
-    ----------
-    firms : int
-        Firms that share the pool.
-    shock_sd, slope : float
-        The parameters as they were given.
-    mean_shock_sd : float
-        Standard deviation of the firms' mean shock, and so of the wage.
-    gain : float
-        What a firm's expected profit is above that of a firm with a pool of its own.
-    """
-
-    firms: int
-    shock_sd: float
-    slope: float
-    mean_shock_sd: float
-    gain: float
-
-    def to_frame(self) -> pd.DataFrame:
-        """One row."""
-        return pd.DataFrame(
-            {
-                "firms": [self.firms],
-                "spread_of_the_wage": [self.mean_shock_sd],
-                "gain_in_profit": [self.gain],
-            }
-        ).set_index("firms")
-
-    def summary(self) -> str:
-        """One sentence: spread and gain."""
-        return (
-            f"{self.firms} firms that share one pool of workers see the wage spread by "
-            f"{self.mean_shock_sd:.3f} instead of {self.shock_sd:.3f}, and each gains "
-            f"{self.gain:.3f} in expected profit."
-        )
-
-
-def labour_pooling(firms: int = 4, shock_sd: float = 1.0, slope: float = 1.0) -> LabourPool:
-    r"""What firms gain by sharing workers when good and bad times do not come to all at once.
-
-    Parameters
-    ----------
-    firms : int
-        Firms that share the pool, at least 1.
-    shock_sd : float
-        Standard deviation :math:`s` of a firm's shock to the value of a worker, money. Shocks of
-        different firms are independent.
-    slope : float
-        How fast the value of one more worker falls in a firm, :math:`\gamma`, money per worker.
-
-    Returns
-    -------
-    LabourPool
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
-    Notes
-    -----
-    The shocks of :math:`n` firms have a mean with the standard deviation :math:`s/\sqrt n`. A firm
-    with a shock :math:`\varepsilon_i` hires :math:`(\varepsilon_i - \bar\varepsilon)/\gamma`
-    workers more than on average. It takes on workers when they are worth much and lets them go
-    when they are not, and gains :math:`\frac{s^2}{2\gamma}(1 - 1/n)` by it.
-
-    References
-    ----------
-    Marshall, A. (1890). *Principles of Economics*. Macmillan, book IV, chapter 10.
-
-    Duranton, G. and Puga, D. (2004). Micro-foundations of urban agglomeration economies. In
-    J. V. Henderson and J.-F. Thisse (eds), *Handbook of Regional and Urban Economics* 4.
-    Elsevier.
-
-    Examples
-    --------
-    >>> pool = labour_pooling(firms=4)
-    >>> pool.mean_shock_sd, pool.gain
-    (0.5, 0.375)
-    """
-    firms = whole_number("firms", firms, least=1, most=10**9, because="it counts firms")
-    shock_sd = number("shock_sd", shock_sd, least=0, because="it is a standard deviation")
-    slope = number("slope", slope, above=0, because="one more worker is worth less than the last")
-    return LabourPool(
-        firms=firms,
-        shock_sd=shock_sd,
-        slope=slope,
-        mean_shock_sd=shock_sd / math.sqrt(firms),
-        gain=shock_sd**2 / (2 * slope) * (1 - 1 / firms),
-    )
 
 
 # --- scale is not scope

@@ -11,50 +11,6 @@ from course_lib import datasets
 
 SHOWN = 7
 
-SHORTER = {
-    "Navigational, Measuring, Electromedical, and Control Instruments Manufacturing": (
-        "Instruments (measuring, medical)"
-    ),
-    "Household and Institutional Furniture and Kitchen Cabinet Manufacturing": (
-        "Furniture and kitchen cabinets"
-    ),
-    "Agriculture, Construction, and Mining Machinery Manufacturing": (
-        "Machinery for farms, building, mines"
-    ),
-    "Semiconductor and Other Electronic Component Manufacturing": "Semiconductors",
-    "Securities and Commodity Contracts Intermediation and Brokerage": "Securities brokerage",
-    "Data Processing, Hosting, and Related Services": "Data processing",
-    "Promoters of Performing Arts, Sports, and Similar Events": "Promoters of events",
-    "Computer and Peripheral Equipment Manufacturing": "Computers",
-    "Computer Systems Design and Related Services": "Computer services",
-    "Scientific Research and Development Services": "Research",
-    "Communications Equipment Manufacturing": "Communications equipment",
-    "Aerospace Product and Parts Manufacturing": "Aerospace",
-    "Pharmaceutical and Medicine Manufacturing": "Pharmaceuticals",
-    "Petroleum and Coal Products Manufacturing": "Petroleum products",
-    "Medical Equipment and Supplies Manufacturing": "Medical equipment",
-    "Seafood Product Preparation and Packaging": "Seafood",
-    "Motion Picture and Video Industries": "Film and video",
-    "Support Activities for Crop Production": "Support for crop farming",
-    "Cut and Sew Apparel Manufacturing": "Clothing",
-    "Motor Vehicle Parts Manufacturing": "Parts of motor vehicles",
-    "Motor Vehicle Manufacturing": "Motor vehicles",
-    "Basic Chemical Manufacturing": "Basic chemicals",
-    "Beverage Manufacturing": "Beverages",
-    "Footwear Manufacturing": "Footwear",
-    "Other Information Services": "Web portals and archives",
-    "Support Activities for Mining": "Support for mining",
-    "Oil and Gas Extraction": "Oil and gas extraction",
-    "Ship and Boat Building": "Ships and boats",
-    "Software Publishers": "Software",
-    "Forging and Stamping": "Forging and stamping",
-    "Insurance Carriers": "Insurance",
-    "Gambling Industries": "Gambling",
-    "Spectator Sports": "Spectator sports",
-    "Fabric Mills": "Fabrics",
-}
-"""Names that fit beside a bar, for the industries of the table."""
-
 
 @dataclass(frozen=True, eq=False)
 class OnePlace:
@@ -90,7 +46,7 @@ class OnePlace:
         """One sentence: the largest metro, and its share of all jobs beside it."""
         first = self.metros.iloc[0]
         return (
-            f"{self.industry}, 2019: {short(str(first.name))} has {first['share']:.1%} of the "
+            f"{self.industry}, 2019: {first.name} has {first['share']:.1%} of the "
             f"nation's jobs in it, and {first['share_of_all_jobs']:.1%} of all jobs."
         )
 
@@ -161,17 +117,6 @@ def largest_shares() -> pd.DataFrame:
     return first.sort_values("share", ascending=False)
 
 
-def short(metro: str) -> str:
-    """The first town of a metro's name.
-
-    Examples
-    --------
-    >>> short("Los Angeles-Long Beach-Anaheim, CA")
-    'Los Angeles'
-    """
-    return metro.split(",")[0].split("-")[0]
-
-
 def jobs_in_the_nation() -> int:
     """All jobs of the US, 2019: the published totals of the states, withheld cells included.
 
@@ -207,6 +152,6 @@ def metro_shares() -> pd.DataFrame:
 @lru_cache(maxsize=1)
 def _shares() -> pd.DataFrame:
     table = metro_shares()
-    table["industry"] = table["industry"].replace(SHORTER)
+    table["industry"], table["metro"] = table["industry_short"], table["metro_short"]
     ordered = table.sort_values(["industry", "share"], ascending=[True, False])
     return ordered.set_index(["industry", "metro"])[["employment", "share", "share_of_all_jobs"]]

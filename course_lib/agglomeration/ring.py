@@ -56,8 +56,16 @@ class Ring:
         """Number of crests of the wave that grows fastest; 0 if every wave dies out."""
         return int(np.argmax(self.growth)) + 1 if self.growth.max() > 0 else 0
 
+    @property
+    def core_from(self) -> float:
+        """Share of the workers above which a region belongs to a core: twice an even one.
+
+        A smaller lead is noise of the start, or a wave that has not broken yet.
+        """
+        return 2 / self.regions
+
     def cores(self, step: int | None = None) -> int:
-        """Number of cores after a step: runs of neighbours that each hold more than their share.
+        """Number of cores after a step: runs of neighbours that each hold twice their share.
 
         Parameters
         ----------
@@ -65,8 +73,7 @@ class Ring:
             After which step; without it, the one that is looked at.
         """
         held = self.shares[self.step if step is None else step]
-        # A lead so small that it is noise of the start is no core.
-        large = held > 1.5 / self.regions
+        large = held > self.core_from
         return int((large & ~np.roll(large, 1)).sum())
 
     def to_frame(self) -> pd.DataFrame:

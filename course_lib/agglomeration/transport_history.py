@@ -15,6 +15,7 @@ from course_lib.agglomeration.core_periphery import (
     log_real_wage_ratio,
     tomahawk,
 )
+from course_lib.caching import read_only
 from course_lib.parameters import number, whole_number
 
 FIRST_CHANGE, REST, SECOND_CHANGE = 60, 20, 60
@@ -30,8 +31,10 @@ class TransportHistory:
 
     Attributes
     ----------
-    start_share, first_cost, middle_cost, last_cost, sigma, mu, speed : float
+    start_share, first_cost, middle_cost, last_cost, sigma, mu, speed, farm_cost : float
         The parameters as they were given.
+    economy_of_scale : bool
+        Whether a firm makes its good in one place only, as it was given.
     year : int
         The year that is looked at.
     years : numpy.ndarray of int64, shape (n_years,)
@@ -53,6 +56,8 @@ class TransportHistory:
     sigma: float
     mu: float
     speed: float
+    farm_cost: float
+    economy_of_scale: bool
     year: int
     years: np.ndarray
     cost: np.ndarray
@@ -97,6 +102,8 @@ def transport_history(
     sigma: float = 5.0,
     mu: float = 0.4,
     speed: float = 3.0,
+    farm_cost: float = 1.0,
+    economy_of_scale: bool = True,
     year: int = YEARS,
 ) -> TransportHistory:
     r"""Let transport costs fall and rise again, and let workers follow the real wage.
@@ -116,6 +123,8 @@ def transport_history(
         As in `core_periphery`.
     speed : float
         How readily workers move, :math:`\kappa`, per year.
+    farm_cost, economy_of_scale
+        As in `core_periphery`: two assumptions, each of which can be taken away.
     year : int
         The year to look at, 0 to 160.
 
@@ -155,6 +164,11 @@ def transport_history(
 
     >>> round(float(transport_history(last_cost=1.9).share[-1]), 1)
     0.5
+
+    Without economies of scale they would never have gathered:
+
+    >>> round(float(transport_history(economy_of_scale=False).share[-1]), 1)
+    0.5
     """
     start_share = number(
         "start_share", start_share, least=0, most=1, because="it is a share of the workers"
@@ -169,9 +183,14 @@ def transport_history(
     )
     speed = number("speed", speed, above=0, most=10, because="workers move, but not all at once")
     year = whole_number("year", year, least=0, most=YEARS, because="the history is so many years")
-    # This also checks sigma and mu, which the path then takes for granted.
-    axe = _axe(sigma, mu)
-    cost, share = _path(start_share, first_cost, middle_cost, last_cost, sigma, mu, speed)
+    # This also checks sigma, mu and the cost of moving food, which the path takes for granted.
+    axe = _axe(sigma, mu, farm_cost, economy_of_scale)
+    cost, share = _path(
+        start_share,
+        (first_cost, middle_cost, last_cost),
+        (sigma, mu, axe.farm_cost, economy_of_scale),
+        speed,
+    )
     return TransportHistory(
         start_share=start_share,
         first_cost=first_cost,
@@ -180,42 +199,48 @@ def transport_history(
         sigma=sigma,
         mu=mu,
         speed=speed,
+        farm_cost=axe.farm_cost,
+        economy_of_scale=economy_of_scale,
         year=year,
         years=np.arange(YEARS + 1, dtype=np.int64),
         cost=cost,
         share=share,
         axe=axe,
-        now=core_periphery(sigma, mu, float(cost[year]), float(share[year])),
+        now=core_periphery(
+            sigma, mu, float(cost[year]), float(share[year]), farm_cost, economy_of_scale
+        ),
     )
 
 
 @lru_cache(maxsize=8)
-def _axe(sigma: float, mu: float) -> Tomahawk:
-    return tomahawk(sigma, mu, 1.01, 2.5, 400)
+def _axe(sigma: float, mu: float, farm_cost: float, economy_of_scale: bool) -> Tomahawk:
+    return read_only(tomahawk(sigma, mu, 1.01, 2.5, 400, farm_cost, economy_of_scale))
 
 
 @lru_cache(maxsize=8)  # so that to play the years is to look at one history
 def _path(
     start_share: float,
-    first_cost: float,
-    middle_cost: float,
-    last_cost: float,
-    sigma: float,
-    mu: float,
+    three_costs: tuple[float, float, float],
+    world: tuple[float, float, float, bool],
     speed: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Transport cost and share of the workers in region 1, year by year."""
     times = np.arange(STEPS_PER_YEAR * YEARS * 2 + 1) / (2 * STEPS_PER_YEAR)
     corners = np.cumsum([0, FIRST_CHANGE, REST, SECOND_CHANGE, REST])
-    cost = np.interp(times, corners, [first_cost, middle_cost, middle_cost, last_cost, last_cost])
+    cost = np.interp(times, corners, np.repeat(three_costs, (1, 2, 2)))
+    sigma, mu, farm_cost, economy_of_scale = world
     costs = cost.tolist()
+
+    def real_wages(share: float, cost: float, guess: float) -> tuple[float, float]:
+        return log_real_wage_ratio(share, cost, sigma, mu, guess, farm_cost, economy_of_scale)
+
     share, wages = start_share, 0.0
     shares = [share]
     step = 1 / STEPS_PER_YEAR
     for now in range(0, len(costs) - 1, 2):  # the midpoint method: a half step first, to look
-        gap, wages = log_real_wage_ratio(share, costs[now], sigma, mu, wages)
+        gap, wages = real_wages(share, costs[now], wages)
         middle = min(1.0, max(0.0, share + 0.5 * step * speed * gap))
-        gap, wages = log_real_wage_ratio(middle, costs[now + 1], sigma, mu, wages)
+        gap, wages = real_wages(middle, costs[now + 1], wages)
         share = min(1.0, max(0.0, share + step * speed * gap))
         shares.append(share)
     yearly = np.array(shares[::STEPS_PER_YEAR])

@@ -3,77 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from course_lib.numerics import bisection
 from course_lib.parameters import number
 
 SMALLEST, LARGEST = 1.0, 1e6
 """Ends of the axis of city sizes, thousand people."""
 
 N_SIZES = 241
-
-
-class Estimate(NamedTuple):
-    """An estimate of how productivity rises with the size or density of a city.
-
-    `low` and `high` are elasticities: 0.05 says that twice the size goes with about 3.5 per cent
-    more output per worker.
-    """
-
-    low: float
-    high: float
-    what: str
-    source: str
-
-
-ESTIMATES = (
-    Estimate(0.04, 0.05, "advanced economies, density", "World Bank's review"),
-    Estimate(0.06, 0.16, "Latin America, density", "World Bank's review"),
-    Estimate(0.17, 0.17, "six African countries, density", "World Bank's review"),
-    Estimate(0.12, 0.12, "India, density", "Chauvin and others (2017)"),
-    Estimate(0.19, 0.19, "China, density", "Chauvin and others (2017)"),
-)
-"""Raw estimates, as the World Bank's review lists them. They do not allow for who moves to cities.
-
-Combes, Duranton and Gobillon (2008) show that skilled people sort into dense places and that raw
-estimates are too high for it. Grover, Lall and Timmis (2023), who compare nearly 1300 estimates,
-find the difference between poor and rich countries to be below one percentage point when studies
-of the same kind are compared.
-"""
-
-
-def elasticity_from_doubling(percent: float) -> float:
-    """Elasticity at which a doubling of size raises productivity by so many per cent.
-
-    Parameters
-    ----------
-    percent : float
-        Rise of productivity when the city doubles, per cent, above -100.
-
-    Returns
-    -------
-    float
-        log2(1 + percent / 100).
-
-    Raises
-    ------
-    ValueError
-        If productivity would fall to zero or below.
-
-    Examples
-    --------
-    >>> [round(elasticity_from_doubling(percent), 4) for percent in (3, 6, 8)]
-    [0.0426, 0.0841, 0.111]
-    """
-    percent = number(
-        "percent", percent, above=-100, because="productivity cannot fall by more than all of it"
-    )
-    return math.log2(1 + percent / 100)
 
 
 # --- localisation and urbanisation
@@ -226,8 +167,8 @@ class CitySize:
     best_left : float
         What is left there, money.
     too_large : float
-        Size beyond `best_size` at which as little is left as in a city of a thousand: up to there
-        nobody gains by leaving for a new place. Thousands.
+        Size beyond `best_size` at which as little is left as in a town of a thousand. Thousands.
+        Who leaves alone, for a place where nobody is, finds less than in such a town.
     """
 
     elasticity: float
@@ -250,12 +191,12 @@ class CitySize:
         )
 
     def summary(self) -> str:
-        """One sentence: the best size, and how far a city can grow beyond it."""
+        """One sentence: the best size, and where as little is left as in a small town."""
         return (
             f"A city is best at {_people(self.best_size)}, where {self.best_left:.2f} is left for "
-            "each person; "
-            f"nobody gains by leaving for a new place until it has {_people(self.too_large)}, "
-            f"{_times(self.too_large / self.best_size)} as many."
+            f"each person; with {_people(self.too_large)}, "
+            f"{_times(self.too_large / self.best_size)} as many, as little is left as in a town of "
+            "a thousand."
         )
 
 
@@ -356,24 +297,13 @@ def city_size(
         best_left=left_at(log_best),
         # Where nothing would be left at all is further out still, and there is an end to look at.
         too_large=math.exp(
-            _root(
+            bisection(
                 lambda log_size: left_at(log_size) - left_at(0.0),
                 log_best,
                 math.log(productivity / congestion) / gap,
             )
         ),
     )
-
-
-def _root(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where a function that is above zero at `low` and not at `high` crosses zero."""
-    for _ in range(200):
-        middle = 0.5 * (low + high)
-        if function(middle) > 0:
-            low = middle
-        else:
-            high = middle
-    return 0.5 * (low + high)
 
 
 def _people(thousands: float) -> str:

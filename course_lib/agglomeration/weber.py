@@ -89,7 +89,7 @@ class Site:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a place: where it is, its weight, and the pull of all others on a plant there."""
-        frame = pd.DataFrame(self.places, columns=["x", "y"])
+        frame = pd.DataFrame(self.places, columns=["x", "y"], copy=True)
         frame["weight"] = self.weights
         frame["pull_of_the_others"] = self.pulls
         frame["distance_to_the_best_site"] = np.hypot(*(self.places - self.location).T)
@@ -341,7 +341,7 @@ class Joining:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a plant: its own site, and what moving to the meeting place would cost it."""
-        frame = pd.DataFrame(self.plants, columns=["x", "y"])
+        frame = pd.DataFrame(self.plants, columns=["x", "y"], copy=True)
         way = np.hypot(*(self.plants - self.meeting).T)
         frame["way_to_the_meeting_place"] = way
         frame["cost_of_moving"] = self.deviation_cost * way

@@ -10,7 +10,7 @@ import pandas as pd
 
 from course_lib.california.document_claims import named_codes
 from course_lib.california.employment import REGIONS, industries_of, jobs_of
-from course_lib.california.names import short_industry
+from course_lib.measures import strong_clusters
 from course_lib.parameters import number
 
 
@@ -81,18 +81,13 @@ def cluster_jobs(least_quotient: float = 1.0, least_share: float = 0.0) -> Clust
     {'Southern California': 0.05, 'San Francisco Bay': 0.22, 'Central Valley': 0.16,
      'Sacramento': 0.05, 'outside': 0.13}
     """
-    quotient = number(
+    least_quotient = number(
         "least_quotient", least_quotient, least=1, because="1 is the nation's own mix"
-    )
-    share = number(
-        "least_share", least_share, least=0, most=1, because="it is a part of the nation's industry"
     )
     rows = {}
     for region in REGIONS:
         cells, jobs = _cells(region), jobs_of(region)
-        strong = (cells["location_quotient"].to_numpy() >= quotient) & (
-            cells["national_share"].to_numpy() >= share
-        )
+        strong = strong_clusters(cells, least_quotient=least_quotient, least_share=least_share)
         employment = cells["employment"].to_numpy() * strong
         above = np.where(strong, cells["above_the_mix"].to_numpy(), 0.0)
         rows[region] = {
@@ -101,16 +96,15 @@ def cluster_jobs(least_quotient: float = 1.0, least_share: float = 0.0) -> Clust
             "in_clusters": employment.sum() / jobs,
             "named": (employment * cells["named"].to_numpy()).sum() / jobs,
             "above_the_mix": above.sum() / jobs,
-            "largest": str(cells["industry"].iloc[above.argmax()]) if strong.any() else "",
+            "largest": str(cells["industry_short"].iloc[above.argmax()]) if strong.any() else "",
         }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("region")
-    return ClusterJobs(quotient, share, table)
+    return ClusterJobs(least_quotient, least_share, table)
 
 
 @lru_cache(maxsize=8)
 def _cells(region: str) -> pd.DataFrame:
-    """All industries of a region, with short names, and which of them the document names."""
+    """All industries of a region, and which of them the document names."""
     table = industries_of(region)
     table["named"] = table.index.isin(list(named_codes(region)))
-    table["industry"] = table["industry"].map(short_industry)
     return table

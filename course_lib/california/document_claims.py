@@ -11,7 +11,6 @@ from course_lib.california.employment import (
     industries_of,
     unpublished_jobs,
 )
-from course_lib.california.names import short_industry
 
 
 @dataclass(frozen=True)
@@ -117,8 +116,9 @@ def document_claims() -> DocumentClaims:
         groups = industries_of(named.region).loc[list(named.naics)]
         said = {"region": named.region, "words": named.words}
         for code, group in groups.iterrows():
-            name = short_industry(str(group["industry"]))
-            rows.append({**said, "naics": code, "industry": name, **group[shown]})
+            rows.append(
+                {**said, "naics": code, "industry": group["industry_short"], **group[shown]}
+            )
         jobs = groups["employment"].sum()
         expected = (groups["employment"] - groups["above_the_mix"]).sum()
         together.append(

@@ -9,7 +9,6 @@ import pandas as pd
 
 from course_lib import datasets
 from course_lib.agglomeration.one_place import jobs_in_the_nation
-from course_lib.california.names import short_place
 
 REGIONS = ("Southern California", "San Francisco Bay", "Central Valley", "Sacramento", "outside")
 """The document's four regions, and the 14 areas that it does not name."""
@@ -46,9 +45,10 @@ def industries_of(place: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row an industry with a published figure, index ``naics``: ``industry``, ``employment``
-        (persons), ``location_quotient``, ``highest_quotient``, ``national_share`` (of the nation's
-        jobs in the industry) and ``above_the_mix`` (jobs beyond those that the place would have
+        One row an industry with a published figure, index ``naics``: ``industry``,
+        ``industry_short`` (a name that fits beside a bar), ``employment`` (persons),
+        ``location_quotient``, ``highest_quotient``, ``national_share`` (of the nation's jobs in the
+        industry) and ``above_the_mix`` (jobs beyond those that the place would have
         with the nation's mix; negative below it).
 
     Notes
@@ -83,6 +83,7 @@ def _industries(place: str) -> pd.DataFrame:
     rows = _rows(place)
     found = rows.groupby("naics").agg(
         industry=("industry", "first"),
+        industry_short=("industry_short", "first"),
         nation=("us_employment", "first"),
         employment=("employment", "sum"),
     )
@@ -135,7 +136,7 @@ def _rows(place: str) -> pd.DataFrame:
 @lru_cache(maxsize=1)
 def _areas() -> pd.DataFrame:
     table = datasets.california_metros()
-    table["place"] = table["metro"].map(short_place)
+    table["place"] = table["metro_short"]
     # The region has this name in the document, so the metro is called by its kind.
     table["place"] = table["place"].replace({"Sacramento": SACRAMENTO_METRO})
     return table

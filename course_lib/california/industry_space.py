@@ -11,7 +11,6 @@ import pandas as pd
 
 from course_lib import datasets, measures
 from course_lib.agglomeration.one_place import jobs_in_the_nation
-from course_lib.california.names import short_industry, short_place
 from course_lib.parameters import number, one_of, whole_number
 
 STATES = "US states, 54 industries"
@@ -118,7 +117,7 @@ def industry_space(state: str = "California", threshold: float = 1.0) -> Industr
     --------
     >>> state = industry_space("Michigan")
     >>> state.number_here, state.nearest_missing.index[0]
-    (19, 'Gasoline stations')
+    (19, 'Petrol stations')
     """
     one_of("state", state, states())
     threshold = number("threshold", threshold, above=0, because="1 is the nation's own mix")
@@ -263,9 +262,9 @@ def _presence(figures: str, threshold: float) -> tuple[pd.DataFrame, pd.DataFram
             "metro",
             "metro_employment",
         )
-        table["metro"] = table["metro"].map(short_place)
+        table["metro"] = table["metro_short"]
         table = table[table.groupby("naics")["metro"].transform("count") >= 35]
-    table = table.assign(industry=table["industry"].map(short_industry))
+    table = table.assign(industry=table["industry_short"])
     jobs = table.pivot(index=place, columns="industry", values="employment")
     totals: dict[str, Any] = {
         "withheld": "keep",

@@ -9,7 +9,6 @@ import pandas as pd
 
 from course_lib.california.document_claims import named_codes
 from course_lib.california.employment import industries_of, places
-from course_lib.california.names import short_industry
 from course_lib.parameters import one_of, whole_number
 
 RANKINGS = {
@@ -123,8 +122,8 @@ def regional_profile(
 
 @lru_cache(maxsize=128)
 def _in_order(place: str, ranking: str) -> pd.DataFrame:
-    table = industries_of(place).drop(columns="highest_quotient").reset_index()
-    table["industry"] = table["industry"].map(short_industry)
+    table = industries_of(place).drop(columns=["highest_quotient", "industry"]).reset_index()
+    table = table.rename(columns={"industry_short": "industry"})
     table["named"] = table["naics"].isin(named_codes(place))
     table = table.sort_values([RANKINGS[ranking], "naics"], ascending=[False, True])
     return table.set_index("industry")

@@ -5,22 +5,43 @@ Those are imported inside the commands: whoever types `course lab` should not wa
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, suppress
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from course_lib.cli import classroom
-from course_lib.cli.checkout import CourseError, all_notebooks, find_checkout, find_notebooks
-from course_lib.cli.testing import Part
+from course_lib.cli import classroom, site
+from course_lib.cli.checkout import all_notebooks, find_checkout, find_notebooks
+from course_lib.cli.terminal import serve, spinner
+from course_lib.errors import CourseError
 
 START = "00_start_here.ipynb"
 
 
+class Part(StrEnum):
+    """A part of the tests that can be run by itself."""
+
+    library = "library"
+    lessons = "lessons"
+    browser = "browser"
+
+
 class SentenceGroup(TyperGroup):
     """Commands whose expected problems come out as one sentence and exit code 1."""
+
+    def main(self, *words: Any, **named: Any) -> Any:
+        # On Windows a redirected output is written in an old code page, without most of the
+        # world's letters: a folder's name would end the command with a traceback.
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(*words, **named)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
@@ -40,13 +61,7 @@ app = typer.Typer(
 
 
 app.add_typer(classroom.app, name="class")
-
-
-def patience(sentence: str) -> AbstractContextManager[Any]:
-    """A moving sign that something is under way, on a terminal only."""
-    from rich.console import Console
-
-    return Console(stderr=True).status(sentence)
+app.command()(site.site)
 
 
 @app.command()
@@ -72,27 +87,21 @@ def lab(
     Leave the window in which you typed this open while you work. To stop the course, press Ctrl+C
     in it. Your notebooks are saved as you go.
     """
-    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
+    from course_lib.local_jupyter.server import jupyter_server
 
     notebooks = find_checkout() / "notebooks"
     if notebook is not None:
         first: str | None = find_notebooks(notebooks, notebook)[0].relative_to(notebooks).as_posix()
     else:
         first = START if (notebooks / START).is_file() else None
-    with jupyter_server(
+    serve(
+        jupyter_server,
         notebooks,
+        "the course",
         notebook=first,
-        open_browser=not no_browser,
-        port=free_port(USUAL_PORT),
+        no_browser=no_browser,
         environment={"COURSE_TEACHER": "1"} if teacher else None,
-        while_starting=lambda: patience("Opening the course ..."),
-    ) as server:
-        typer.echo(
-            f"The course is open at {server.address(first)} until you press Ctrl+C in this window."
-        )
-        with suppress(KeyboardInterrupt):
-            server.process.wait()
-    typer.echo("The course is closed.")
+    )
 
 
 @app.command()
@@ -110,28 +119,22 @@ def slides(
     """
     from tempfile import TemporaryDirectory
 
-    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
     from course_lib.cli.slides import CSS, write_slides
+    from course_lib.local_jupyter.server import jupyter_server
 
     path = find_notebooks(find_checkout() / "notebooks", lesson)[0]
     with TemporaryDirectory(prefix="course-slides-", ignore_cleanup_errors=True) as folder:
         show = write_slides(path, Path(folder))
-        with jupyter_server(
+        serve(
+            jupyter_server,
             show.parent,
+            "the slides",
+            verb="are",
             notebook=show.name,
-            open_browser=not no_browser,
-            port=free_port(USUAL_PORT),
+            no_browser=no_browser,
             environment={"COURSE_TEACHER": "1"},
             style=CSS,
-            while_starting=lambda: patience("Opening the slides ..."),
-        ) as server:
-            typer.echo(
-                f"The slides are open at {server.address(show.name)} until you press Ctrl+C in "
-                "this window."
-            )
-            with suppress(KeyboardInterrupt):
-                server.process.wait()
-    typer.echo("The slides are closed.")
+        )
 
 
 @app.command()
@@ -142,7 +145,7 @@ def doctor() -> None:
     checkout, ill = find_checkout(), 0
     findings = examine(checkout)
     while True:
-        with patience("Looking ..."):
+        with spinner("Looking ..."):
             finding = next(findings, None)
         if finding is None:
             break
@@ -172,11 +175,19 @@ def notebooks(
     check: Annotated[
         bool, typer.Option("--check", help="Only say which notebooks would change.")
     ] = False,
+    pictures: Annotated[
+        bool,
+        typer.Option(
+            "--pictures",
+            help="Store every picture anew. Otherwise a picture stays as it is while its cell and "
+            "its sentence are the same.",
+        ),
+    ] = False,
 ) -> None:
     """Run the notebooks from top to bottom and store them with their results.
 
     For whoever changes a lesson: run this before you pass your change on. A notebook in which a
-    cell fails is left as it is.
+    cell fails is left as it is. If you changed how a chart is drawn, add --pictures.
     """
     from course_lib.cli.notebooks import executed, is_stored, store
     from course_lib.cli.reference_pages import write_pages
@@ -199,7 +210,7 @@ def notebooks(
             def show(index: int, cells: int, bar: TaskID = bar) -> None:
                 bars.update(bar, completed=index + 1, total=cells)
 
-            text = executed(path, show)
+            text = executed(path, show, redraw_pictures=pictures)
             new = not is_stored(path, text) if check else store(path, text)
             changed += new
             bars.remove_task(bar)
@@ -228,9 +239,10 @@ def test(
     For whoever changes something. What follows is handed to pytest:
     uv run --group test course test -k theil
     """
-    from course_lib.cli.testing import run_tests
-
-    raise typer.Exit(run_tests(find_checkout(), only, context.args))
+    checkout = find_checkout()
+    with development_tools():
+        from course_lib.dev.testing import run_tests
+    raise typer.Exit(run_tests(checkout, only and only.value, context.args))
 
 
 @app.command()
@@ -244,11 +256,21 @@ def bench(
     Takes two minutes and needs the test tools: uv run --group test course bench
     """
     find_checkout()  # said at once, and not after minutes of measuring
-    if grading:
-        from course_lib.cli import bench_grading
+    with development_tools():
+        from course_lib.dev import bench as labs
+        from course_lib.dev import bench_grading
+    (bench_grading if grading else labs).main()
 
-        bench_grading.main()
-    else:
-        from course_lib.cli.bench import main
 
-        main()
+@contextmanager
+def development_tools() -> Iterator[None]:
+    """Say in a sentence where `course_lib.dev` is not there: the wheel leaves it out."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "course_lib.dev":
+            raise
+        raise CourseError(
+            "This command is for those who change the course, and works with the course's own "
+            "folder: in it, type: uv run --group test course ..."
+        ) from None

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from course_lib.errors import CourseError
+
 #: The two folders by which the course's folder is known.
 LANDMARKS = ("notebooks", "course_lib")
-
-
-class CourseError(Exception):
-    """Something that the reader can put right: one sentence, shown without a traceback."""
 
 
 def find_checkout(start: Path | None = None) -> Path:
@@ -35,7 +33,8 @@ def find_checkout(start: Path | None = None) -> Path:
             return folder
     raise CourseError(
         f"The course was not found in {start}. Go to the folder that holds notebooks and "
-        "course_lib (with the command cd), then type the same command again."
+        "course_lib (with the command cd), then type the same command again. If you have no such "
+        "folder: the package alone holds no lessons, so get the course's folder first."
     )
 
 

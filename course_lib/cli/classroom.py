@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from course_lib.cli.checkout import CourseError, find_checkout
+from course_lib.cli.checkout import find_checkout
+from course_lib.cli.terminal import serve, spinner
+from course_lib.errors import CourseError
+from course_lib.files import write_atomically
 
 if TYPE_CHECKING:
     from course_lib.grading.class_folder import ClassFolder
@@ -46,12 +48,26 @@ def new(
     roster: Annotated[
         Path,
         typer.Option(
-            help="The class list: a CSV file with a heading line and a column id, the student "
-            "numbers."
+            help="The class list, as your platform or a spreadsheet saves it: CSV or .xlsx, with a "
+            "heading line."
         ),
     ],
     name: Annotated[
         str, typer.Option(help="The name of the class.", show_default="the folder's name")
+    ] = "",
+    column: Annotated[
+        str,
+        typer.Option(
+            help="The heading of the column with the student numbers.",
+            show_default="the most specific one",
+        ),
+    ] = "",
+    encoding: Annotated[
+        str,
+        typer.Option(
+            help="How the letters of the list were saved, for example cp1252.",
+            show_default="what the file says",
+        ),
     ] = "",
 ) -> None:
     """Make a folder for a class, with its settings and a secret of its own.
@@ -59,11 +75,15 @@ def new(
     The class list may have columns for last name, first name and email as well. Your own file is
     not changed: the folder gets a copy.
     """
-    with sentences(), patience("Making the class folder ..."):
-        from course_lib.grading.class_folder import ClassFolder
+    with spinner("Making the class folder ..."):
+        from course_lib.grading.class_folder import NUMBER, ClassFolder
+        from course_lib.grading.class_lists import read_class_list
 
-        made = ClassFolder.new(folder, roster, name)
+        read = read_class_list(roster, NUMBER, column=column, encoding=encoding)
+        made = ClassFolder.new(folder, roster, name, column=column, encoding=encoding)
         number = len(made.roster)
+    for line in read.shown():
+        typer.echo(line)
     typer.echo(f"{made.root} is ready, with {number} student{'' if number == 1 else 's'}.")
     typer.echo("Its settings are in class.toml, with explanations: put the due dates in there.")
     typer.echo("Keep secret.txt to yourself: it draws the numbers on which answers are judged.")
@@ -84,7 +104,7 @@ def release(
     notebook, and you are told what it was.
     """
     masters = find_checkout() / "notebooks" / "exercises"
-    with sentences(), patience("Making the students' notebook ..."):
+    with spinner("Making the students' notebook ..."):
         from course_lib.grading.release import release_set
 
         name = whole_name(set_name)
@@ -113,34 +133,20 @@ def try_set(
 
     It is a copy in the folder try. Your work in it is kept; to begin anew, delete it there.
     """
-    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
+    from course_lib.local_jupyter.server import jupyter_server
 
-    with sentences():
-        from course_lib.grading.class_folder import ClassError, write_atomically
-
-        name, here = whole_name(set_name), class_at(folder)
-        if name not in here.set_names:
-            raise ClassError(
-                f"{name} was not released to this class. Type first: {COMMAND} release {name}"
-                f"{at(folder)}"
-            )
-        notebook = here.root / "try" / here.handout(name).name
-        if not notebook.exists():
-            write_atomically(notebook, here.released(name).read_bytes())
-    with jupyter_server(
-        notebook.parent,
-        notebook=notebook.name,
-        open_browser=not no_browser,
-        port=free_port(USUAL_PORT),
-        while_starting=lambda: patience("Opening the set ..."),
-    ) as server:
-        typer.echo(
-            f"The set is open at {server.address(notebook.name)} until you press Ctrl+C in this "
-            "window."
+    name, here = whole_name(set_name), class_at(folder)
+    if name not in here.set_names:
+        raise CourseError(
+            f"{name} was not released to this class. Type first: {COMMAND} release {name}"
+            f"{at(folder)}"
         )
-        with suppress(KeyboardInterrupt):
-            server.process.wait()
-    typer.echo(f"The set is closed. Your work is in {notebook}.")
+    notebook = here.root / "try" / here.handout(name).name
+    if not notebook.exists():
+        write_atomically(notebook, here.released(name).read_bytes())
+    opened = notebook.name
+    serve(jupyter_server, notebook.parent, "the set", notebook=opened, no_browser=no_browser)
+    typer.echo(f"Your work is in {notebook}.")
 
 
 @app.command()
@@ -175,7 +181,7 @@ def collect(
     unclear, with the reason. Of two submissions of one student the newer one counts, and the older
     one is kept in submitted_before.
     """
-    with sentences(), patience("Collecting ...") as sign:
+    with spinner("Collecting ...") as status:
         from course_lib.grading.collect import collect as collect_files
 
         name = whole_name(set_name)
@@ -185,7 +191,7 @@ def collect(
             files,
             student=student,
             received=received,
-            progress=lambda where: sign.update(f"Collecting {where[-60:]} ..."),
+            progress=lambda where: status.update(f"Collecting {where[-60:]} ..."),
         )
     typer.echo(
         f"New: {len(done.new)}. Replaced by a newer one: {len(done.replaced)}. "
@@ -231,7 +237,7 @@ def grade(
     """
     from rich.progress import Progress
 
-    with sentences(), Progress(transient=True) as bars:
+    with Progress(transient=True) as bars:
         from course_lib.grading.grade import grade_set
 
         name = whole_name(set_name)
@@ -277,24 +283,12 @@ def formgrader(
     Choose the set under Manual Grading. What you write there is kept at once, and a page of
     feedback shows it. Nothing that a student wrote is run there.
     """
-    from course_lib.cli.jupyter import USUAL_PORT, free_port, jupyter_server
+    from course_lib.grading.formgrader import formgrader_server
 
-    with sentences():
-        here = class_at(folder)
-        here.protect()
-    with jupyter_server(
-        here.root,
-        formgrader=True,
-        open_browser=not no_browser,
-        port=free_port(USUAL_PORT),
-        while_starting=lambda: patience("Opening the formgrader ..."),
-    ) as server:
-        typer.echo(
-            f"The formgrader is open at {server.formgrader} until you press Ctrl+C in this window."
-        )
-        with suppress(KeyboardInterrupt):
-            server.process.wait()
-    typer.echo(f"The formgrader is closed. Next: {COMMAND} marks SET{at(folder)}")
+    here = class_at(folder)
+    here.protect()
+    serve(formgrader_server, here.root, "the formgrader", no_browser=no_browser)
+    typer.echo(f"Next: {COMMAND} marks SET{at(folder)}")
 
 
 @app.command()
@@ -308,12 +302,11 @@ def looked(
     The mark that counts is the one of the judge outside the notebook. You can change any mark in
     formgrader.
     """
-    with sentences():
-        from course_lib.grading import marks
+    from course_lib.grading import marks
 
-        name, here = whole_name(set_name), class_at(folder)
-        for student in students:
-            typer.echo(marks.looked(here, name, student.strip().lower()))
+    name, here = whole_name(set_name), class_at(folder)
+    for student in students:
+        typer.echo(marks.looked(here, name, student.strip().lower()))
 
 
 @app.command()
@@ -329,7 +322,7 @@ def feedback(
     """
     from rich.progress import Progress
 
-    with sentences(), Progress(transient=True) as bars:
+    with Progress(transient=True) as bars:
         from course_lib.grading.feedback import write_feedback
 
         name = whole_name(set_name)
@@ -358,7 +351,7 @@ def marks(set_name: SetName, folder: Folder = Path()) -> None:
     Every student on the roster has a row. Whoever has no marks has a reason there. A total stays
     empty until every answer of that student is marked and every flag is looked at.
     """
-    with sentences(), patience("Adding up ..."):
+    with spinner("Adding up ..."):
         from course_lib.grading.marks import FLAGS, WHY, class_marks, write_marks
 
         here = class_at(folder)
@@ -378,17 +371,6 @@ def marks(set_name: SetName, folder: Folder = Path()) -> None:
 
 
 # --- what the commands share
-
-
-@contextmanager
-def sentences() -> Iterator[None]:
-    """Whatever a teacher can put right comes out as a sentence."""
-    from course_lib.grading.class_folder import ClassError
-
-    try:
-        yield
-    except ClassError as error:
-        raise CourseError(str(error)) from error
 
 
 def class_at(folder: Path) -> ClassFolder:
@@ -431,15 +413,6 @@ def say(lines: Iterable[str], log: str) -> None:
     """Print sentences, not more of them than a person reads."""
     lines = list(lines)
     for line in lines[:MOST_SENTENCES]:
-        typer.echo("".join(sign if sign.isprintable() else "?" for sign in line))
+        typer.echo("".join(char if char.isprintable() else "?" for char in line))
     if len(lines) > MOST_SENTENCES:
         typer.echo(f"... and {len(lines) - MOST_SENTENCES} more like this. All are in {log}.")
-
-
-@contextmanager
-def patience(sentence: str) -> Iterator[Any]:
-    """A moving sign that something is under way, on a terminal only."""
-    from rich.console import Console
-
-    with Console(stderr=True).status(sentence) as sign:
-        yield sign

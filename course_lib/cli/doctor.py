@@ -12,16 +12,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_lib.cli.browser import find_browser
+from course_lib.local_jupyter.browser import find_browser
 
 DISTRIBUTION = "regional-development-course"
 OLDEST_PYTHON = (3, 11)
-REINSTALL = "In the folder of the course, run: pip install uv && uv sync"
+#: Ends with its command, so that an option can be added. Two lines, because no sign between two
+#: commands means the same in bash, in PowerShell 5.1 and in cmd.
+REINSTALL = (
+    "In the folder of the course, run these two lines, one after the other:\n"
+    "python -m pip install uv\nuv sync"
+)
 #: Seconds in which a kernel should have started and answered.
 KERNEL_TAKES_AT_MOST = 60
 
 #: Where the name under which Python imports a package is not the package's own.
-IMPORT_NAMES = {"ipython": "IPython"}
+IMPORT_NAMES = {"ipython": "IPython", "pillow": "PIL"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ def examine(checkout: Path) -> Iterator[Finding]:
     yield check_packages(requirements())
     yield check_course(Path(__file__).resolve().parents[2], checkout)
     yield check_widgets(labextension_folders())
+    yield check_shadows(checkout / "notebooks")
     yield check_kernel(answer_of_a_kernel)
     yield check_write_access(checkout / "notebooks")
     yield check_data(table_loaders)
@@ -67,7 +73,8 @@ def check_python(version: tuple[int, ...]) -> Finding:
     return Finding(
         False,
         f"Python {name} is too old: the course needs {oldest} or newer.",
-        "Run: pip install uv && uv run course lab (uv brings a newer Python of its own).",
+        "Run these two lines, one after the other (uv brings a newer Python of its own):\n"
+        "python -m pip install uv\nuv run course lab",
     )
 
 
@@ -140,6 +147,28 @@ def check_widgets(folders: Iterable[Path]) -> Finding:
     )
 
 
+def check_shadows(folder: Path) -> Finding:
+    """Whether a file beside the lessons has the name of a package that they import."""
+    packages = {IMPORT_NAMES.get(name, name) for name in map(requirement_name, requirements())}
+    hidden = {*packages, "course_lib"}
+    found = [one.name for one in sorted(folder.glob("*")) if one.stem in hidden]
+    if not found:
+        return Finding(True, "No file beside the lessons hides a package that they need.")
+    return Finding(
+        False,
+        f"In {folder}, {', '.join(found)} has the name of a package that the lessons need: Python "
+        "would read your file in its place.",
+        "Give your file another name, then restart the kernel (menu Kernel).",
+    )
+
+
+def requirement_name(line: str) -> str:
+    """The package's name in a line such as ``numpy>=1.26``."""
+    from packaging.requirements import Requirement
+
+    return Requirement(line).name
+
+
 # --- the kernel
 
 
@@ -171,6 +200,13 @@ def answer_of_a_kernel() -> str:
     return "".join(said)
 
 
+def start_up_files() -> list[str]:
+    """A person's own files that IPython runs before every notebook."""
+    home = Path(os.environ.get("IPYTHONDIR") or Path.home() / ".ipython")
+    files = sorted((home / "profile_default" / "startup").glob("*"))
+    return [str(file) for file in files if file.suffix in (".py", ".ipy")]
+
+
 def check_kernel(ask: Callable[[], str]) -> Finding:
     """Whether a kernel starts and calculates."""
     trouble = "A security program or a full disk may be in the way. Restart the computer; " + (
@@ -180,6 +216,11 @@ def check_kernel(ask: Callable[[], str]) -> Finding:
         answer = ask()
     except Exception as error:  # whatever it is, the reader gets a sentence
         what = str(error).strip() or type(error).__name__
+        if files := start_up_files():
+            trouble = (
+                f"Before each notebook, Python runs your own {', '.join(files)}. Move them to "
+                "another folder and try again.\n" + trouble
+            )
         return Finding(False, f"Python did not start inside a notebook ({what}).", trouble)
     if answer == "2":
         return Finding(True, "Python starts inside a notebook, and 1+1 is 2 there.")

@@ -8,18 +8,18 @@ random names of live widgets, times, versions, tracebacks, the text inside pictu
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
-import os
 import re
 import struct
 import subprocess
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
+from course_lib.files import write_atomically
+from course_lib.local_jupyter.kernels import kernel_environment
 
 #: A picture larger than this makes a notebook slow to open and the project slow to clone.
 LARGEST_PICTURE = 300_000
@@ -42,6 +42,9 @@ METADATA = {
 TRACES = {"widgets", "signature", "toc", "vscode", "interpreter", "colab", "accelerator"}
 CELL_TRACES = {"execution", "ExecuteTime", "vscode", "colab", "outputId", "trusted", "collapsed"}
 
+#: The name in an output's metadata of the digest of the source that drew its picture.
+DRAWN_FROM = "drawn_from"
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 #: How paths of this computer look in an output: they mean nothing on another one.
 OWN_PATH = re.compile(r"(?:^|[\s'\"(=\[])((?:/(?:home|Users|root|tmp|work)/|[A-Z]:\\)[^\s'\")\]]*)")
@@ -55,7 +58,7 @@ def no_matter(index: int, cells: int) -> None:
     """For whoever does not ask how far a run is."""
 
 
-def executed(notebook: Path, on_cell: OnCell = no_matter) -> str:
+def executed(notebook: Path, on_cell: OnCell = no_matter, *, redraw_pictures: bool = False) -> str:
     """The text of the notebook's file after a clean run, without storing it.
 
     Parameters
@@ -64,6 +67,9 @@ def executed(notebook: Path, on_cell: OnCell = no_matter) -> str:
         The notebook's file.
     on_cell : callable
         Is told the index of each cell that has run and how many there are, for a progress bar.
+    redraw_pictures : bool
+        Whether every picture is stored anew. Otherwise the stored one stays where the cell's
+        source and the picture's sentence are the same.
 
     Raises
     ------
@@ -71,8 +77,10 @@ def executed(notebook: Path, on_cell: OnCell = no_matter) -> str:
         If a cell fails that is not tagged `raises-exception`, or leaves something that cannot be
         stored: a path of this computer or a picture that is too large.
     """
-    book = run(read(notebook), notebook, on_cell)
+    before = read(notebook)
+    book = run(before, notebook, on_cell)
     clean(book)
+    keep_pictures(before, book, redraw=redraw_pictures)
     complain(book, notebook)
     return written(book)
 
@@ -86,10 +94,7 @@ def store(notebook: Path, text: str) -> bool:
     """Replace the notebook's file if its text changed; say whether it did."""
     if is_stored(notebook, text):
         return False
-    # Beside the file and then in its place: an interruption leaves the old notebook whole.
-    new = notebook.with_name(f".{notebook.name}.new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    new.replace(notebook)
+    write_atomically(notebook, text.encode())
     return True
 
 
@@ -153,8 +158,9 @@ def run(book: Notebook, notebook: Path, on_cell: OnCell = no_matter) -> Notebook
     )
     with kernel_environment() as environment:
         try:
-            # What a kernel says on its own account is for those who develop kernels.
-            client.execute(env=environment, stderr=subprocess.DEVNULL)
+            # What a kernel says on its own account is for those who develop kernels. With a kernel
+            # manager of the caller's own, nbclient shuts the kernel down only if told to.
+            client.execute(cleanup_kc=True, env=environment, stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
             raise failure(notebook, node.cells, at, f"{error.ename}: {error.evalue}") from None
         except CellTimeoutError:
@@ -176,18 +182,6 @@ def failure(
         f"{notebook.parent.name}/{notebook.name} {lead} code cell {number} "
         f"(it begins: {source[0]}): {what}"
     )
-
-
-@contextmanager
-def kernel_environment() -> Iterator[dict[str, str]]:
-    """The environment of kernels whose outputs must not depend on who runs them."""
-    with tempfile.TemporaryDirectory(prefix="course-ipython-", ignore_cleanup_errors=True) as new:
-        yield os.environ | isolation(new) | {"COURSE_PROGRESS": "off"}
-
-
-def isolation(ipython_folder: str) -> dict[str, str]:
-    """What keeps a person's own settings out of a kernel: their start-up files are not run."""
-    return {"IPYTHONDIR": ipython_folder, "JUPYTER_PREFER_ENV_PATH": "1"}
 
 
 def clean(book: Notebook) -> None:
@@ -219,6 +213,42 @@ def clean_output(output: dict[str, Any]) -> dict[str, Any] | None:
     if "image/png" in data:
         data["image/png"] = clean_png(data["image/png"])
     return output | {"data": data} if data else None
+
+
+def keep_pictures(before: Notebook, book: Notebook, *, redraw: bool = False) -> None:
+    """Put the stored PNG back, in place, where neither source nor sentence has changed.
+
+    A new release of matplotlib or FreeType moves single pixels of every picture, and each of them
+    would stay in the history of the repository for ever. No test compares pictures; what one shows
+    is said by the sentence beside it (text/plain). A picture carries a digest of the source that
+    drew it: the source in the file may have been edited since.
+    """
+    stored = {cell["id"]: cell for cell in before["cells"]}
+    for cell in book["cells"]:
+        digest = hashlib.sha256(joined(cell["source"]).encode()).hexdigest()[:12]
+        new = outputs_with_picture(cell)
+        for output in new:
+            output["metadata"][DRAWN_FROM] = digest
+        old = outputs_with_picture(stored.get(cell["id"], {}))
+        for one, output in [] if redraw else zip(old, new, strict=False):
+            if same_picture(one, output):
+                output["data"]["image/png"] = clean_png(joined(one["data"]["image/png"]))
+
+
+def outputs_with_picture(cell: dict[str, Any]) -> list[dict[str, Any]]:
+    """A cell's outputs that have a picture, in their order."""
+    return [out for out in cell.get("outputs", []) if "image/png" in out.get("data", {})]
+
+
+def same_picture(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two outputs were drawn by the same source and say the same sentence."""
+    said, says = (joined(output["data"].get("text/plain", "")) for output in (one, other))
+    return said == says and one["metadata"].get(DRAWN_FROM) == other["metadata"][DRAWN_FROM]
+
+
+def joined(text: str | list[str]) -> str:
+    """A text that nbformat may have stored as a list of lines."""
+    return text if isinstance(text, str) else "".join(text)
 
 
 def clean_png(encoded: str) -> str:
@@ -258,7 +288,7 @@ def texts(output: dict[str, Any]) -> list[str]:
     data = output.get("data", {})
     parts = [value for mime, value in data.items() if not mime.startswith("image/")]
     parts += [output.get("text", ""), output.get("evalue", "")]
-    return ["".join(part) if isinstance(part, list) else str(part) for part in parts]
+    return [joined(part) if isinstance(part, list) else str(part) for part in parts]
 
 
 def written(book: Notebook) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
 
 GLOSSARY, BIBLIOGRAPHY = "GLOSSARY.md", "BIBLIOGRAPHY.md"
 SOURCE_DOCUMENT = "SOURCE_DOCUMENT.md"
@@ -31,7 +31,7 @@ class Term:
     Attributes
     ----------
     name : str
-        The word, without signs that an address could not hold.
+        The word, without characters that an address could not hold.
     meaning : str
         One or two sentences, as Markdown.
     """

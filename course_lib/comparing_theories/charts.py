@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from course_lib.comparing_theories.two_policies import BOARD, LAST_YEAR, Side, T
 from course_lib.comparing_theories.whose_assumption import ALL_ON, WhoseAssumption
 from course_lib.lab import style
 from course_lib.lab.contracts import PanelGrid, Panels, Update
+from course_lib.lab.marks import plain_ticks, spread_labels
 from course_lib.regional_economy.scorecard import SCORE
 
 PER_HEAD = (0.4, 1.6)  # ends of the colour scale, country = 1
@@ -57,13 +57,13 @@ def four_places(axes: Axes) -> Update:
     axes.axhline(1, color=style.GREY, linewidth=1)
     axes.set(yscale="log", ylim=(0.4, 8), xlim=(1978, 2036), xlabel="year")
     axes.set_ylabel("output per head (China = 1)")
-    axes.set_yticks([0.5, 1, 2, 4, 8], ["0.5", "1", "2", "4", "8"])
-    axes.minorticks_off()
+    plain_ticks(axes.yaxis, [0.5, 1, 2, 4, 8])
     axes.set_xticks(range(1980, 2024, 10))
 
     def update(result: FourPlaces) -> None:
         ends = {place: float(result.path[place].iloc[-1]) for place in lines}
-        heights = _apart(ends, 1.19)
+        logs = spread_labels(np.log(list(ends.values())), np.log(1.19))
+        heights = dict(zip(ends, np.exp(logs), strict=True))
         for place, (line, note) in lines.items():
             path = result.path[place]
             line.set_data(path.index, path)
@@ -71,18 +71,6 @@ def four_places(axes: Axes) -> Update:
             note.set_text(f"{place}: {FOUR_PLACES[place]}")
 
     return update
-
-
-def _apart(ends: dict[str, float], factor: float) -> dict[str, float]:
-    """Heights for words beside the ends of lines on a logarithmic axis: neighbours make room."""
-    order = sorted(ends, key=ends.__getitem__)
-    heights = dict(ends)
-    for lower, upper in pairwise(order):
-        missing = factor * heights[lower] / heights[upper]
-        if missing > 1:
-            heights[lower] /= missing**0.5
-            heights[upper] *= missing**0.5
-    return heights
 
 
 # --- two policies on a map
@@ -351,6 +339,9 @@ def ranking(axes: Axes) -> Update:
 
 
 def _mean_and_spread(line: Any, mean: Any, values: Any, height: float) -> None:
-    some = len(values) > 0
-    line.set_data(np.quantile(values, (0.1, 0.9)) if some else [], [height] * 2 if some else [])
-    mean.set_data([np.mean(values)] if some else [], [height] if some else [])
+    if len(values) == 0:
+        line.set_data([], [])
+        mean.set_data([], [])
+    else:
+        line.set_data(np.quantile(values, (0.1, 0.9)), [height] * 2)
+        mean.set_data([np.mean(values)], [height])

@@ -92,7 +92,7 @@ CLAIMS: tuple[Claim, ...] = (
         "under the gradient the gap between tiers 1 and 3 is smaller in year 50 than in year 20",
         '"can be gradually narrowed"',
         lambda score: score("gradient", "tier_gap_50") < score("gradient", "tier_gap_20"),
-        "people move: without migration it fails",
+        "people move up and plants move down: without either it fails",
     ),
     Claim(
         "gap remains",
@@ -117,7 +117,8 @@ CLAIMS: tuple[Claim, ...] = (
             & (score("gradient", "innovation_50") > score("growth pole", "innovation_50"))
             & (score("gradient", "innovation_50") > score("production complex", "innovation_50"))
         ),
-        "only these two get money for knowledge: with the same money for all it fails",
+        "only these two get money for knowledge, and the cluster alone money for institutions: "
+        "without the first or the second it fails",
     ),
     Claim(
         "latecomers",
@@ -131,7 +132,8 @@ CLAIMS: tuple[Claim, ...] = (
             ],
             axis=1,
         ).all(axis=1),
-        "money for knowledge in every region: with the same share for all it fails",
+        "money for knowledge and for institutions in every region: with the same shares of both "
+        "for all it fails",
     ),
     Claim(
         "more than a pile of plants",
@@ -162,7 +164,8 @@ CLAIMS: tuple[Claim, ...] = (
             ],
             axis=1,
         ).all(axis=1),
-        "its money for knowledge and institutions: without either of them it fails",
+        "its money for knowledge and for institutions: without either it fails, and also if all "
+        "get the same of either",
     ),
     Claim(
         "cluster ahead early",

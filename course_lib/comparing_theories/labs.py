@@ -13,6 +13,7 @@ from course_lib.comparing_theories.score_spread import (
 )
 from course_lib.comparing_theories.two_policies import CHOICES, LAST_YEAR, TwoPolicies, two_policies
 from course_lib.comparing_theories.whose_assumption import (
+    SAME_KNOWLEDGE,
     SWITCHES,
     WhoseAssumption,
     whose_assumption,
@@ -42,17 +43,20 @@ def two_policies_lab() -> Lab:
             "propulsive sector and the suppliers of it. On the right every region and every "
             "sector gets the same. Look at year 20, after 15 years of policy. Which country makes "
             "more, and where are regions more unequal?",
-            [
-                "the pole makes more, and its regions are more unequal",
-                "even spread makes more, and the pole's regions are more unequal",
-                "the pole makes more, and its regions are not more unequal",
-                "even spread makes more, and the pole's regions are not more unequal",
-            ],
+            {
+                "pole_unequal": "the pole makes more, and its regions are more unequal",
+                "pole_equal": "the pole makes more, and its regions are less unequal",
+                "spread_unequal": "even spread makes more, and the pole's regions are more unequal",
+                "spread_equal": "even spread makes more, and the pole's regions are less unequal",
+            },
             setting={"left": "growth pole", "right": "even spread", "year": 20},
+            before={"left": "no policy", "right": "no policy", "year": 0},
+            keeps_start=False,
             outcome=_pole_or_spread,
             because=(
-                "Fixed land makes the second factory in one place less useful than the first one "
-                "elsewhere. Nearness and learning repay that later: look at year 60."
+                "Land is fixed, so the second factory in one place adds less than the first one "
+                "elsewhere. Learning and the advantages of a large region make up for it later: "
+                "look at year 60."
             ),
         ),
         keep="above",
@@ -63,13 +67,9 @@ def two_policies_lab() -> Lab:
 
 def _pole_or_spread(before: TwoPolicies, after: TwoPolicies) -> str:
     left, right = after.left, after.right
-    pole_makes_more = after.at(left, "output") > after.at(right, "output")
-    more_unequal = after.at(left, "inequality") > after.at(right, "inequality")
-    if pole_makes_more:
-        unequal = "more" if more_unequal else "not more"
-        return f"the pole makes more, and its regions are {unequal} unequal"
-    unequal = "more" if more_unequal else "not more"
-    return f"even spread makes more, and the pole's regions are {unequal} unequal"
+    more = "pole" if after.at(left, "output") > after.at(right, "output") else "spread"
+    unequal = after.at(left, "inequality") > after.at(right, "inequality")
+    return f"{more}_unequal" if unequal else f"{more}_equal"
 
 
 def score_spread_lab() -> Lab:
@@ -84,20 +84,20 @@ def score_spread_lab() -> Lab:
             "countries": IntSlider(5, MOST_COUNTRIES, label="Number of countries"),
         },
         predict=Prediction(
-            "With the laws of this economy the cluster has the largest output of year 60 in 27 of "
-            "30 countries. Now each country gets laws of its own, drawn at random: how strongly "
-            "people move, how well research pays, how large the budget is. The cluster is now "
-            "best in ...",
-            [
-                "at least 25 of 30 countries",
-                "16 to 24 of 30 countries",
-                "at most 15 of 30 countries",
-            ],
+            "With the laws of this economy one and the same policy has the largest output of year "
+            "60 in 27 of 30 countries. Now each country gets laws of its own, drawn at random: how "
+            "strongly people move, how well research pays, how large the budget is. In how many of "
+            "the 30 is that policy still the best?",
+            {
+                "most": "in 25 or more of 30 countries",
+                "half": "in 16 to 24 of 30 countries",
+                "few": "in 15 or fewer of 30 countries",
+            },
             setting={"laws": DRAWN},
             outcome=_how_often,
             because=(
-                "Nine in ten was a statement about one set of laws. Nobody has measured these "
-                "laws, so a ranking that changes with them is no result about the world."
+                "27 of 30 was a statement about one set of laws, and the ranking changes with "
+                "them. Nobody has measured these laws, so the ranking is no result about the world."
             ),
         ),
         keep="above",
@@ -107,10 +107,11 @@ def score_spread_lab() -> Lab:
 
 
 def _how_often(before: ScoreSpread, after: ScoreSpread) -> str:
-    wins = round(30 * after.win("cluster"))
+    leader = before.policies[int(before.wins.argmax())]
+    wins = round(30 * after.win(leader))
     if wins >= 25:
-        return "at least 25 of 30 countries"
-    return "16 to 24 of 30 countries" if wins >= 16 else "at most 15 of 30 countries"
+        return "most"
+    return "half" if wins >= 16 else "few"
 
 
 def whose_assumption_lab() -> Lab:
@@ -120,22 +121,27 @@ def whose_assumption_lab() -> Lab:
         model=whose_assumption,
         chart=charts.ranking,
         controls={
-            "change": Choice(list(SWITCHES), label="Change one assumption"),
+            "change": Choice(list(SWITCHES), label="Change this assumption"),
             "score": Choice(list(LABELS), label="Score"),
         },
         predict=Prediction(
-            "The cluster spends 40 per cent of its money on knowledge, the gradient too. The pole "
-            "and the complex spend nothing on it: so the document reads these theories. Now "
-            "everybody spends the same 40 per cent on knowledge, where the plants are, and "
-            "nobody builds institutions. Of the five, the cluster is then by output in year 60 "
-            "...",
-            ["first, as before", "second or third", "fourth", "last"],
-            setting={"change": "everybody gets 40% for knowledge"},
+            "The cluster and the gradient spend 40 per cent of their money on knowledge, the "
+            "other three spend nothing on it: so the document reads these theories. Now these "
+            "three spend 40 per cent on knowledge as well, where their plants are. Nothing else "
+            "changes: the cluster keeps its 20 per cent for institutions, and the others have "
+            "none. Which rank has the cluster then, of five, by output in year 60?",
+            {
+                "first": "the first, as before",
+                "second": "the second of five",
+                "third": "the third or fourth",
+                "last": "the fifth and last",
+            },
+            setting={"change": SAME_KNOWLEDGE},
             outcome=_rank_of_the_cluster,
             because=(
-                "The cluster was ahead because it alone had knowledge and institutions. Its "
-                "plants stand in the wrong place for growth: one sector in each region, without "
-                "suppliers. That the others ignore innovation was put in, not found."
+                "Now the pole leads by far. It spends its money for knowledge where most is made: "
+                "spread evenly over all regions, the same money does much less for it. That the "
+                "pole has no money for knowledge was put into the model, and not found by it."
             ),
         ),
         keep="above",
@@ -144,5 +150,4 @@ def whose_assumption_lab() -> Lab:
 
 
 def _rank_of_the_cluster(before: WhoseAssumption, after: WhoseAssumption) -> str:
-    rank = after.rank("cluster")
-    return {1: "first, as before", 4: "fourth", 5: "last"}.get(rank, "second or third")
+    return {1: "first", 2: "second", 5: "last"}.get(after.rank("cluster"), "third")

@@ -14,6 +14,7 @@ from course_lib.regional_economy.budget import Plan, View, plan_of, view_of
 from course_lib.regional_economy.economy import nation, region, settle
 from course_lib.regional_economy.history import years
 from course_lib.regional_economy.policies import FOUR, EvenSpread, rank
+from course_lib.regional_economy.scorecard import SCORE
 
 Table = Mapping[str, Sequence[bool]]
 OwnPolicy = Callable[[View], Plan]
@@ -24,24 +25,23 @@ COUNTRIES = (3, 14, 15)  # seeds of the countries in which it is tried
 
 def what_follows_quiz() -> Quiz:
     """A share of runs is no evidence."""
+    right = "nothing yet: nobody has measured the laws on which the ranking hangs there"
     return Quiz(
-        "In 53 of 100 draws of the laws the cluster makes more in year 60 than any other policy. "
-        "What follows for a real province?",
+        "In 32 of 60 draws of the laws the cluster makes more in year 60 than each of the other "
+        "three theories. What follows for a real province?",
         {
-            "A cluster policy works there with a chance of 53 per cent": "The 53 counts draws "
-            "from ranges that the course has chosen. Wider ranges for urbanisation would give "
-            "another number. Is that a chance of something in the world?",
-            "Nothing about the province, until somebody measures the laws that the ranking hangs "
-            "on": "A model says what follows from assumptions. Whether they hold in the province "
+            "a cluster policy is the best one there with a chance of about 53 per cent": "The 32 "
+            "counts draws from ranges that the course has chosen. Wider ranges for urbanisation "
+            "would give another number. Is that a chance of something in the world?",
+            right: "A model says what follows from assumptions. Whether they hold in the province "
             "is a question for figures: how well research pays there, whether people move, what "
             "planners know.",
-            "A cluster policy is better there, for it is best in most draws": "That would need "
-            "draws that resemble the world. Who has checked that they do?",
-            "Nothing, because models can't be compared with reality": "They can. What would you "
-            "have to measure?",
+            "a cluster policy is the better one there: it is the best in most of the draws": "That "
+            "would need draws that resemble the world. Who has checked that they do?",
+            "nothing at all: a model and a real province can never be compared": "They can. What "
+            "would you have to measure?",
         },
-        answer="Nothing about the province, until somebody measures the laws that the ranking "
-        "hangs on",
+        answer=right,
         name="09 what follows",
     )
 
@@ -53,17 +53,20 @@ def tourism_quiz() -> Quiz:
         "of work for a guest, the town 3. For a part of a machine the city needs 1 hour, the town "
         "6. Who should have the tourists?",
         {
-            "the city: it is better at both": "Better at both is an absolute advantage. What does "
-            "the city give up for one guest, counted in parts of machines? And the town?",
-            "the town: a guest costs it half a part, and costs the city two": "That is "
-            "comparative advantage, from lesson 03. The town is worse at both and still has "
-            "something to offer. The city's talent is the reason that guests are dear there.",
-            "the town, because it has too few workers": "So the document says. But tourism needs "
-            "many hands. What matters is what those hands could do instead.",
-            "both, half each": "Then each of them gives up some of what it is comparatively good "
-            "at. Count parts of machines and guests before and after.",
+            "the city: its 2 hours for a guest are fewer than the town's 3": "Fewer hours are an "
+            "absolute advantage. What does the city give up for one guest, counted in parts of "
+            "machines? And the town?",
+            "the town: a guest costs it half a part, and the city two": "That is comparative "
+            "advantage, from lesson 03. The town is worse at both and still has something to "
+            "offer. In the time of one guest the city could make two parts, and that is why "
+            "guests are dear there.",
+            "the town: it has too few workers to make anything else": "So the document says. But "
+            "tourism needs many hands. What matters is what those hands could do instead.",
+            "both of them: each town or city takes half of the guests": "Then each of them gives "
+            "up some of what it is comparatively good at. Count parts of machines and guests "
+            "before and after.",
         },
-        answer="the town: a guest costs it half a part, and costs the city two",
+        answer="the town: a guest costs it half a part, and the city two",
         name="09 who gets the tourists",
     )
 
@@ -88,9 +91,10 @@ def _row_property(name: str) -> Property:
         "specialised": "Which of the four spends the same on every sector?",
         "unequal": "Three of the four pour money into few regions. Which one doesn't?",
         "smaller gap": "Who gets the money of the pole, and in which tier does it live?",
-        "innovation": "Not only research counts as innovation. Whoever makes more learns more.",
-        "latecomers": "Who spends on knowledge in tier 3? And where do the best firms and workers "
-        "of the others move to?",
+        "innovation": "The score weights each region and sector by its output. Where does each of "
+        "the four make most, and how much is learnt there?",
+        "latecomers": "Who spends on knowledge in tier 3? And what do regions there learn by "
+        "doing, if what they make grows more slowly?",
         "contagion": "Who builds suppliers and buyers in one place?",
     }
     sentence = f"{name}: your row is what happens in most of 30 countries"
@@ -99,9 +103,22 @@ def _row_property(name: str) -> Property:
         partial(_row_holds, name),
         [
             hints[name],
-            f"Play it in lab 1, or look at the row {name!r} of comparison_table().",
+            _where_to_look(name),
         ],
     )
+
+
+#: Scores of lab 2 that are not on the scoreboard of lab 1.
+IN_LAB_2 = {
+    "latecomers": "technology_3_50",
+    "contagion": "linked_loss",
+}
+
+
+def _where_to_look(row: str) -> str:
+    if row in IN_LAB_2:
+        return f"Choose the score “{SCORE[IN_LAB_2[row]].label}” in lab 2."
+    return "Play it in lab 1, in two or three countries."
 
 
 def _row_holds(name: str, table: Table) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_lib.kept import read_only
+from course_lib.caching import read_only
 from course_lib.parameters import one_of, whole_number
 from course_lib.regional_economy.budget import OWN_MIX, shares_of_parts
 from course_lib.regional_economy.economy import Start, settle

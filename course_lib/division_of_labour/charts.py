@@ -19,7 +19,7 @@ from course_lib.division_of_labour.us_shift_share import (
 )
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
-from course_lib.lab.marks import set_panel_widths, show_if
+from course_lib.lab.marks import plain_ticks, set_panel_widths, show_if, spread_labels
 from course_lib.maps import US_STATES, tile_map
 
 MOST = 20.0
@@ -77,7 +77,7 @@ def two_regions(axes: Panels) -> Update:
         handle.set(color=style.INK)
 
     ladder = axes[2]
-    low, high = 0.07, 8.0  # room for the words below and above the costs
+    low, high = 0.03, 8.0  # room for the words below and above the costs
     (between,) = ladder.plot([], [], color=style.PALE, linewidth=9, solid_capstyle="butt")
     costs = [ladder.plot([], [], markersize=9, **style.marker_style(i))[0] for i in range(2)]
     places = (0.12, 0.44)
@@ -89,7 +89,7 @@ def two_regions(axes: Panels) -> Update:
     numbers[2].set_fontweight("bold")
     ladder.set(yscale="log", xlim=(0, 1), ylim=(low, high), xticks=[])
     ladder.title.set_fontsize(11)
-    _plain_ticks(ladder.yaxis, [0.25, 0.5, 1, 2, 4])
+    plain_ticks(ladder.yaxis, [0.25, 0.5, 1, 2, 4])
     fixed: Any = {"transform": ladder.transAxes, "fontsize": 10.5}
     ladder.text(0.06, 0.94, "◆ price in trade", **fixed)
     wages = ladder.text(0.06, 0.11, "", **fixed)
@@ -104,10 +104,10 @@ def two_regions(axes: Panels) -> Update:
         first, second = result.goods
         ladder.title.set_text(f"one load of {first},\nin loads of {second}")
         trade = result.seller is not None
-        price.set_data([0.28] if trade else [], [result.price] if trade else [])
+        show_if(trade, price, 0.28, result.price)
         heights = np.log([*result.opportunity_cost, result.price])
         heights[2] += 1e-9  # a price at the end of its range is written above that cost
-        placed = np.exp(_apart(heights, 0.06 * np.log(high / low)))
+        placed = np.exp(spread_labels(heights, 0.06 * np.log(high / low)))
         for text, value, height in zip(
             numbers, [*result.opportunity_cost, result.price], placed, strict=True
         ):
@@ -172,8 +172,8 @@ def border(axes: Panels) -> Update:
     """Home's advantage good by good, the wage that divides the goods, and gains over the cost."""
     left, right = axes
     set_panel_widths(left, [1.35, 1])
-    (sells,) = left.plot([], [], label="home's advantage, less the way", **style.line_style(0))
-    (makes,) = left.plot([], [], label="home's advantage, plus the way", **style.line_style(1))
+    (sells,) = left.plot([], [], label="home's advantage for selling", **style.line_style(0))
+    (makes,) = left.plot([], [], label="home's advantage for own use", **style.line_style(1))
     (balance,) = left.plot(
         [], [], color=style.GREY, linewidth=1, label="home sells as much as it buys"
     )
@@ -188,7 +188,7 @@ def border(axes: Panels) -> Update:
         xlabel=GOODS,
         ylabel="home over away",
     )
-    _plain_ticks(left.yaxis, [0.1, 0.2, 0.5, 1, 2, 5, 10])
+    plain_ticks(left.yaxis, [0.1, 0.2, 0.5, 1, 2, 5, 10])
     legend = left.legend(
         loc="lower left",
         bbox_to_anchor=(-0.1, 1),
@@ -290,7 +290,7 @@ class _Strip:
         for place, (bar, word) in enumerate(zip(self.bars, self.words, strict=True)):
             start, end = edges[place], edges[place + 1]
             wide = end - start
-            bar.set_data([start, end] if wide else [], [self.height] * 2 if wide else [])
+            show_if(wide > 0, bar, [start, end], self.height)
             word.set_position(((start + end) / 2, self.height))
             word.set_text(f"{wide:.0%}" if wide >= 0.085 else "")
 
@@ -315,7 +315,7 @@ def _gains(axes: Axes, states: int, written: bool) -> Any:
     axes.set(
         xlim=(1, MOST_COST), ylim=(0.97, 4.0), yscale="log", ylabel="real income (no trade = 1)"
     )
-    _plain_ticks(axes.yaxis, [1, 1.2, 1.5, 2, 3, 4])
+    plain_ticks(axes.yaxis, [1, 1.2, 1.5, 2, 3, 4])
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=1 if written else 2, fontsize=9.5)
 
     def update(costs: np.ndarray, gains: np.ndarray, where: Sequence[Continuum]) -> None:
@@ -419,28 +419,3 @@ def _inside(values: np.ndarray) -> np.ndarray:
     """What lies within the axis of relative wages; the rest is left out of the line."""
     low, high = TRADED
     return np.where((values >= low) & (values <= high), values, np.nan)
-
-
-def _apart(heights: Sequence[float] | np.ndarray, gap: float, low: float = -np.inf) -> np.ndarray:
-    """The same heights, moved as little as needed for labels not to touch."""
-    wanted = np.asarray(heights, dtype=float)
-    order = np.argsort(wanted, kind="stable")
-    placed = wanted[order]
-    for _ in range(20):  # push neighbours apart, both the same way, until no two are too close
-        for below in range(len(placed) - 1):
-            overlap = gap - (placed[below + 1] - placed[below])
-            if overlap > 0:
-                placed[below] -= overlap / 2
-                placed[below + 1] += overlap / 2
-        placed = np.maximum(placed, low + gap * np.arange(len(placed)))
-    result = np.empty_like(placed)
-    result[order] = placed
-    return result
-
-
-def _plain_ticks(axis: Any, marks: Sequence[float]) -> None:
-    """On a scale of logarithms: these marks, written as plain numbers, and no others."""
-    from matplotlib.ticker import NullLocator
-
-    axis.set_ticks(list(marks), [f"{mark:g}" for mark in marks])
-    axis.set_minor_locator(NullLocator())

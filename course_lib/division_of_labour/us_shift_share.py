@@ -78,7 +78,7 @@ class StateShiftShare:
     def to_frame(self) -> pd.DataFrame:
         """One row a sector of the state: its size, its growth, and what it adds, in per cent."""
         shares = self.detail.drop(columns="jobs").mul(100).add_suffix("_in_per_cent")
-        return pd.concat([self.detail[["jobs"]], shares], axis="columns")
+        return pd.concat([self.detail[["jobs"]], shares], axis="columns").copy()
 
     def summary(self) -> str:
         """One sentence: the change of jobs and its three parts."""
@@ -159,7 +159,7 @@ def us_shift_share(
         shown=shown,
         nation=nation,
         states=states.copy(),
-        detail=cells.xs(state, level="state"),  # type: ignore[arg-type]
+        detail=cells.xs(state, level="state").copy(),  # type: ignore[arg-type]
     )
 
 

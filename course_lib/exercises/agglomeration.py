@@ -14,8 +14,8 @@ from course_lib.agglomeration.core_periphery import (
     sustain_point,
 )
 from course_lib.agglomeration.one_place import jobs_in_the_nation, metro_shares
+from course_lib.exercises.criteria import equals, finite, is_close_to, is_equal
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 
@@ -69,7 +69,7 @@ BREAK = Question(
         Criterion(
             "with more spending on manufactures an even spread breaks up at a higher cost",
             1,
-            lambda answer, task, inputs: number(answer["spending"][0]) < answer["spending"][1],
+            lambda answer, task, inputs: finite(answer["spending"][0]) < answer["spending"][1],
             (
                 "Mu stands four times in the formula. Which two of them make the bracket larger?",
                 "Put brackets around each sum and each difference.",
@@ -78,7 +78,7 @@ BREAK = Question(
         Criterion(
             "if goods are easier to replace, it breaks up at a lower cost",
             1,
-            lambda answer, task, inputs: number(answer["scale"][0]) > answer["scale"][1],
+            lambda answer, task, inputs: finite(answer["scale"][0]) > answer["scale"][1],
             (
                 "Rho is (sigma - 1) / sigma. Is it computed from the sigma that the function gets?",
                 "The power is 1 / (sigma - 1), in brackets.",
@@ -89,10 +89,10 @@ BREAK = Question(
             1,
             lambda answer, task, inputs: (
                 all(
-                    _core_holds(number(found), *given)
+                    _core_holds(finite(found), *given)
                     for found, given in zip(answer["core"], inputs["core"], strict=True)
                 )
-                and not close(*answer["spending"])
+                and not is_equal(*answer["spending"])
             ),
             (
                 "The break point lies above 1 and below the sustain point.",
@@ -104,7 +104,7 @@ BREAK = Question(
             "the value is right for six other worlds",
             2,
             lambda answer, task, inputs: all(
-                close(found, _breaks(*given))
+                is_equal(found, _breaks(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,
@@ -164,9 +164,9 @@ HOME = Question(
             "share and quotient belong together",
             1,
             lambda answer, task, inputs: (
-                0 < number(answer["share"]) <= 1
+                0 < finite(answer["share"]) <= 1
                 and abs(
-                    number(answer["quotient"]) * _found(task)["share_of_all_jobs"] / answer["share"]
+                    finite(answer["quotient"]) * _found(task)["share_of_all_jobs"] / answer["share"]
                     - 1
                 )
                 < 0.02
@@ -180,25 +180,25 @@ HOME = Question(
         Criterion(
             "the industry is your metro's first by share, and not by number of jobs",
             2,
-            same("industry", _found),
+            equals("industry", _found),
             public=False,
         ),
         Criterion(
             "the share is right",
             1,
-            near("share", _found, 0.00006),
+            is_close_to("share", _found, 0.00006),
             public=False,
         ),
         Criterion(
             "the quotient is right",
             1,
-            near("quotient", _found, 0.006),
+            is_close_to("quotient", _found, 0.006),
             public=False,
         ),
         Criterion(
             "the leader is right",
             1,
-            same("leader", _found),
+            equals("leader", _found),
             public=False,
         ),
     ),
@@ -231,7 +231,7 @@ def _history_task(draws: Draws) -> Task:
 
 
 def _both_last(cost: Any, task: Task) -> bool:
-    stable = _world(task, number(cost), 0.5).stable_shares
+    stable = _world(task, finite(cost), 0.5).stable_shares
     return 0.5 in stable and 1.0 in stable
 
 
@@ -281,13 +281,13 @@ HISTORY = Question(
         Criterion(
             "`gather` is right",
             1,
-            near("gather", _landmarks, WITHIN),
+            is_close_to("gather", _landmarks, WITHIN),
             public=False,
         ),
         Criterion(
             "`stay` is right",
             1,
-            near("stay", _landmarks, WITHIN),
+            is_close_to("stay", _landmarks, WITHIN),
             public=False,
         ),
     ),

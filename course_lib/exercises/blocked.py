@@ -6,15 +6,30 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from inspect import CO_GENERATOR
 from types import CodeType, FunctionType
 from typing import Any
 
 
+# Their code runs in other functions, with those functions' globals: so the sentence stands in each.
 def _refuse(*_: Any, **__: Any) -> None:
     raise RuntimeError(
         "this function of the course is switched off while your own function is checked: write the "
         "calculation yourself, with numpy"
     )
+
+
+def _refuse_to_yield(*_: Any, **__: Any) -> Iterator[None]:
+    raise RuntimeError(
+        "this function of the course is switched off while your own function is checked: write the "
+        "calculation yourself, with numpy"
+    )
+    yield  # without it this would be no generator function
+
+
+def _refusal(code: CodeType) -> CodeType:
+    """What stands in for a function's code: a generator's must be a generator's (Python 3.13)."""
+    return (_refuse_to_yield if code.co_flags & CO_GENERATOR else _refuse).__code__
 
 
 def _functions(names: Mapping[str, Any], module: str) -> Iterator[FunctionType]:
@@ -34,8 +49,8 @@ def blocked(modules: Sequence[str]) -> Iterator[None]:
     """Let every function of some modules refuse.
 
     The functions themselves are changed, so that a name which was imported earlier refuses too.
-    Methods and properties of their classes count. A cached function refuses as well, but for what
-    it was asked before.
+    Methods and properties of their classes count. A generator refuses at its first value. A cached
+    function refuses as well, but for what it was asked before.
 
     Parameters
     ----------
@@ -63,7 +78,7 @@ def blocked(modules: Sequence[str]) -> Iterator[None]:
                     kept.append((value, value.__code__))
     try:
         for function, _ in kept:
-            function.__code__ = _refuse.__code__
+            function.__code__ = _refusal(function.__code__)
         yield
     finally:
         for function, code in kept:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from course_lib.california.document_claims import named_codes
 from course_lib.california.employment import REGIONS, industries_of
+from course_lib.exercises.criteria import equals, finite, is_close_to, is_equal
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 
@@ -67,7 +67,7 @@ RELATED = Question(
         Criterion(
             "whether the region has the industry itself makes no difference",
             1,
-            lambda answer, task, inputs: close(*answer["own"]) and not close(*answer["ends"]),
+            lambda answer, task, inputs: is_equal(*answer["own"]) and not is_equal(*answer["ends"]),
             (
                 "The sums run over j other than i.",
                 "Leave out the entry at the place `industry`, above and below the line.",
@@ -77,7 +77,7 @@ RELATED = Question(
             "a region that has nothing is related by 0, and one that has everything by 1",
             1,
             lambda answer, task, inputs: (
-                close(answer["ends"][0], 0) and close(answer["ends"][1], 1)
+                is_equal(answer["ends"][0], 0) and is_equal(answer["ends"][1], 1)
             ),
             (
                 "Divide by the sum of the proximities, and not by the number of industries.",
@@ -88,7 +88,7 @@ RELATED = Question(
             "the value is right for six other regions",
             3,
             lambda answer, task, inputs: all(
-                close(found, _related(*given))
+                is_equal(found, _related(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,
@@ -160,7 +160,7 @@ WITHHELD = Question(
             "the second quotient is the higher one, and the verdict goes with the two",
             1,
             lambda answer, task, inputs: (
-                0 < number(answer["quotient"]) < number(answer["highest"])
+                0 < finite(answer["quotient"]) < finite(answer["highest"])
                 and answer["verdict"]
                 == _verdict(
                     {
@@ -176,15 +176,18 @@ WITHHELD = Question(
             ),
         ),
         Criterion(
-            "the quotient is right", 2, near("quotient", _withheld_found, 0.002), public=False
+            "the quotient is right",
+            2,
+            is_close_to("quotient", _withheld_found, 0.002),
+            public=False,
         ),
         Criterion(
             "the highest quotient is right",
             2,
-            near("highest", _withheld_found, 0.002),
+            is_close_to("highest", _withheld_found, 0.002),
             public=False,
         ),
-        Criterion("the verdict is right", 1, same("verdict", _withheld_found), public=False),
+        Criterion("the verdict is right", 1, equals("verdict", _withheld_found), public=False),
     ),
 )
 
@@ -282,7 +285,7 @@ CLUSTER = Question(
             1,
             lambda answer, task, inputs: (
                 _is_strong(answer, task)
-                and abs(number(answer["above"]) - _cluster_found(answer, task)["above"]) <= 1
+                and abs(finite(answer["above"]) - _cluster_found(answer, task)["above"]) <= 1
             ),
             public=False,
         ),
@@ -291,7 +294,7 @@ CLUSTER = Question(
             1,
             lambda answer, task, inputs: (
                 _is_strong(answer, task)
-                and abs(number(answer["share"]) - _cluster_found(answer, task)["share"]) <= 6e-5
+                and abs(finite(answer["share"]) - _cluster_found(answer, task)["share"]) <= 6e-5
             ),
             public=False,
         ),

@@ -6,33 +6,33 @@ import re
 import sys
 from typing import Any
 
-MOST = 500  # cells that are remembered
-#: Source and whether it failed, of each cell that was run, in this order.
-RAN: list[tuple[str, bool]] = []
+HISTORY_LENGTH = 500  # cells
+#: Source of each cell that was run and whether it failed, in the order of running.
+_HISTORY: list[tuple[str, bool]] = []
 
 
-def watch() -> None:
-    """Remember from now on how each cell ends, if this is a notebook."""
+def register_hook() -> None:
+    """Record from now on how each cell ends, if this is a notebook."""
     if "IPython" not in sys.modules:
         return
     from IPython import get_ipython
 
     shell = get_ipython()
-    if shell is not None and remember not in shell.events.callbacks["post_run_cell"]:
-        shell.events.register("post_run_cell", remember)
+    if shell is not None and record_run not in shell.events.callbacks["post_run_cell"]:
+        shell.events.register("post_run_cell", record_run)
 
 
-def remember(result: Any) -> None:
-    """Remember how a cell ended: IPython calls this."""
+def record_run(result: Any) -> None:
+    """Record how a cell ended: IPython's event `post_run_cell`."""
     failed = result.error_before_exec is not None or result.error_in_exec is not None
-    RAN.append((str(result.info.raw_cell), failed))
-    del RAN[:-MOST]
+    _HISTORY.append((str(result.info.raw_cell), failed))
+    del _HISTORY[:-HISTORY_LENGTH]
 
 
-def value_is_old(name: str) -> str:
+def stale_value(name: str) -> str:
     """A sentence if the last cell that gives a name its value ended in an error; or nothing."""
     gives = re.compile(rf"^(?:def\s+{name}\b|{name}\s*=(?!=))", re.MULTILINE)
-    failed = next((failed for source, failed in reversed(RAN) if gives.search(source)), False)
+    failed = next((failed for source, failed in reversed(_HISTORY) if gives.search(source)), False)
     if not failed:
         return ""
     return (

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from course_lib.comparing_theories.claims import CLAIM, scores_of
+from course_lib.exercises.criteria import finite, is_equal
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, number
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.regional_economy.economy import settle
@@ -61,7 +61,7 @@ def _runs(draws: Draws, _: Task) -> Inputs:
 
 def _same(one: Any, other: Any) -> bool:
     return len(one) == len(other) and all(
-        close(left, right) for left, right in zip(one, other, strict=True)
+        is_equal(left, right) for left, right in zip(one, other, strict=True)
     )
 
 
@@ -96,7 +96,7 @@ WINS = Question(
             "with all signs turned round, lowest takes the place of highest",
             1,
             lambda answer, task, inputs: (
-                _same(*answer["upside down"]) and close(sum(answer["upside down"][0]), 1)
+                _same(*answer["upside down"]) and is_equal(sum(answer["upside down"][0]), 1)
             ),
             (
                 "Does your function look at low_is_good?",
@@ -107,7 +107,7 @@ WINS = Question(
             "in a country where all numbers are higher, the winner is the same",
             1,
             lambda answer, task, inputs: (
-                _same(*answer["levels"]) and close(sum(answer["levels"][0]), 1)
+                _same(*answer["levels"]) and is_equal(sum(answer["levels"][0]), 1)
             ),
             (
                 "A country has one winner, however high its numbers are.",
@@ -213,7 +213,7 @@ def _mix_task(draws: Draws) -> Task:
 
 def _possible(answer: Any, task: Task) -> bool:
     """True for a mix that parliament agrees to; what is none is told why."""
-    shares = {name: number(share) for name, share in answer.items()}
+    shares = {name: finite(share) for name, share in answer.items()}
     must, total = task["must"], sum(shares.values())
     for name, share in shares.items():
         if name not in PARTS:
@@ -236,7 +236,7 @@ def _beats(answer: Any, task: Task) -> tuple[bool, bool]:
     """Whether a mix beats all four by output, and by inequality."""
     _possible(answer, task)
     output, inequality = _goals_of_a_mix(
-        task["seed"], tuple(number(answer.get(name, 0.0)) for name in PARTS)
+        task["seed"], tuple(finite(answer.get(name, 0.0)) for name in PARTS)
     )
     most, least = _best_of_four(task["seed"])
     return output > most, inequality < least
@@ -361,7 +361,7 @@ def _claim_task(draws: Draws) -> Task:
 
 
 def _law(answer: Any) -> tuple[str, float]:
-    name, value = answer["law"], number(answer["value"])
+    name, value = answer["law"], finite(answer["value"])
     if name not in MAY_DIFFER:
         raise ValueError(f"there is no law {name!r}. The laws are: {', '.join(MAY_DIFFER)}")
     changed: dict[str, Any] = {name: value}
@@ -432,7 +432,7 @@ BREAK = Question(
             "the share is right",
             2,
             lambda answer, task, inputs: (
-                abs(number(answer["share"]) - _share_with(answer, task)) < 0.006
+                abs(finite(answer["share"]) - _share_with(answer, task)) < 0.006
                 and _share_with(answer, task) <= BROKEN
             ),
             public=False,

@@ -15,8 +15,15 @@ from course_lib.division_of_labour.us_shift_share import (
     us_shift_share,
     us_states,
 )
+from course_lib.exercises.criteria import (
+    equals,
+    finite,
+    is_close_to,
+    is_equal,
+    within_budget,
+    within_range,
+)
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import affordable, close, inside, near, number, same
 from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 
@@ -56,7 +63,7 @@ def _regions(draws: Draws, _: Task) -> Inputs:
 
 
 def _three(found: Any) -> list[float]:
-    values = [number(one) for one in found]
+    values = [finite(one) for one in found]
     if len(values) != 3:
         raise ValueError("three numbers are asked for")
     return values
@@ -88,7 +95,7 @@ PARTS = Question(
             "the three parts add up to the change in the region's jobs",
             1,
             lambda answer, task, inputs: all(
-                close(sum(_three(found)), sum(given[1]) - sum(given[0]))
+                is_equal(sum(_three(found)), sum(given[1]) - sum(given[0]))
                 for found, given in zip(answer["adds"], inputs["adds"], strict=True)
             ),
             (
@@ -125,7 +132,7 @@ PARTS = Question(
             "the three values are right for four regions, from 2 to 13 industries",
             2,
             lambda answer, task, inputs: all(
-                close(one, other)
+                is_equal(one, other)
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
                 for one, other in zip(_three(found), _parts(*given), strict=True)
             ),
@@ -176,7 +183,7 @@ STATE = Question(
             1,
             lambda answer, task, inputs: (
                 abs(
-                    sum(number(answer[name]) for name in ("national", "industry_mix", "regional"))
+                    sum(finite(answer[name]) for name in ("national", "industry_mix", "regional"))
                     - _state(task["state"], task["period"]).here["change"]
                 )
                 <= 0.00025
@@ -191,7 +198,7 @@ STATE = Question(
             "without its best sector the state's own part is smaller",
             0,
             lambda answer, task, inputs: (
-                number(answer["without_best"]) < number(answer["regional"])
+                finite(answer["without_best"]) < finite(answer["regional"])
             ),
             (
                 "What does the best sector add to the regional part? See the column `regional` of "
@@ -200,13 +207,18 @@ STATE = Question(
             ),
         ),
         Criterion(
-            "the industry mix is right", 1, near("industry_mix", _found, 0.00006), public=False
+            "the industry mix is right",
+            1,
+            is_close_to("industry_mix", _found, 0.00006),
+            public=False,
         ),
-        Criterion("the regional part is right", 1, near("regional", _found, 0.00006), public=False),
-        Criterion("the best sector is right", 1, same("best", _found), public=False),
-        Criterion("the worst sector is right", 1, same("worst", _found), public=False),
         Criterion(
-            "`without_best` is right", 1, near("without_best", _found, 0.00006), public=False
+            "the regional part is right", 1, is_close_to("regional", _found, 0.00006), public=False
+        ),
+        Criterion("the best sector is right", 1, equals("best", _found), public=False),
+        Criterion("the worst sector is right", 1, equals("worst", _found), public=False),
+        Criterion(
+            "`without_best` is right", 1, is_close_to("without_best", _found, 0.00006), public=False
         ),
     ),
 )
@@ -273,9 +285,9 @@ def _road_task(draws: Draws) -> Task:
 
 def _possible(answer: Any, task: Task) -> bool:
     """True for a choice that the budget allows; any other is told why with its own numbers."""
-    cost = inside("trade_cost", answer["trade_cost"], 1, task["trade_cost"])
-    absolute = inside("absolute", answer["absolute"], task["absolute"])
-    return affordable(_cost(task, cost, absolute), task["budget"])
+    cost = within_range("trade_cost", answer["trade_cost"], 1, task["trade_cost"])
+    absolute = within_range("absolute", answer["absolute"], task["absolute"])
+    return within_budget(_cost(task, cost, absolute), task["budget"])
 
 
 def _reaches(share: float) -> Holds:
@@ -351,7 +363,7 @@ ROAD = Question(
             lambda answer, task, inputs: (
                 _possible(answer, task)
                 and abs(
-                    number(answer["away"])
+                    finite(answer["away"])
                     - _rises(task, answer["trade_cost"], answer["absolute"])[1]
                 )
                 <= 0.00006

@@ -8,8 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.exercises.criteria import (
+    finite,
+    is_close_to,
+    is_equal,
+    within_budget,
+    within_range,
+)
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import affordable, close, inside, near, number
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.gradient_transition.country_convergence import (
@@ -55,7 +61,7 @@ def _regions(draws: Draws, _: Task) -> Inputs:
 def _exact(answer: Any, inputs: Any) -> bool:
     """Whether the speed is right where nothing is left to chance; a slope is told apart."""
     given, found = inputs["exact"][0], answer["exact"][0]
-    if found is not None and close(abs(found), abs(_slope(*given))):
+    if found is not None and is_equal(abs(found), abs(_slope(*given))):
         raise ValueError(
             "you return the slope, or minus the slope: step 3 makes a speed of it, -ln(1 + bT) / T"
         )
@@ -64,7 +70,7 @@ def _exact(answer: Any, inputs: Any) -> bool:
 
 def _all_right(answer: Any, inputs: Any, purpose: str) -> bool:
     return all(
-        close(found, _speed(*given))
+        is_equal(found, _speed(*given))
         for found, given in zip(answer[purpose], inputs[purpose], strict=True)
     )
 
@@ -104,7 +110,7 @@ SPEED = Question(
             "with the start in another currency, the speed is the same",
             1,
             lambda answer, task, inputs: (
-                close(*answer["money"]) and not close(answer["money"][0], answer["exact"][0])
+                is_equal(*answer["money"]) and not is_equal(answer["money"][0], answer["exact"][0])
             ),
             (
                 "Another currency adds one constant to all logarithms of the start.",
@@ -115,7 +121,7 @@ SPEED = Question(
             "the same change in twice as many years has half the speed",
             1,
             lambda answer, task, inputs: (
-                close(answer["years"][0], 2 * answer["years"][1]) and answer["years"][0] > 0
+                is_equal(answer["years"][0], 2 * answer["years"][1]) and answer["years"][0] > 0
             ),
             (
                 "The same change in twice the time: what happens to the growth per year?",
@@ -197,11 +203,12 @@ EVIDENCE = Question(
             "speed and half-life belong together, and the speed is no percentage",
             1,
             lambda answer, task, inputs: (
-                abs(number(answer["speed"]) * number(answer["half_life"]) / math.log(2) - 1) <= 0.02
+                abs(finite(answer["speed"]) * finite(answer["half_life"]) / math.log(2) - 1) <= 0.02
                 and answer["speed"] < 0.3
             ),
             (
-                "The answer is a dictionary with the five names of the task.",
+                "A speed of 2 per cent a year is 0.02 and not 2. The names in the dictionary are "
+                "the five of the task.",
                 "After one half-life H half of the gap is left: exp(-speed * H) = 0.5.",
                 "The result of the course's function has beta.speed and beta.half_life.",
             ),
@@ -211,7 +218,7 @@ EVIDENCE = Question(
             0,
             lambda answer, task, inputs: (
                 isinstance(answer["differs"], bool)
-                and all(0 < number(answer[name]) < 1 for name in ("sigma_start", "sigma_end"))
+                and all(0 < finite(answer[name]) < 1 for name in ("sigma_start", "sigma_end"))
             ),
             (
                 "Write True or False without quotation marks.",
@@ -220,21 +227,29 @@ EVIDENCE = Question(
             ),
         ),
         Criterion(
-            "the speed is right for your period", 2, near("speed", _right, 0.00006), public=False
+            "the speed is right for your period",
+            2,
+            is_close_to("speed", _right, 0.00006),
+            public=False,
         ),
         Criterion(
             "the verdict on the slope is right",
             1,
             lambda answer, task, inputs: (
                 answer["differs"] is _right(task)["differs"]
-                and near("speed", _right, 0.0005)(answer, task, inputs)
+                and is_close_to("speed", _right, 0.0005)(answer, task, inputs)
             ),
             public=False,
         ),
         Criterion(
-            "sigma is right at the start", 1, near("sigma_start", _right, 0.0006), public=False
+            "sigma is right at the start",
+            1,
+            is_close_to("sigma_start", _right, 0.0006),
+            public=False,
         ),
-        Criterion("sigma is right at the end", 1, near("sigma_end", _right, 0.0006), public=False),
+        Criterion(
+            "sigma is right at the end", 1, is_close_to("sigma_end", _right, 0.0006), public=False
+        ),
     ),
 )
 
@@ -318,16 +333,16 @@ def _possible(answer: Any, task: Task) -> bool:
     ValueError
         If not: a sentence with the numbers, for the student.
     """
-    transfer = inside("transfer", answer["transfer"], task["transfer"], 0.5)
-    moved = inside("moved", answer["moved"], 0, task["below"] / 2)
-    return affordable(_cost(task, transfer, moved), task["budget"])
+    transfer = within_range("transfer", answer["transfer"], task["transfer"], 0.5)
+    moved = within_range("moved", answer["moved"], 0, task["below"] / 2)
+    return within_budget(_cost(task, transfer, moved), task["budget"])
 
 
 def _gap_left(answer: Any, task: Task) -> tuple[float, float]:
     """Which share of the gap is left in year N and in the long run."""
     _possible(answer, task)
     _, before = _gaps(task, task["transfer"], 0.0)
-    in_year, at_last = _gaps(task, number(answer["transfer"]), number(answer["moved"]))
+    in_year, at_last = _gaps(task, finite(answer["transfer"]), finite(answer["moved"]))
     return in_year / before, at_last / before
 
 
@@ -342,7 +357,8 @@ POLICY = Question(
         f"{task['transfer']:.1%} of its own goods are learnt below, and there are {task['below']} "
         f"workers below for each worker at the top. If this goes on, a worker at the top earns "
         f"{task['gap']:.0%} more than one below. That is the **gap**. Halve it: in the long run, "
-        f"and already in **year {task['years']}** of your policy.\n\n"
+        f"and already in **year {task['years']}** of your policy. (The gap is the task here. What "
+        "a wage at the top buys is another matter: part 6 of the lesson.)\n\n"
         "You have two means. Give a dictionary with both numbers.\n\n"
         "- `transfer`: the share of the top's own goods that is learnt below in a year, from "
         f"{task['transfer']} to 0.5. Schools and technical centres cost {task['school_cost']} "

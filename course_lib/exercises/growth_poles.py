@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.exercises.criteria import equals, finite, is_close_to, is_equal
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.growth_poles.china_table import china_table, sector_names
@@ -63,7 +63,7 @@ def _same_table(found: Any, right: Any) -> bool:
     rows, wanted = list(found), np.asarray(right)
     return len(rows) == len(wanted) and all(
         len(row) == len(line)
-        and all(close(one, other) for one, other in zip(row, line, strict=True))
+        and all(is_equal(one, other) for one, other in zip(row, line, strict=True))
         for row, line in zip(rows, wanted, strict=True)
     )
 
@@ -71,7 +71,7 @@ def _same_table(found: Any, right: Any) -> bool:
 def _first_rounds_fit(found: Any, flows: Any, output: Any) -> bool:
     """Each cell is the identity plus A times the inverse: L = I + A L."""
     A = np.array(flows, dtype=float) / np.array(output, dtype=float)
-    L = np.array([[number(one) for one in row] for row in found])
+    L = np.array([[finite(one) for one in row] for row in found])
     return bool(np.allclose(L, np.eye(len(A)) + A @ L, rtol=0, atol=1e-8))
 
 
@@ -148,13 +148,20 @@ def _per_order() -> np.ndarray:
     return 100 * china_table().leontief_inverse
 
 
+@lru_cache(maxsize=1)
+def _income_per_order() -> np.ndarray:
+    """Income at home for 100 yuan spent on each sector."""
+    return 100 * china_table().value_added_multipliers
+
+
 def _order_task(draws: Draws) -> Task:
     made, names = _per_order(), sector_names()
     while True:
         target, *rivals = draws.sample(names, 4)
         row = sorted((made[names.index(target), names.index(one)] for one in rivals), reverse=True)
-        # The first is clearly ahead of the second.
-        if row[0] > 1.05 * row[1]:
+        # The first is clearly ahead of the second, in what the target makes and in income.
+        income = sorted(_income_per_order()[[names.index(one) for one in rivals]], reverse=True)
+        if row[0] > 1.05 * row[1] and income[0] > income[1] + 0.5:
             return {"target": target, "candidates": rivals}
 
 
@@ -164,11 +171,13 @@ def _found(task: Task) -> dict[str, Any]:
     choice = max(task["candidates"], key=lambda one: row[names.index(one)])
     at = names.index(choice)
     table = china_table()
+    income = _income_per_order()
     return {
         "choice": choice,
         "made": float(row[at]),
         "multiplier": float(table.output_multipliers[at]),
-        "backward": float(table.backward[at]),
+        "income": float(income[at]),
+        "most_income": max(task["candidates"], key=lambda one: income[names.index(one)]),
         "key": bool(table.backward[at] > 1 and table.forward[at] > 1),
     }
 
@@ -186,37 +195,47 @@ ORDER = Question(
         "counted, word for word as above;\n"
         f"- `made`: what {task['target']} produces for 100 yuan of that order, in yuan, two "
         "decimals or more;\n"
-        "- `multiplier`: the output multiplier of your choice, three decimals or more;\n"
-        "- `backward`: its backward linkage (the mean of all sectors is 1), three decimals or "
-        "more;\n"
+        "- `multiplier`: the multiplier of your choice (turnover of all sectors for one yuan), "
+        "three decimals or more;\n"
+        "- `income`: what 100 yuan of that order leave as income at home (value added) in all "
+        "sectors together, in yuan, two decimals or more;\n"
+        "- `most_income`: the offer whose order leaves most income at home, word for word;\n"
         "- `key`: True if it is a key sector, with both linkages above 1, else False. The forward "
         "linkage is that of the lesson, by Ghosh's inverse.\n\n"
         "The answer cell loads the table. You can use the course's functions here."
     ),
     criteria=(
         Criterion(
-            "your numbers fit together: one sector makes less than all together",
+            "your numbers fit together: one sector turns over less than all, and 100 yuan leave at "
+            "most 100 of income",
             1,
             lambda answer, task, inputs: (
                 answer["choice"] in task["candidates"]
-                and 0 < number(answer["made"]) < 100 * (number(answer["multiplier"]) - 1)
-                and number(answer["backward"]) > 0
+                and answer["most_income"] in task["candidates"]
+                and 0 < finite(answer["made"]) < 100 * (finite(answer["multiplier"]) - 1)
+                and 1 < finite(answer["income"]) <= 100
+                and isinstance(answer["key"], bool)
             ),
             (
-                "The answer is a dictionary with the five names of the task.",
-                "`made` is for 100 yuan, `multiplier` for one yuan, the order included.",
+                "`choice` and `most_income` are two of the three offers, word for word. `key` is "
+                "True or False, without quotation marks.",
+                "`made` and `income` are for 100 yuan, `multiplier` for one yuan, the order "
+                "included. An order of 100 leaves at most 100 of income.",
                 "L = table.leontief_inverse; L[row, column] is what the row makes for one yuan "
-                "spent on the column.",
+                "spent on the column. The income is in table.to_frame(), for one yuan.",
             ),
         ),
-        Criterion("the choice is right", 2, same("choice", _found), public=False),
-        Criterion("`made` is right", 1, near("made", _found, 0.006), public=False),
+        Criterion("the choice is right", 1, equals("choice", _found), public=False),
+        Criterion("`made` is right", 1, is_close_to("made", _found, 0.006), public=False),
         Criterion(
-            "multiplier and backward linkage are right",
+            "`multiplier` is right", 1, is_close_to("multiplier", _found, 0.0006), public=False
+        ),
+        Criterion(
+            "`income` and `most_income` are right",
             1,
-            lambda answer, task, inputs: all(
-                abs(number(answer[name]) - _found(task)[name]) <= 0.0006
-                for name in ("multiplier", "backward")
+            lambda answer, task, inputs: (
+                abs(finite(answer["income"]) - _found(task)["income"]) <= 0.006
+                and answer["most_income"] == _found(task)["most_income"]
             ),
             public=False,
         ),
@@ -294,7 +313,7 @@ def _effect(distance: np.ndarray, task: Task) -> np.ndarray:
 
 
 def _placed(answer: Any, task: Task) -> PoleInSpace:
-    return _world(task, number(answer["x"]), number(answer["y"]))
+    return _world(task, finite(answer["x"]), finite(answer["y"]))
 
 
 def _gains_in_time(answer: Any, task: Task) -> bool:
@@ -356,7 +375,7 @@ POLE = Question(
             1,
             lambda answer, task, inputs: (
                 _gains_in_time(answer, task)
-                and abs(number(answer["turns"]) - _turns(answer, task)) <= 0.06
+                and abs(finite(answer["turns"]) - _turns(answer, task)) <= 0.06
             ),
             public=False,
         ),

@@ -8,12 +8,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from course_lib.agglomeration.one_place import jobs_in_the_nation
+from course_lib.exercises.criteria import (
+    equals,
+    finite,
+    is_close_to,
+    is_equal,
+    within_budget,
+    within_range,
+)
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import affordable, close, inside, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.industrial_clusters.trust import repeated_dealing
-from course_lib.industrial_clusters.us_clusters import jobs_in_the_nation, published_cells
+from course_lib.industrial_clusters.us_clusters import published_cells
 from course_lib.measures import ellison_glaeser, plant_herfindahl
 
 # --- write a function
@@ -82,7 +90,7 @@ GAMMA = Question(
         Criterion(
             "an industry that is spread like all jobs has -H / (1 - H)",
             1,
-            lambda answer, task, inputs: close(
+            lambda answer, task, inputs: is_equal(
                 answer["spread"][0],
                 -_lumps(inputs["spread"][0][2]) / (1 - _lumps(inputs["spread"][0][2])),
             ),
@@ -95,7 +103,7 @@ GAMMA = Question(
             "ten times as many people in the industry and its plants change nothing",
             1,
             lambda answer, task, inputs: (
-                close(*answer["unit"]) and abs(number(answer["unit"][0])) > 1e-9
+                is_equal(*answer["unit"]) and abs(finite(answer["unit"][0])) > 1e-9
             ),
             ("Only shares count. Which of the three lists is not divided by its total?",),
         ),
@@ -112,7 +120,7 @@ GAMMA = Question(
             "the value is right for six other industries",
             2,
             lambda answer, task, inputs: all(
-                close(found, _gamma(*given))
+                is_equal(found, _gamma(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,
@@ -124,10 +132,10 @@ GAMMA = Question(
 def _halves_fit(found: list[Any], given: Any) -> bool:
     """From gamma and H follows the rest, and that does not change when plants are cut."""
     rest = [
-        number(gamma) * (1 - _lumps(sizes)) + _lumps(sizes)
+        finite(gamma) * (1 - _lumps(sizes)) + _lumps(sizes)
         for gamma, (_, _, sizes) in zip(found, given, strict=True)
     ]
-    return close(*rest) and not close(*found)
+    return is_equal(*rest) and not is_equal(*found)
 
 
 # --- read a cluster from figures
@@ -209,11 +217,11 @@ RULE = Question(
             "rule, a rank",
             1,
             lambda answer, task, inputs: (
-                number(answer["count"]) >= 1
+                finite(answer["count"]) >= 1
                 and answer["first"]
                 in set(_states()["industry"][_states()["place"] == task["state"]])
-                and number(answer["quotient"]) >= task["quotient"]
-                and 1 <= number(answer["rank"]) <= 51
+                and finite(answer["quotient"]) >= task["quotient"]
+                and 1 <= finite(answer["rank"]) <= 51
             ),
             (
                 "The answer is a dictionary with the four names of the task.",
@@ -224,25 +232,25 @@ RULE = Question(
         Criterion(
             "the number of clusters is right",
             2,
-            near("count", _found, 0.5),
+            is_close_to("count", _found, 0.5),
             public=False,
         ),
         Criterion(
             "the first industry is right",
             1,
-            same("first", _found),
+            equals("first", _found),
             public=False,
         ),
         Criterion(
             "its quotient is right",
             1,
-            near("quotient", _found, 0.006),
+            is_close_to("quotient", _found, 0.006),
             public=False,
         ),
         Criterion(
             "the state's rank is right",
             1,
-            near("rank", _found, 0.5),
+            is_close_to("rank", _found, 0.5),
             public=False,
         ),
     ),
@@ -311,9 +319,9 @@ def _association_task(draws: Draws) -> Task:
 
 def _is_within(answer: Any, task: Task) -> bool:
     """True for a pair that the budget allows; any other is told why with its own numbers."""
-    detection = inside("detection", answer["detection"], task["gossip"], 1)
-    fine = inside("fine", answer["fine"], 0)
-    return affordable(_cost(task, detection, fine), task["budget"], unit="")
+    detection = within_range("detection", answer["detection"], task["gossip"], 1)
+    fine = within_range("fine", answer["fine"], 0)
+    return within_budget(_cost(task, detection, fine), task["budget"], unit="")
 
 
 ASSOCIATION = Question(
@@ -362,7 +370,7 @@ ASSOCIATION = Question(
         Criterion(
             "`alone` is right",
             2,
-            near("alone", _alone, 0.002),
+            is_close_to("alone", _alone, 0.002),
             public=False,
         ),
     ),

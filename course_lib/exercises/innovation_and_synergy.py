@@ -10,8 +10,15 @@ import numpy as np
 import pandas as pd
 
 from course_lib import datasets
+from course_lib.exercises.criteria import (
+    equals,
+    finite,
+    is_close_to,
+    is_equal,
+    within_budget,
+    within_range,
+)
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import affordable, close, inside, near, number, same
 from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.innovation_and_synergy.learning import Learning, learning
@@ -81,9 +88,10 @@ COST = Question(
             "the very first unit costs 100, and twice the experience leaves the progress ratio",
             1,
             lambda answer, task, inputs: (
-                close(answer["first"][0], 100)
-                and close(
-                    number(answer["doubled"][1]) / answer["doubled"][0], inputs["doubled"][0][4]
+                is_equal(answer["first"][0], 100)
+                and is_equal(
+                    finite(answer["doubled"][1]) / answer["doubled"][0],
+                    inputs["doubled"][0][4],
                 )
             ),
             (
@@ -96,8 +104,8 @@ COST = Question(
             "if all is in the air and all can be used, others' units count like one's own",
             1,
             lambda answer, task, inputs: (
-                close(answer["alike"][0], answer["alike"][1])
-                and number(answer["alike"][0]) < answer["doubled"][0]
+                is_equal(answer["alike"][0], answer["alike"][1])
+                and finite(answer["alike"][0]) < answer["doubled"][0]
             ),
             (
                 "What stands in front of `others` in your formula? Put 1 for both parts.",
@@ -108,8 +116,8 @@ COST = Question(
             "knowledge must be in the air and be usable: one of them alone does nothing",
             1,
             lambda answer, task, inputs: (
-                close(answer["both_needed"][0], answer["both_needed"][1])
-                and number(answer["both_needed"][2]) < answer["both_needed"][0]
+                is_equal(answer["both_needed"][0], answer["both_needed"][1])
+                and finite(answer["both_needed"][2]) < answer["both_needed"][0]
             ),
             ("Are spillover and absorption multiplied by each other, or added?",),
         ),
@@ -117,7 +125,7 @@ COST = Question(
             "the value is right for six other firms",
             2,
             lambda answer, task, inputs: all(
-                close(found, _cost(*given))
+                is_equal(found, _cost(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,
@@ -187,8 +195,8 @@ METRO = Question(
             "the two shares say the same about growth as `faster`",
             0,
             lambda answer, task, inputs: (
-                0 < number(answer["share_first"]) < 0.5
-                and 0 < number(answer["share_last"]) < 0.5
+                0 < finite(answer["share_first"]) < 0.5
+                and 0 < finite(answer["share_last"]) < 0.5
                 and answer["faster"]
                 == ("yes" if answer["share_last"] > answer["share_first"] else "no")
             ),
@@ -198,11 +206,15 @@ METRO = Question(
                 "Who grows faster than all together gains in share.",
             ),
         ),
-        Criterion("the first share is right", 1, near("share_first", _found, 6e-6), public=False),
-        Criterion("the last share is right", 1, near("share_last", _found, 6e-6), public=False),
-        Criterion("the rate is right", 2, near("rate", _found, 0.0006), public=False),
-        Criterion("the rank is right", 1, same("rank", _found), public=False),
-        Criterion("`faster` is right", 1, same("faster", _found), public=False),
+        Criterion(
+            "the first share is right", 1, is_close_to("share_first", _found, 6e-6), public=False
+        ),
+        Criterion(
+            "the last share is right", 1, is_close_to("share_last", _found, 6e-6), public=False
+        ),
+        Criterion("the rate is right", 2, is_close_to("rate", _found, 0.0006), public=False),
+        Criterion("the rank is right", 1, equals("rank", _found), public=False),
+        Criterion("`faster` is right", 1, equals("faster", _found), public=False),
     ),
 )
 
@@ -314,14 +326,14 @@ def _district_task(draws: Draws) -> Task:
 
 
 def _policy(answer: Any) -> tuple[float, list[float]]:
-    return number(answer["spillover"]), [number(answer[name]) for name in PARTNERS]
+    return finite(answer["spillover"]), [finite(answer[name]) for name in PARTNERS]
 
 
 def _possible(answer: Any, task: Task) -> bool:
     """True for a choice that the budget allows; any other is told why with its own numbers."""
     for name in ("spillover", *PARTNERS):
-        inside(name, answer[name], task[name], 1)
-    return affordable(_spent(task, *_policy(answer)), task["budget"])
+        within_range(name, answer[name], task[name], 1)
+    return within_budget(_spent(task, *_policy(answer)), task["budget"])
 
 
 def _reaches(share: float) -> Holds:
@@ -406,14 +418,14 @@ DISTRICT = Question(
             )
         ),
         Criterion(
-            "the partner to add first is right", 1, same("first", _right_first), public=False
+            "the partner to add first is right", 1, equals("first", _right_first), public=False
         ),
         Criterion(
             "`lead` is right for your choice",
             1,
             lambda answer, task, inputs: (
                 _possible(answer, task)
-                and abs(number(answer["lead"]) - _district(task, *_policy(answer)).lead) <= 0.00006
+                and abs(finite(answer["lead"]) - _district(task, *_policy(answer)).lead) <= 0.00006
             ),
             public=False,
         ),

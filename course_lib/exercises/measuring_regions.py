@@ -10,10 +10,11 @@ import pandas as pd
 
 from course_lib import measures
 from course_lib.datasets import REGION_SCHEMES, china_provinces
+from course_lib.exercises.criteria import finite, is_equal
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, number
 from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
+from course_lib.numerics import bisection
 
 # --- write a function
 
@@ -46,7 +47,7 @@ def _countries(draws: Draws, _: Task) -> Inputs:
 def _differ(answer: Any) -> bool:
     """Whether different countries get different values above 0: a constant has all properties."""
     one, other = answer["money"][0], answer["merged"][0]
-    return min(number(one), number(other)) > 0 and not close(one, other)
+    return min(finite(one), finite(other)) > 0 and not is_equal(one, other)
 
 
 THEIL = Question(
@@ -74,7 +75,7 @@ THEIL = Question(
         Criterion(
             "if all regions have the same income per head, the index is 0",
             1,
-            lambda answer, task, inputs: abs(number(answer["equal"][0])) < 1e-9,
+            lambda answer, task, inputs: abs(finite(answer["equal"][0])) < 1e-9,
             (
                 "Then every region's share of income equals its share of people. What is ln(1)?",
                 "A region's income is its income per head times its people.",
@@ -83,7 +84,7 @@ THEIL = Question(
         Criterion(
             "in yuan or in dollars, the index is the same",
             1,
-            lambda answer, task, inputs: close(*answer["money"]) and _differ(answer),
+            lambda answer, task, inputs: is_equal(*answer["money"]) and _differ(answer),
             (
                 "Only shares may stand in the formula.",
                 "Divide each region's income by the sum of all incomes before you do anything.",
@@ -92,7 +93,7 @@ THEIL = Question(
         Criterion(
             "two regions with the same income per head may be joined to one",
             1,
-            lambda answer, task, inputs: close(*answer["merged"]) and _differ(answer),
+            lambda answer, task, inputs: is_equal(*answer["merged"]) and _differ(answer),
             (
                 "Does each region count, or each person?",
                 "The joined region has the people of both. Use people in both shares.",
@@ -102,7 +103,7 @@ THEIL = Question(
             "the value is right for five countries, from 2 to 30 regions",
             2,
             lambda answer, task, inputs: all(
-                close(found, _theil(*given))
+                is_equal(found, _theil(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,
@@ -134,7 +135,7 @@ def _without_cities(task: Task) -> float:
 
 
 def _near(found: Any, right: float) -> bool:
-    return abs(number(found) - right) <= 0.0006
+    return abs(finite(found) - right) <= 0.0006
 
 
 SPLIT = Question(
@@ -158,8 +159,8 @@ SPLIT = Question(
             "the two parts add up to the total",
             1,
             lambda answer, task, inputs: (
-                number(answer["total"]) > 0
-                and abs(number(answer["between"]) + number(answer["within"]) - answer["total"])
+                finite(answer["total"]) > 0
+                and abs(finite(answer["between"]) + finite(answer["within"]) - answer["total"])
                 <= 0.0015
             ),
             (
@@ -174,7 +175,7 @@ SPLIT = Question(
         Criterion(
             "without the three cities there is less inequality",
             0,
-            lambda answer, task, inputs: 0 < number(answer["without"]) < number(answer["total"]),
+            lambda answer, task, inputs: 0 < finite(answer["without"]) < finite(answer["total"]),
             (
                 "Which row belongs to which province? Look at `table.head()`.",
                 "others = table[~table['province'].isin(['Beijing', 'Shanghai', 'Tianjin'])]",
@@ -213,7 +214,7 @@ SPLIT = Question(
 
 def _index_after(transfers: Any, task: Task) -> float:
     table = _provinces(task["year"])
-    moved = pd.Series({name: number(change) for name, change in transfers.items()}, dtype=float)
+    moved = pd.Series({name: finite(change) for name, change in transfers.items()}, dtype=float)
     unknown = set(moved.index) - set(table.index)
     if unknown:
         raise ValueError(f"there is no province {sorted(unknown)[0]}")
@@ -231,7 +232,7 @@ def _allowed(transfers: Any, task: Task) -> bool:
     ValueError
         If not: a sentence with the numbers, for the student.
     """
-    values = np.array([number(change) for change in transfers.values()])
+    values = np.array([finite(change) for change in transfers.values()])
     budget = task["budget"]
     _index_after(transfers, task)
     received, given = values[values > 0].sum(), -values[values < 0].sum()
@@ -257,15 +258,12 @@ def _least_index(year: int, budget: float) -> float:
 
     def level(sign: int) -> np.ndarray:
         """Income per head if the budget is taken from the top (1) or given to the bottom (-1)."""
-        low, high = per_head.min(), per_head.max()
-        for _ in range(80):
-            middle = (low + high) / 2
-            moved = np.sum(people * np.clip(sign * (per_head - middle), 0, None))
-            if (moved > budget) == (sign > 0):
-                low = middle
-            else:
-                high = middle
-        return np.minimum(per_head, middle) if sign > 0 else np.maximum(per_head, middle)
+
+        def unspent(cap: float) -> float:
+            return budget - float(np.sum(people * np.clip(sign * (per_head - cap), 0, None)))
+
+        cap = bisection(unspent, float(per_head.min()), float(per_head.max()))
+        return np.minimum(per_head, cap) if sign > 0 else np.maximum(per_head, cap)
 
     after = level(1) + level(-1) - per_head
     return _theil(list(after), list(people))

@@ -8,10 +8,17 @@ from typing import Any
 import pandas as pd
 
 from course_lib import datasets
+from course_lib.exercises.criteria import (
+    equals,
+    finite,
+    is_close_to,
+    is_equal,
+    within_range,
+)
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, inside, near, number, same
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
+from course_lib.numerics import bisection
 from course_lib.pearl_river_delta.simulated_delta import SimulatedDelta, simulated_delta
 
 # --- write a function
@@ -61,7 +68,7 @@ PEOPLE = Question(
         Criterion(
             "without a gap the share of people is the share of output",
             1,
-            lambda answer, task, inputs: close(answer["equal"][0], inputs["equal"][0][0]),
+            lambda answer, task, inputs: is_equal(answer["equal"][0], inputs["equal"][0][0]),
             (
                 "If everybody makes the same, where are the people?",
                 "Write p/(1-p) = s/(1-s)/g, and solve for p.",
@@ -71,7 +78,7 @@ PEOPLE = Question(
             "with a wider gap and the same output there are fewer people in the core",
             1,
             lambda answer, task, inputs: (
-                0 < number(answer["wider"][1]) < number(answer["wider"][0]) < 1
+                0 < finite(answer["wider"][1]) < finite(answer["wider"][0]) < 1
             ),
             ("The gap belongs below the line of s/(1-s), not above it.",),
         ),
@@ -79,7 +86,7 @@ PEOPLE = Question(
             "put back into the formula of the lesson, the gap comes out again",
             1,
             lambda answer, task, inputs: all(
-                close(_gap(output, number(found)), gap)
+                is_equal(_gap(output, finite(found)), gap)
                 for found, (output, gap) in zip(answer["back"], inputs["back"], strict=True)
             ),
             (
@@ -91,7 +98,7 @@ PEOPLE = Question(
             "the value is right for six other regions",
             2,
             lambda answer, task, inputs: all(
-                close(found, _people(*given))
+                is_equal(found, _people(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,
@@ -186,8 +193,8 @@ CLAIMS = Question(
             "two shares and three verdicts, and the first verdict goes with the shares",
             1,
             lambda answer, task, inputs: (
-                0 < number(answer["share_then"]) < 1
-                and 0 < number(answer["share_now"]) < 1
+                0 < finite(answer["share_then"]) < 1
+                and 0 < finite(answer["share_now"]) < 1
                 and {answer["a"], answer["b"], answer["c"]} <= {TRUE, FALSE, OPEN}
                 and (answer["a"] == TRUE) == (answer["share_now"] > answer["share_then"])
             ),
@@ -198,14 +205,20 @@ CLAIMS = Question(
             ),
         ),
         Criterion(
-            "the share at first is right", 1, near("share_then", _claims_found, 6e-5), public=False
+            "the share at first is right",
+            1,
+            is_close_to("share_then", _claims_found, 6e-5),
+            public=False,
         ),
         Criterion(
-            "the share at last is right", 1, near("share_now", _claims_found, 6e-5), public=False
+            "the share at last is right",
+            1,
+            is_close_to("share_now", _claims_found, 6e-5),
+            public=False,
         ),
-        Criterion("the verdict on the first claim", 1, same("a", _claims_found), public=False),
-        Criterion("the verdict on the second claim", 1, same("b", _claims_found), public=False),
-        Criterion("the verdict on the third claim", 1, same("c", _claims_found), public=False),
+        Criterion("the verdict on the first claim", 1, equals("a", _claims_found), public=False),
+        Criterion("the verdict on the second claim", 1, equals("b", _claims_found), public=False),
+        Criterion("the verdict on the third claim", 1, equals("c", _claims_found), public=False),
     ),
 )
 
@@ -227,16 +240,9 @@ def _delta(task: Task, specialisation: float, gain: float | None = None) -> Simu
 
 @lru_cache(maxsize=256)
 def _even_gain(orders_lost: float, lasts: int, seed: int) -> float:
-    """The gain at which a delta of 0.9 makes as much as a diverse one: by halving."""
-    low, high = 0.0, 0.2
-    task = {"orders_lost": orders_lost, "lasts": lasts, "seed": seed, "gain": 0.0}
-    for _ in range(30):
-        middle = (low + high) / 2
-        if _delta(task, EVEN, middle).ahead > 0:
-            high = middle
-        else:
-            low = middle
-    return (low + high) / 2
+    """The gain at which a delta of 0.9 makes as much as a diverse one."""
+    task = {"orders_lost": orders_lost, "lasts": lasts, "seed": seed}
+    return bisection(lambda gain: _delta(task, EVEN, gain).ahead, 0.0, 0.2, tolerance=1e-10)
 
 
 def _design_task(draws: Draws) -> Task:
@@ -262,7 +268,7 @@ def _design_task(draws: Draws) -> Task:
 
 
 def _chosen(answer: Any, task: Task) -> SimulatedDelta:
-    return _delta(task, inside("specialisation", answer["specialisation"], 0, 1))
+    return _delta(task, within_range("specialisation", answer["specialisation"], 0, 1))
 
 
 def _bearable(answer: Any, task: Task) -> bool:
@@ -302,7 +308,7 @@ DESIGN = Question(
             "no town loses more than it may",
             1,
             lambda answer, task, inputs: (
-                _bearable(answer, task) and number(answer["specialisation"]) > 0
+                _bearable(answer, task) and finite(answer["specialisation"]) > 0
             ),
             (
                 "`fall_of_worst` of the result says what the town hit hardest loses.",
@@ -322,7 +328,7 @@ DESIGN = Question(
         Criterion(
             "`even_gain` is right",
             2,
-            near("even_gain", _design_found, 0.0002),
+            is_close_to("even_gain", _design_found, 0.0002),
             public=False,
         ),
     ),

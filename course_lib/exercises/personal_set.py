@@ -71,7 +71,7 @@ class PersonalSet:
         self.student = student_name(student)
         self.course_class = course_class
         self._checks: dict[str, Check] = {}
-        cells.watch()
+        cells.register_hook()
 
     def __getitem__(self, name: str) -> Task:
         """The personal numbers of a question."""
@@ -110,7 +110,7 @@ class PersonalSet:
             lesson = self.exercise_set.title.partition(":")[0]
             self._checks[name] = Check(f"{lesson}, {name}", properties)
         report = self._checks[name](answer)
-        before = cells.value_is_old(name) if report.findings[0].state != "open" else ""
+        before = cells.stale_value(name) if report.findings[0].state != "open" else ""
         return replace(report, note=f"{before} {report.note}".strip())
 
     def marks(self, name: str, answer: Any) -> float:

@@ -12,8 +12,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from course_lib.exercises.criteria import (
+    finite,
+    is_close_to,
+    is_equal,
+    within_range,
+)
 from course_lib.exercises.personal_set import ExerciseSet
-from course_lib.exercises.plain import close, inside, near, number
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
 from course_lib.growth_poles.china_table import china_table, sector_names
@@ -68,7 +73,7 @@ WORKS = Question(
             "one layer with one plant works as often as the plant",
             1,
             lambda answer, task, inputs: all(
-                close(found, chances[0])
+                is_equal(found, chances[0])
                 for found, (chances, _) in zip(answer["single"], inputs["single"], strict=True)
             ),
             (
@@ -80,7 +85,7 @@ WORKS = Question(
             "two chains one after the other work if both do: their chances are multiplied",
             1,
             lambda answer, task, inputs: (
-                close(answer["joined"][2], number(answer["joined"][0]) * answer["joined"][1])
+                is_equal(answer["joined"][2], finite(answer["joined"][0]) * answer["joined"][1])
                 and 0 < answer["joined"][2] < answer["joined"][0]
             ),
             (
@@ -91,8 +96,8 @@ WORKS = Question(
         Criterion(
             "with a spare plant a layer fails only if both fail",
             1,
-            lambda answer, task, inputs: close(
-                1 - number(answer["spare"][1]), (1 - number(answer["spare"][0])) ** 2
+            lambda answer, task, inputs: is_equal(
+                1 - finite(answer["spare"][1]), (1 - finite(answer["spare"][0])) ** 2
             ),
             (
                 "With what chance do both plants fail?",
@@ -103,7 +108,7 @@ WORKS = Question(
             "the value is right for six other chains",
             2,
             lambda answer, task, inputs: all(
-                close(found, _works(*given))
+                is_equal(found, _works(*given))
                 for found, given in zip(answer["values"], inputs["values"], strict=True)
             ),
             public=False,
@@ -205,7 +210,7 @@ ROLES = Question(
             1,
             lambda answer, task, inputs: (
                 all(_are_others(side, answer[side], task) for side in ("buyers", "suppliers"))
-                and task["least"] <= inside("share", answer["share"], 0, 1) < 1
+                and task["least"] <= within_range("share", answer["share"], 0, 1) < 1
                 and isinstance(answer["circle"], bool)
             ),
             (
@@ -229,7 +234,7 @@ ROLES = Question(
         Criterion(
             "the largest share is right",
             1,
-            near("share", _right_roles, 0.00006),
+            is_close_to("share", _right_roles, 0.00006),
             public=False,
         ),
         Criterion(
@@ -330,7 +335,7 @@ def _least_subsidy(task: Task) -> float:
 
 
 def _comes(subsidy: Any, task: Task) -> bool:
-    paid = inside("subsidy", subsidy, 0, task["paid"][TARGET])
+    paid = within_range("subsidy", subsidy, 0, task["paid"][TARGET])
     return _opened(task, paid) == [TARGET]
 
 
@@ -534,7 +539,9 @@ ORDER = Question(
         Criterion(
             "the price of the law is right",
             1,
-            near("price", lambda task: {"price": _values(task)[0] - _values(task)[1][0][0]}, 0.006),
+            is_close_to(
+                "price", lambda task: {"price": _values(task)[0] - _values(task)[1][0][0]}, 0.006
+            ),
             public=False,
         ),
     ),

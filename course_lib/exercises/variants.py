@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -61,6 +62,8 @@ class Draws:
 def student_name(typed: object) -> str:
     """The student number as it is used everywhere: no blanks around it, small letters.
 
+    It is the name of a folder as well, so a slash (``UG/12/034``) becomes a hyphen.
+
     Parameters
     ----------
     typed : object
@@ -79,21 +82,25 @@ def student_name(typed: object) -> str:
     --------
     >>> student_name(" S-1234 ")
     's-1234'
+    >>> student_name("UG/12/034")
+    'ug-12-034'
     >>> student_name("")
     Traceback (most recent call last):
     ValueError: Write your student number between the quotation marks in the first cell, ...
     """
-    name = str(typed).strip().lower() if typed is not None and typed is not ... else ""
+    text = str(typed) if typed is not None and typed is not ... else ""
+    # One letter has one form: ü may also be written as u and two dots, and 1 as a wide １.
+    name = unicodedata.normalize("NFKC", text).strip().lower().replace("/", "-")
     if not name:
         raise ValueError(
             "Write your student number between the quotation marks in the first cell, for example "
             'STUDENT = "s1234". Run that cell, then this one again.'
         )
-    strange = sorted({sign for sign in name if not (sign.isalnum() or sign in "._-@")})
-    if strange or name.startswith((".", "-")):
-        signs = " ".join(repr(sign) for sign in strange or [name[0]])
+    refused = sorted({char for char in name if not (char.isalnum() or char in "._-@")})
+    if refused or name.startswith((".", "-")):
+        characters = " ".join(repr(char) for char in refused or [name[0]])
         raise ValueError(
-            f"The student number {name!r} holds {signs}. Use the number as it is on the class "
+            f"The student number {name!r} holds {characters}. Use the number as it is on the class "
             "list: letters, digits, dot, underscore, hyphen or @."
         )
     return name

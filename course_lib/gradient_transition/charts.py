@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.image import AxesImage
 
 from course_lib.gradient_transition.belts import BELTS
 from course_lib.gradient_transition.catch_up import CatchUp
@@ -22,7 +21,16 @@ from course_lib.gradient_transition.product_cycle import ProductCycle
 from course_lib.gradient_transition.tiers_and_wages import TiersAndWages
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
-from course_lib.lab.marks import set_panel_widths, show_if
+from course_lib.lab.marks import (
+    WHITE_BOX,
+    cell_image,
+    place_text,
+    plain_ticks,
+    set_panel_widths,
+    show_if,
+    spread_labels,
+    with_gaps,
+)
 from course_lib.maps import Tiles
 from course_lib.measures import IncomeMobility
 
@@ -40,8 +48,6 @@ WATCHED = {
     "Far village": "w",
 }
 """Places that the map of the news names, with their signs."""
-
-ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
 
 # --- product cycle
@@ -65,7 +71,7 @@ def cost_curves(axes: Axes) -> Update:
         for _ in TIERS
     ]
     moves = [axes.plot([], [], color=style.INK, linewidth=1)[0] for _ in TIERS[1:]]
-    notes = [axes.text(0, 0, "", va="top", fontweight="bold", bbox=ON_WHITE) for _ in TIERS[1:]]
+    notes = [axes.text(0, 0, "", va="top", fontweight="bold", bbox=WHITE_BOX) for _ in TIERS[1:]]
     skipped = axes.text(
         0.985,
         0.95,
@@ -74,7 +80,7 @@ def cost_curves(axes: Axes) -> Update:
         ha="right",
         va="top",
         fontweight="bold",
-        bbox=ON_WHITE,
+        bbox=WHITE_BOX,
     )
     axes.axhline(0, color=style.GREY, linewidth=1)
     axes.set(
@@ -96,7 +102,7 @@ def cost_curves(axes: Axes) -> Update:
         spans = dict(zip(result.path, pairwise(bounds), strict=True))
         for tier, (stay, name) in enumerate(zip(stays, names, strict=True), start=1):
             start, end = spans.get(tier, (0.0, 0.0))
-            stay.set_data([start, end] if end > start else [], [strip] * 2 if end > start else [])
+            show_if(end > start, stay, [start, end], strip)
             name.set_position(((start + end) / 2, strip))
             name.set_text(str(tier) if end - start > 0.03 * result.horizon else "")
 
@@ -108,7 +114,7 @@ def cost_curves(axes: Axes) -> Update:
             age = result.switch_ages[number]
             seen = age <= result.horizon
             height = top - 0.4 - 1.4 * number
-            move.set_data([age, age] if seen else [], [strip, height] if seen else [])
+            show_if(seen, move, age, [strip, height])
             note.set_text(f"{age:.1f}" + ("" if seen else " →"))
             left = min(age, result.horizon) > 0.55 * result.horizon
             note.set_horizontalalignment("right" if left else "left")
@@ -200,13 +206,13 @@ def shares_and_wages(axes: Panels) -> Update:
         tiers, wages = result.tiers, result.wages
         for line, share in zip(lines, tiers.shares.T, strict=True):
             line.set_data(tiers.time, share)
-        heights = _apart(tiers.steady_shares, 0.07, 0.03, 0.97)
+        heights = spread_labels(tiers.steady_shares, 0.07, 0.03, 0.97)
         for number, (text, height) in enumerate(zip(ends, heights, strict=True)):
             text.set_position((end + 2, height))
             text.set_text(f"{tiers.steady_shares[number]:.0%}")
         ratio.set_data(wages.time, wages.wage_ratio)
         when = wages.years_to_equal_wages
-        equal.set_data([when] if when <= end else [], [1] if when <= end else [])
+        show_if(when <= end, equal, when, 1)
         if not result.wages_become_equal:
             outcome = f"goes to {wages.steady_wage_ratio:.2f}"
         elif np.isinf(when):
@@ -246,11 +252,12 @@ def followers(axes: Axes) -> Update:
         for line, path, half, years in zip(lines, paths, halves, when, strict=True):
             line.set_data(result.time, path)
             seen = 0 < years <= result.time[-1]
-            half.set_data([years] if seen else [], [(1 + result.start) / 2] if seen else [])
+            show_if(seen, half, years, (1 + result.start) / 2)
         level = result.long_run_nelson_phelps
         goal.set_data([0, 150], [level, level])
-        note.set_position((149, level - 0.015))
-        note.set_verticalalignment("top" if level > 0.1 else "bottom")
+        low = level <= 0.1  # no room beneath the line
+        note.set_position((149, level + 0.015 if low else level - 0.015))
+        note.set_verticalalignment("bottom" if low else "top")
         note.set_text(f"goes to {level:.2f}")
 
     return update
@@ -285,8 +292,8 @@ def convergence(
         verdict = left.text(0.47, 0.015, "", **low_left)
         left.set(xscale="log", yscale="log", xlim=(low, high), ylim=CONVERGENCE_SCALE)
         names_room = (0.085 * np.log(high / low), 0.05 * np.log(top / bottom))
-        _plain_ticks(left.xaxis, levels)
-        _plain_ticks(left.yaxis, [0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3])
+        plain_ticks(left.xaxis, levels)
+        plain_ticks(left.yaxis, [0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3])
         left.set(
             xlabel="income at the start (mean = 1)", ylabel="growth to the end, times the mean's"
         )
@@ -353,17 +360,13 @@ def noise(axes: Panels) -> Update:
     def update(result: NoiseExperiment) -> None:
         # One line for all regions, with a gap after each. Every second region is enough to see.
         shown = result.log_income[:, ::2]
-        gaps = np.full((1, shown.shape[1]), np.nan)
-        paths.set_data(
-            np.tile([*result.time, np.nan], shown.shape[1]),
-            np.concatenate([shown, gaps]).T.ravel(),
-        )
+        paths.set_data(*with_gaps(np.column_stack([result.time, path]) for path in shown.T))
         speed = result.beta.speed
         verdict.set_text("no speed found" if speed is None else f"speed found: {speed:.1%}")
         found.set_data(result.time, result.sigma)
         expected.set_data(result.time, result.expected_sigma)
         seen = result.sigma_star <= 0.75
-        goal.set_data([0, 80] if seen else [], [result.sigma_star] * 2 if seen else [])
+        show_if(seen, goal, [0, 80], result.sigma_star)
         note.set_text(f"goes to {result.sigma_star:.2f}")
 
     return update
@@ -378,7 +381,7 @@ def mobility(axes: Panels) -> Update:
 
     left, right = axes
     paint = colormaps[style.SEQUENTIAL]
-    table = _cells(left, (0, 1, 1, 0))
+    table = cell_image(left, (0, 1, 1, 0))
     chances = [
         left.text(0, 0, "", ha="center", va="center", fontsize=10, zorder=2)
         for _ in range(MOST_CLASSES**2)
@@ -441,9 +444,7 @@ def mobility(axes: Panels) -> Update:
         for line, text, row, marker in zip(series, years, (0, -1), ("●", "■"), strict=True):
             held = result.class_of.iloc[row].to_numpy()
             line.set_data(middle, np.bincount(held - 1, minlength=k) / len(held))
-            year = f"{marker} {result.class_of.index[row]}"
-            if text.get_text() != year:
-                text.set_text(year)
+            text.set_text(f"{marker} {result.class_of.index[row]}")
 
     return update
 
@@ -465,7 +466,7 @@ def news(axes: Panels) -> Update:
     colours = (255 * colormaps[style.SEQUENTIAL](np.linspace(0, 0.92, STEPS + 1))).astype(np.uint8)
     not_yet = np.array([[244, 244, 244, 255]], dtype=np.uint8)
     palette = np.concatenate([colours, not_yet])
-    image = _cells(left, (0, 100, 100, 0))
+    image = cell_image(left, (0, 100, 100, 0))
     (wall,) = left.plot([], [], color=style.INK, linewidth=3.5, solid_capstyle="butt", zorder=2)
     (places,) = left.plot(
         [], [], "s", markersize=7, markerfacecolor="white", markeredgecolor=style.INK, zorder=3
@@ -532,8 +533,8 @@ def china_belts(axes: Panels) -> Update:
     curves = {belt: left.plot([], [], **style.line_style(i))[0] for i, belt in enumerate(BELTS)}
     (ratio,) = left.plot([], [], color=style.INK, linewidth=2.8)
     left.axhline(1, color=style.GREY, linewidth=1)
-    left.text(2041, 1.01, "country = 1", ha="right", va="bottom", fontsize=9, color=style.GREY)
-    left.set(xlim=(1976, 2042), ylim=(0.4, 2.75), ylabel="ratio", title="output per head")
+    left.set(xlim=(1976, 2042), ylim=(0.4, 2.75), title="output per head")
+    left.set_ylabel("ratio (the line at 1: the country)")
     names = {
         name: left.text(2025, 0, "", va="center", fontsize=10, color=colour)
         for name, colour in zip((*BELTS, "East/West"), (*style.COLOURS[:4], style.INK), strict=True)
@@ -569,9 +570,11 @@ def china_belts(axes: Panels) -> Update:
         for line, series in zip(parts, (found.theil, found.between, found.within), strict=True):
             line.set_data(found.years, series)
         williamson.set_data(found.years, found.williamson)
-        named = {name: name for name in (*found.belts, "East/West")}
-        ends = [*(curve[-1] for curve in relative.values()), found.east_west[-1]]
-        _name_lines(names, named, 2025, _apart(ends, 0.14))
+        ends = {name: curve[-1] for name, curve in relative.items()}
+        ends["East/West"] = found.east_west[-1]
+        heights = dict(zip(ends, spread_labels(list(ends.values()), 0.14), strict=True))
+        for name, text in names.items():
+            place_text(text, name if name in ends else "", (2025, float(heights.get(name, 0.0))))
 
         year.set_text(str(result.year))
         shown = (found.east_west, found.theil, found.williamson)
@@ -588,70 +591,6 @@ def china_belts(axes: Panels) -> Update:
 # --- helpers
 
 
-class _Cells(AxesImage):
-    """An image that fills its axes, each pixel in the colour of its cell.
-
-    matplotlib's own way to scale an image takes about ten times as long. It can do more:
-    smooth, rotate, cut. Here the cells only have to be made larger.
-    """
-
-    def make_image(
-        self, renderer: Any, magnification: float = 1.0, unsampled: bool = False
-    ) -> tuple[np.ndarray, float, float, Any]:
-        box = self.axes.bbox
-        left, bottom = round(box.x0), round(box.y0)
-        width, height = round(box.x1) - left, round(box.y1) - bottom
-        colours = np.asarray(self.get_array())
-        # The renderer puts the first row of what it gets at the bottom.
-        rows = np.arange(height)[::-1] * len(colours) // height
-        columns = np.arange(width) * colours.shape[1] // width
-        # Four bytes of colour as one number: so a cell is fetched at once.
-        packed = np.ascontiguousarray(colours).view(np.uint32)[..., 0]
-        image = packed[:, columns][rows].view(np.uint8).reshape(height, width, 4)
-        return image, left, bottom, None
-
-
-def _cells(axes: Axes, extent: tuple[float, float, float, float]) -> _Cells:
-    """Room for an array of colours, shape (rows, columns, 4), uint8: the first row on top."""
-    image = _Cells(axes, extent=extent, origin="upper", zorder=1)
-    image.set_data(np.full((1, 1, 4), 255, dtype=np.uint8))
-    image.set_clip_path(axes.patch)
-    axes.add_image(image)
-    return image
-
-
-def _name_lines(
-    texts: Mapping[str, Any], names: Mapping[str, str], x: float, heights: np.ndarray
-) -> None:
-    """Write names at the ends of lines; a name that stays where it was is not touched."""
-    places = dict(zip(names, heights, strict=True))
-    for key, text in texts.items():
-        wanted = (names.get(key, ""), x, float(places.get(key, 0.0)))
-        if (text.get_text(), *text.get_position()) != wanted:
-            text.set_text(wanted[0])
-            text.set_position(wanted[1:])
-
-
-def _apart(
-    heights: Sequence[float] | np.ndarray, gap: float, low: float = -np.inf, high: float = np.inf
-) -> np.ndarray:
-    """The same heights, moved as little as needed for labels not to touch."""
-    wanted = np.asarray(heights, dtype=float)
-    order = np.argsort(wanted)
-    placed = wanted[order]
-    for _ in range(20):  # push neighbours apart, both the same way, until no two are too close
-        for below in range(len(placed) - 1):
-            overlap = gap - (placed[below + 1] - placed[below])
-            if overlap > 0:
-                placed[below] -= overlap / 2
-                placed[below + 1] += overlap / 2
-        placed = np.clip(placed, low + gap * np.arange(len(placed)), None)
-        placed = np.clip(placed, None, high - gap * np.arange(len(placed))[::-1])
-    result = np.empty_like(placed)
-    result[order] = placed
-    return result
-
-
 def _not_touching(
     order: np.ndarray, x: np.ndarray, y: np.ndarray, room: tuple[float, float]
 ) -> list[int]:
@@ -666,11 +605,3 @@ def _not_touching(
         if len(chosen) == OUTLIERS:
             break
     return chosen
-
-
-def _plain_ticks(axis: Any, marks: Sequence[float]) -> None:
-    """On a scale of logarithms: these marks, written as plain numbers, and no others."""
-    from matplotlib.ticker import NullLocator
-
-    axis.set_ticks(list(marks), [f"{mark:g}" for mark in marks])
-    axis.set_minor_locator(NullLocator())

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from course_lib import datasets
+from course_lib.caching import read_only
 from course_lib.datasets import REGION_SCHEMES
 from course_lib.gradient_transition.belts import Belts, belts
-from course_lib.kept import read_only
 from course_lib.parameters import one_of, year_in
 
 
@@ -90,7 +90,7 @@ def china_belts(
         Whether Beijing, Shanghai and Tianjin count.
     spread_back : int
         Years over which jumps of population are spread back, 0 to 20; 0 leaves the population as
-        published. A thought experiment, see `spread_jumps_back`.
+        published. A thought experiment, see `population_jumps.without_jumps`.
 
     Returns
     -------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from course_lib import measures
+from course_lib.caching import with_own_tables
 from course_lib.gradient_transition.country_panels import CHINA, COUNTRIES, panel_of
 from course_lib.measures import IncomeMobility
 from course_lib.parameters import one_of
@@ -44,7 +45,7 @@ def country_mobility(
     [0.1, 0.13, 0.18, 0.25, 0.35]
     """
     drawn = CLASSES[one_of("classes_drawn", classes_drawn, CLASSES)]
-    return _mobility(one_of("country", country, COUNTRIES), drawn, classes)
+    return with_own_tables(_mobility(one_of("country", country, COUNTRIES), drawn, classes))
 
 
 @lru_cache(maxsize=32)

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import pandas as pd
 
+from course_lib.caching import read_only
 from course_lib.gradient_transition.diffusion import Diffusion, diffusion
-from course_lib.kept import read_only
 from course_lib.parameters import whole_number
 
 STEPS = 100
@@ -62,8 +62,8 @@ class DiffusionFrame:
         if self.run.barrier is not None and self.run.permeability > 0:
             wall += f" that lets {self.run.permeability:.0%} of messages through"
         return (
-            f"Step {self.step}, {self.run.mode} diffusion{wall}: {self.share:.0%} of the map have "
-            f"adopted; {len(reached)} of {len(steps)} places have the news, in brackets since "
+            f"Step {self.step}, {self.run.mode} diffusion{wall}: {self.share:.0%} of the cells "
+            f"have adopted; {len(reached)} of {len(steps)} places have the news, in brackets since "
             f"which step: {', '.join(reached)}."
         )
 

@@ -88,6 +88,7 @@ class ProductCycle:
             self.unit_cost,
             index=pd.Index(self.age, name="age"),
             columns=[f"cost_in_tier_{tier}" for tier in range(1, self.n_tiers + 1)],
+            copy=True,
         )
         frame["cheapest_tier"] = self.cheapest
         return frame

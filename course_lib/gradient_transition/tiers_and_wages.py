@@ -42,6 +42,7 @@ class TiersAndWages:
             self.tiers.shares,
             index=pd.Index(self.tiers.time, name="year"),
             columns=["tier_1", "tier_2", "tier_3"],
+            copy=True,
         )
         frame["wage_ratio"] = np.interp(self.tiers.time, self.wages.time, self.wages.wage_ratio)
         return frame

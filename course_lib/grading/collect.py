@@ -18,15 +18,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from course_lib.errors import CourseError
 from course_lib.exercises import PRACTICE, SETS
 from course_lib.exercises.variants import student_name
-from course_lib.grading.class_folder import (
-    ClassError,
-    ClassFolder,
-    read_json,
-    write_atomically,
-    write_json,
-)
+from course_lib.files import write_atomically
+from course_lib.grading.class_folder import ClassFolder, read_json, write_json
 from course_lib.grading.incoming import Incoming, Refusals, notebooks_in
 
 BEFORE, UNCLEAR = "submitted_before", "unclear"
@@ -75,6 +71,14 @@ class _Submission:
     of_set: bool  # whether the notebook opens this set
 
 
+@dataclass(frozen=True)
+class _NotTaken:
+    file: Incoming
+    digest: str
+    why: str
+    other_set: str = ""  # the set that the notebook opens, if it is another one
+
+
 def collect(
     folder: ClassFolder,
     set_name: str,
@@ -107,77 +111,108 @@ def collect(
 
     Raises
     ------
-    ClassError
+    CourseError
         If the set was not released, or the student is not on the roster.
     """
     if set_name not in folder.set_names:
-        raise ClassError(f"{set_name} was not released to this class, so nobody can hand it in.")
-    done, refusals = Collected(), Refusals()
-    roster, owners = Roster(folder), _owners(folder, set_name)
-    if student:
-        student = roster.known(student)
+        raise CourseError(f"{set_name} was not released to this class, so nobody can hand it in.")
+    roster, owners, refusals = Roster(folder), _owners(folder, set_name), Refusals()
+    owner = roster.known(student) if student else ""
     submissions: list[_Submission] = []
-    strange: list[tuple[Incoming, str, str]] = []  # of another set: file, digest, that set
-    unsettled: dict[str, dict[str, Any]] = {}
+    not_taken: list[_NotTaken] = []
     for file in notebooks_in([Path(path) for path in paths], refusals):
         if progress:
             progress(file.where)
-        digest = hashlib.sha256(file.content).hexdigest()
-        who, why_not = roster.who(file, set_name)
-        other = other_set(file.content, set_name)
-        if student or ((why_not or other) and digest in owners):
-            who, why_not, other = student or owners[digest], "", ""
-        if other:
-            strange.append((file, digest, other))
-            continue
-        if why_not:
-            done.unclear[file.where] = why_not
-            unsettled[file.where] = roster.about(file, set_name, why_not)
-            _put_aside(folder, set_name, file, digest, why_not)
-            continue
-        when, from_platform = _when(file, received)
-        submissions.append(
-            _Submission(
-                student=who,
-                file=file,
-                digest=digest,
-                received=when,
-                from_platform=from_platform,
-                says_late=CANVAS_LATE.match(file.name) is not None,
-                of_set=opened_set(file.content) == set_name,
-            )
-        )
-    if student and len({one.digest for one in submissions}) > 1:
-        raise ClassError(
+        decision = _decide(file, set_name, roster, owners, owner, received)
+        if isinstance(decision, _Submission):
+            submissions.append(decision)
+        else:
+            not_taken.append(decision)
+    done = Collected(refused=refusals.reasons)
+    of_other_sets = [item for item in not_taken if item.other_set]
+    if len(of_other_sets) > 1 and not submissions:  # the wrong export, most likely
+        done.notes += _another_sets(of_other_sets)
+        not_taken = [item for item in not_taken if not item.other_set]
+    _store_all(folder, set_name, submissions, owners, owner, done)
+    _report(folder, set_name, roster, not_taken, done)
+    return done
+
+
+def _decide(
+    file: Incoming,
+    set_name: str,
+    roster: Roster,
+    owners: dict[str, str],
+    owner: str,
+    received: datetime | None,
+) -> _Submission | _NotTaken:
+    """Whose submission a file is, or why it is not taken."""
+    digest = hashlib.sha256(file.content).hexdigest()
+    student, why_not = roster.who(file, set_name)
+    other = other_set(file.content, set_name)
+    if owner or ((why_not or other) and digest in owners):  # the teacher knows better
+        student, why_not, other = owner or owners[digest], "", ""
+    if other:
+        return _NotTaken(file, digest, f"it is the notebook of {other}", other)
+    if why_not:
+        return _NotTaken(file, digest, why_not)
+    when, from_platform = _when(file, received)
+    return _Submission(
+        student=student,
+        file=file,
+        digest=digest,
+        received=when,
+        from_platform=from_platform,
+        says_late=CANVAS_LATE.match(file.name) is not None,
+        of_set=opened_set(file.content) == set_name,
+    )
+
+
+def _store_all(
+    folder: ClassFolder,
+    set_name: str,
+    submissions: list[_Submission],
+    owners: dict[str, str],
+    owner: str,
+    done: Collected,
+) -> None:
+    """Store every student's submissions, and remember whose a file is if the teacher said so."""
+    if owner and len({submission.digest for submission in submissions}) > 1:
+        raise CourseError(
             f"These are {len(submissions)} notebooks. With --student, name a single one."
         )
-    if student and submissions:
+    if owner and submissions:
         # The platform's next export holds the same file again, and it still does not say whose.
-        by_hand = owners | {submissions[0].digest: student}
+        by_hand = owners | {submissions[0].digest: owner}
         write_json(_owners_path(folder, set_name), by_hand)
-    for name in dict.fromkeys(one.student for one in submissions):
-        own = [one for one in submissions if one.student == name]
+    for name in dict.fromkeys(submission.student for submission in submissions):
+        own = [submission for submission in submissions if submission.student == name]
         _take(folder, set_name, name, own, owners, done)
-    if student and submissions:  # last of all: what is interrupted before this is still there
-        _settled(folder, set_name, submissions[0].digest)
-    if len(strange) > 1 and not submissions:
-        done.notes += _another_sets(strange)
-    else:
-        for file, digest, other in strange:
-            done.unclear[file.where] = why_not = f"it is the notebook of {other}"
-            unsettled[file.where] = roster.about(file, set_name, why_not)
-            _put_aside(folder, set_name, file, digest, why_not)
-    done.refused = refusals.reasons
+    if owner and submissions:  # last of all: what is interrupted before this is still there
+        _remove_from_unclear(folder, set_name, submissions[0].digest)
+
+
+def _report(
+    folder: ClassFolder,
+    set_name: str,
+    roster: Roster,
+    not_taken: list[_NotTaken],
+    done: Collected,
+) -> None:
+    """Put aside what was not taken, for the teacher and the table of marks, and write the log."""
+    reasons: dict[str, dict[str, Any]] = {}
+    for item in not_taken:
+        done.unclear[item.file.where] = item.why
+        reasons[item.file.where] = roster.about(item.file, set_name, item.why)
+        _keep_as_unclear(folder, set_name, item.file, item.digest, item.why)
     for where, why in done.refused.items():
-        unsettled[where] = roster.about(
-            Incoming("", where, b"", datetime.now()), set_name, why, refused=True
-        )
-    if unsettled:
+        unread = Incoming("", where, b"", datetime.now())
+        reasons[where] = roster.about(unread, set_name, why, refused=True)
+    if reasons:
         before = read_json(folder.not_taken_path(set_name)) or {}
-        write_json(folder.not_taken_path(set_name), before | unsettled)
+        write_json(folder.not_taken_path(set_name), before | reasons)
     done.notes += _same_files(folder, set_name, set(done.new) | set(done.replaced))
     _write_log(folder, set_name, done)
-    return done
 
 
 # --- who handed it in
@@ -199,9 +234,9 @@ class Roster:
         try:
             name = student_name(typed)
         except ValueError as error:
-            raise ClassError(str(error)) from error
+            raise CourseError(str(error)) from error
         if name not in self.ids:
-            raise ClassError(f"{typed} is not on the roster. Add the student to roster.csv first.")
+            raise CourseError(f"{typed} is not on the roster. Add the student to roster.csv first.")
         return name
 
     def who(self, file: Incoming, set_name: str) -> tuple[str, str]:
@@ -242,7 +277,7 @@ class Roster:
         """The student numbers that stand as whole words in a path."""
         text = A_DATE.sub(" ", path.lower().replace(set_name.lower(), " "))
         text = ILIAS.sub(" ", text)
-        # The 2 in "set-2.ipynb" is nobody's number; the length stays, so that places agree.
+        # The 2 in "set-2.ipynb" is nobody's number; the length stays, so that positions agree.
         bare = A_COPY.sub(lambda found: " " * len(found[0]), text)
         spans = {
             found.span(): name
@@ -280,7 +315,7 @@ class Roster:
 def _plain(text: str) -> list[str]:
     """The words of a text: small letters, without accents."""
     text = unicodedata.normalize("NFKD", text.casefold())
-    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    text = "".join(char for char in text if not unicodedata.combining(char))
     return re.findall(r"[^\W_]+", text)
 
 
@@ -356,30 +391,36 @@ def _take(
     folder: ClassFolder,
     set_name: str,
     student: str,
-    own: list[_Submission],
+    submissions: list[_Submission],
     owners: dict[str, str],
     done: Collected,
 ) -> None:
     """Take the files of one student, the oldest first."""
-    if len({one.digest for one in own}) > 1 and any(one.of_set for one in own):
-        for one in own:
-            if not one.of_set:
-                _unclear(folder, set_name, one, done, "beside it lies the notebook of the set")
-        own = [one for one in own if one.of_set]
-    own.sort(key=lambda one: one.received)
-    last = [one for one in own if one.received == own[-1].received]
-    if len({one.digest for one in last}) > 1:
+    if len({submission.digest for submission in submissions}) > 1 and any(
+        submission.of_set for submission in submissions
+    ):
+        for submission in submissions:
+            if not submission.of_set:
+                _unclear(
+                    folder, set_name, submission, done, "beside it lies the notebook of the set"
+                )
+        submissions = [submission for submission in submissions if submission.of_set]
+    submissions.sort(key=lambda submission: submission.received)
+    last = [
+        submission for submission in submissions if submission.received == submissions[-1].received
+    ]
+    if len({submission.digest for submission in last}) > 1:
         standing = _digest(folder.submission(set_name, student))
         why = f"{student} handed in different notebooks at the same time; only one can count"
-        for one in last:
-            if one.digest != standing:
+        for submission in last:
+            if submission.digest != standing:
                 if standing not in owners:  # the teacher has not said which one counts
-                    _unclear(folder, set_name, one, done, why)
-                own.remove(one)
-    if not own:
+                    _unclear(folder, set_name, submission, done, why)
+                submissions.remove(submission)
+    if not submissions:
         return
     kept = _digests_before(folder, set_name, student)
-    outcomes = [_store(folder, set_name, one, done) for one in own]
+    outcomes = [_store(folder, set_name, submission, done) for submission in submissions]
     for outcome, names in (("new", done.new), ("replaced", done.replaced)):
         if outcome in outcomes:
             names.append(student)
@@ -398,54 +439,57 @@ def _take(
 
 
 def _unclear(
-    folder: ClassFolder, set_name: str, one: _Submission, done: Collected, why: str
+    folder: ClassFolder, set_name: str, submission: _Submission, done: Collected, why: str
 ) -> None:
-    done.unclear[one.file.where] = why
-    _put_aside(folder, set_name, one.file, one.digest, why)
+    done.unclear[submission.file.where] = why
+    _keep_as_unclear(folder, set_name, submission.file, submission.digest, why)
 
 
-def _store(folder: ClassFolder, set_name: str, one: _Submission, done: Collected) -> str:
+def _store(folder: ClassFolder, set_name: str, submission: _Submission, done: Collected) -> str:
     """Store one submission: "new", "replaced", or "unchanged"."""
-    path = folder.submission(set_name, one.student)
+    path = folder.submission(set_name, submission.student)
     if not path.exists():
-        _write(folder, set_name, one)
+        _write(folder, set_name, submission)
         return "new"
-    record = _record_of(folder, set_name, one.student)
-    if record["sha256"] == one.digest:
-        if folder.collected(set_name, one.student) != record:
-            _write(folder, set_name, one)  # the last time was interrupted
+    record = _record_of(folder, set_name, submission.student)
+    if record["sha256"] == submission.digest:
+        if folder.collected(set_name, submission.student) != record:
+            _write(folder, set_name, submission)  # the last time was interrupted
         return "unchanged"
-    newer = one.received > datetime.fromisoformat(record["received"])
-    if one.digest in _digests_before(folder, set_name, one.student):
-        if not (newer and one.from_platform):
+    newer = submission.received > datetime.fromisoformat(record["received"])
+    if submission.digest in _digests_before(folder, set_name, submission.student):
+        if not (newer and submission.from_platform):
             return "unchanged"
     elif not newer:
-        _keep_before(folder, set_name, one.student, _record(one), one.file.content)
+        _keep_before(
+            folder, set_name, submission.student, _record(submission), submission.file.content
+        )
         done.notes.append(
-            f"{one.student}: {one.file.where} is older than what is there. It was put into "
+            f"{submission.student}: {submission.file.where} is older than what is there. "
+            f"It was put into "
             f"{BEFORE}, and the newer one stays."
         )
         return "unchanged"
-    _keep_before(folder, set_name, one.student, record, path.read_bytes())
-    _write(folder, set_name, one)
+    _keep_before(folder, set_name, submission.student, record, path.read_bytes())
+    _write(folder, set_name, submission)
     return "replaced"
 
 
-def _write(folder: ClassFolder, set_name: str, one: _Submission) -> None:
+def _write(folder: ClassFolder, set_name: str, submission: _Submission) -> None:
     """Write a submission; its record last of all, so that an interruption can be seen."""
-    path = folder.submission(set_name, one.student)
-    write_atomically(path, one.file.content)
-    write_atomically(path.with_name("timestamp.txt"), _timestamp(one.received).encode())
-    write_json(folder.collected_path(set_name, one.student), _record(one))
+    path = folder.submission(set_name, submission.student)
+    write_atomically(path, submission.file.content)
+    write_atomically(path.with_name("timestamp.txt"), _timestamp(submission.received).encode())
+    write_json(folder.collected_path(set_name, submission.student), _record(submission))
 
 
-def _record(one: _Submission) -> dict[str, Any]:
+def _record(submission: _Submission) -> dict[str, Any]:
     return {
-        "sha256": one.digest,
-        "received": one.received.isoformat(),
-        "platform_says_when": one.from_platform,
-        "platform_says_late": one.says_late,
-        "from": one.file.where,
+        "sha256": submission.digest,
+        "received": submission.received.isoformat(),
+        "platform_says_when": submission.from_platform,
+        "platform_says_late": submission.says_late,
+        "from": submission.file.where,
     }
 
 
@@ -478,16 +522,16 @@ def _keep_before(
     if record["sha256"] in _digests_before(folder, set_name, student):
         return
     when = f"{datetime.fromisoformat(record['received']):%Y-%m-%dT%H%M%S}"
-    place, number = folder.root / BEFORE / student / set_name, 1
-    while (place / (name := when if number == 1 else f"{when}-{number}")).exists():
-        number += 1
-    write_atomically(place / name / f"{set_name}.ipynb", content)
-    write_json(place / name / RECORD, record)
+    folder_before, count = folder.root / BEFORE / student / set_name, 1
+    while (folder_before / (name := when if count == 1 else f"{when}-{count}")).exists():
+        count += 1
+    write_atomically(folder_before / name / f"{set_name}.ipynb", content)
+    write_json(folder_before / name / RECORD, record)
 
 
 def _digests_before(folder: ClassFolder, set_name: str, student: str) -> set[str]:
-    place = folder.root / BEFORE / student / set_name
-    found = place.glob(f"*/{set_name}.ipynb")
+    folder_before = folder.root / BEFORE / student / set_name
+    found = folder_before.glob(f"*/{set_name}.ipynb")
     return {_digest(path) for path in found}
 
 
@@ -505,7 +549,9 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def _put_aside(folder: ClassFolder, set_name: str, file: Incoming, digest: str, why: str) -> None:
+def _keep_as_unclear(
+    folder: ClassFolder, set_name: str, file: Incoming, digest: str, why: str
+) -> None:
     """Keep a copy of what is unclear, under a name that is the same each time."""
     safe = re.sub(r"[^\w.-]+", "_", file.where.rpartition("/")[2])[-60:].lstrip(".")
     place = folder.root / UNCLEAR / set_name
@@ -518,19 +564,19 @@ def _put_aside(folder: ClassFolder, set_name: str, file: Incoming, digest: str, 
     )
 
 
-def _settled(folder: ClassFolder, set_name: str, digest: str) -> None:
+def _remove_from_unclear(folder: ClassFolder, set_name: str, digest: str) -> None:
     """Take what the teacher has given to a student out of what is unclear: it is submitted now."""
     for path in (folder.root / UNCLEAR / set_name).glob(f"{digest[:12]}-*"):
         path.unlink()
 
 
-def _another_sets(strange: list[tuple[Incoming, str, str]]) -> list[str]:
+def _another_sets(of_other_sets: list[_NotTaken]) -> list[str]:
     """One sentence for each other set, if nothing of this one came."""
-    sets = Counter(other for _, _, other in strange)
+    sets = Counter(item.other_set for item in of_other_sets)
     return [
-        f"{number} notebooks are of {other}, and none of them was taken. Is it the right file? To "
+        f"{count} notebooks are of {other}, and none of them was taken. Is it the right file? To "
         f"take them, collect {other}."
-        for other, number in sets.items()
+        for other, count in sets.items()
     ]
 
 
@@ -582,5 +628,5 @@ def _write_log(folder: ClassFolder, set_name: str, done: Collected) -> None:
 
 
 def _one_line(text: str) -> str:
-    """A text without line breaks and control signs: file names may hold any."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
+    """A text without line breaks and control characters: file names may hold any."""
+    return "".join(char if char.isprintable() else "?" for char in text)

@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from course_lib.errors import CourseError
 from course_lib.exercises import exercise_set
-from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks
 from course_lib.grading.safe_pages import PICTURES, SafePage, make_safe
 
@@ -83,7 +84,7 @@ def write_feedback(
 
     Raises
     ------
-    ClassError
+    CourseError
         If the set is not due yet, or was not released.
     """
     marks = class_marks(folder, set_name)
@@ -133,12 +134,12 @@ def refuse_early(folder: ClassFolder, set_name: str, moment: datetime) -> None:
     """Pages before the due date would help those who are still at work."""
     due = folder.due(set_name)
     if due is None:
-        raise ClassError(
+        raise CourseError(
             f"class.toml has no due date for {set_name}. Put it in; or, if nobody works on the set "
             "any more, add --now."
         )
     if moment < due:
-        raise ClassError(
+        raise CourseError(
             f"{set_name} is due on {due:%Y-%m-%d at %H:%M}, and whoever is still at work could "
             "read the marks of others. Wait until then, or add --now."
         )
@@ -157,12 +158,12 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
     # The page loads nothing from elsewhere but what sets the formulas.
     config.HTMLExporter.require_js_url = ""
     config.HTMLExporter.jquery_url = ""
-    words = io.StringIO()
+    log = io.StringIO()
     writer = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
     writer.force = True
     writer.exporter_class = page_of(set_name)
     writer.log = logging.Logger("feedback")
-    writer.log.addHandler(logging.StreamHandler(words))
+    writer.log.addHandler(logging.StreamHandler(log))
     inputs = secret_triples(folder, set_name, student)
 
     def strip(nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -178,7 +179,7 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
     try:
         writer.start()
     except (Exception, SystemExit) as error:  # one page may fail without the others
-        said = re.findall(r"^[\w.]*(?:Error|Exception)\b.*$", words.getvalue(), re.M)
+        said = re.findall(r"^[\w.]*(?:Error|Exception)\b.*$", log.getvalue(), re.M)
         return f"the page could not be written ({(said or [repr(error)])[-1][:200]})"
     return ""
 

@@ -27,9 +27,10 @@ from subprocess import DEVNULL
 from typing import Any
 
 import course_lib
+from course_lib.errors import CourseError
 from course_lib.exercises import SETS
 from course_lib.grading import limits, sandbox
-from course_lib.grading.class_folder import ClassError, ClassFolder, read_json, write_json
+from course_lib.grading.class_folder import ClassFolder, read_json, write_json
 from course_lib.grading.marks import seen
 
 CELL_SECONDS = 30
@@ -49,11 +50,11 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class _How:
+class _RunOptions:
     """How kernels are started in this run."""
 
     no_sandbox: bool
-    compiled: str  # the folder of what was compiled for them; empty if it is beside its source
+    pycache: str  # the folder of their bytecode; empty if it is beside its source
 
 
 @dataclass
@@ -97,24 +98,24 @@ def grade_set(
 
     Raises
     ------
-    ClassError
+    CourseError
         If the set was not released to this class, no sandbox is possible, or another run is
         grading the class.
     """
     if set_name not in folder.set_names:
-        raise ClassError(f"{set_name} was not released to this class. Release it first.")
+        raise CourseError(f"{set_name} was not released to this class. Release it first.")
     why_not = "" if no_sandbox else sandbox.problem()
     if why_not:
-        raise ClassError(f"Nothing was graded. {why_not}")
+        raise CourseError(f"Nothing was graded. {why_not}")
     folder.protect()
-    _sweep()
-    with _alone(folder):
+    _remove_stale_tempdirs()
+    with _exclusive_lock(folder):
         return _grade(folder, set_name, no_sandbox, workers, again, progress)
 
 
 @contextmanager
-def _alone(folder: ClassFolder) -> Iterator[None]:
-    """Keep a second run out of the class while this one goes on. The lock ends with the program."""
+def _exclusive_lock(folder: ClassFolder) -> Iterator[None]:
+    """Keep a second run out of the class while this one goes on. The lock ends with the process."""
     try:
         import fcntl
     except ImportError:  # Windows has none
@@ -124,33 +125,33 @@ def _alone(folder: ClassFolder) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise ClassError(
+            raise CourseError(
                 "Nothing was graded: another run is grading this class. Wait until it ends, or "
                 "stop it with Ctrl+C in its own terminal; what it has done is kept."
             ) from None
         yield
 
 
-def _compiled(set_name: str) -> str:
-    """Let what every kernel imports be compiled once: in the sandbox none can keep that.
+def _compile_imports(set_name: str) -> str:
+    """Compile once what every kernel imports: in the sandbox, none can write bytecode.
 
     It is kept beside the source. If Python has been told to keep nothing, or to keep it elsewhere,
     it goes into a folder of this run, whose name is given.
     """
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    place = ""
+    cache = ""
     if sys.dont_write_bytecode or sys.pycache_prefix:
-        place = usual["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
-        Path(place).chmod(0o755)
-    words = [sys.executable, "-P", "-c", sandbox.IMPORT_ALL, *sandbox.IMPORTED, SETS[set_name]]
+        cache = usual["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
+        Path(cache).chmod(0o755)
+    command = [sys.executable, "-P", "-c", sandbox.IMPORT_ALL, *sandbox.IMPORTED, SETS[set_name]]
     try:
-        with subprocess.Popen(words, env=usual, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL):
+        with subprocess.Popen(command, env=usual, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL):
             _context(set_name)  # it imports as well, at the same time
     except BaseException:
-        if place:
-            _remove(Path(place))
+        if cache:
+            _remove(Path(cache))
         raise
-    return place
+    return cache
 
 
 def _context(set_name: str) -> Any:
@@ -177,59 +178,69 @@ def _grade(
     again: bool,
     progress: Callable[[int, int], None] | None,
 ) -> Summary:
-    summary, course = Summary(), _course()
+    summary, course = Summary(), _course_fingerprint()
     waiting: list[tuple[str, dict[str, str]]] = []
     for student in folder.students_with(set_name):
-        before, about = folder.result(set_name, student), _about(folder, set_name, student, course)
+        before, about = (
+            folder.result(set_name, student),
+            _input_fingerprints(folder, set_name, student, course),
+        )
         same = before is not None and before["about"] == about
-        if before and same and not again and _stands(folder, set_name, student, before):
+        if (
+            before
+            and same
+            and not again
+            and _graded_copy_unchanged(folder, set_name, student, before)
+        ):
             summary.unchanged.append(student)
-            _count(summary, folder, set_name, student, before)
+            _tally(summary, folder, set_name, student, before)
         else:
             waiting.append((student, about))
     total, running = len(waiting), list[_Running]()
-    how = _How(no_sandbox, "")
+    options = _RunOptions(no_sandbox, "")
     try:
         if waiting and not no_sandbox:
-            how = _How(no_sandbox, _compiled(set_name))
+            options = _RunOptions(no_sandbox, _compile_imports(set_name))
         while waiting or running:
             while waiting and len(running) < (workers or folder.settings.workers):
-                running.append(_start(folder, set_name, *waiting.pop(0), how))
-            wait([one.process.sentinel for one in running], timeout=0.5)
-            for one in list(running):
-                alive = one.process.is_alive()
-                stopped = _too_much(one, folder.settings.wall_seconds) if alive else ""
+                running.append(_start(folder, set_name, *waiting.pop(0), options))
+            wait([submission.process.sentinel for submission in running], timeout=0.5)
+            for submission in list(running):
+                alive = submission.process.is_alive()
+                stopped = _limit_exceeded(submission, folder.settings.wall_seconds) if alive else ""
                 if alive and not stopped:
-                    _bound_memory(one, folder.settings.memory_mb)
+                    _bound_memory(submission, folder.settings.memory_mb)
                     continue
-                running.remove(one)
-                result = _finish(folder, set_name, one, stopped)
+                running.remove(submission)
+                result = _finish(folder, set_name, submission, stopped)
                 if result["graded"]:
-                    summary.graded.append(one.student)
-                _count(summary, folder, set_name, one.student, result)
+                    summary.graded.append(submission.student)
+                _tally(summary, folder, set_name, submission.student, result)
                 if progress:
                     progress(total - len(waiting) - len(running), total)
     except KeyboardInterrupt:
         done = total - len(waiting) - len(running)
-        raise ClassError(
+        raise CourseError(
             f"Stopped. {done} of {total} are graded, and kept. The same command goes on."
         ) from None
     finally:
-        for one in running:
-            _kill(one.process)
-            _remove(one.private)
-        if how.compiled:
-            _remove(Path(how.compiled))
+        for submission in running:
+            _kill(submission.process)
+            _remove(submission.private)
+        if options.pycache:
+            _remove(Path(options.pycache))
     return summary
 
 
-def _stands(folder: ClassFolder, set_name: str, student: str, result: dict[str, Any]) -> bool:
+def _graded_copy_unchanged(
+    folder: ClassFolder, set_name: str, student: str, result: dict[str, Any]
+) -> bool:
     """Whether the graded copy is still the one that our run wrote: other tools can replace it."""
     written = result.get("copy")
     return written is None or written == _fingerprint(folder.graded(set_name, student))
 
 
-def _count(
+def _tally(
     summary: Summary, folder: ClassFolder, set_name: str, student: str, result: dict[str, Any]
 ) -> None:
     if not result["graded"]:
@@ -238,7 +249,9 @@ def _count(
         summary.flagged[student] = result["flags"]
 
 
-def _about(folder: ClassFolder, set_name: str, student: str, course: str) -> dict[str, str]:
+def _input_fingerprints(
+    folder: ClassFolder, set_name: str, student: str, course: str
+) -> dict[str, str]:
     """What a mark depends on: if none of it changed, the mark stands."""
     return {
         "submission": _fingerprint(folder.submission(set_name, student)),
@@ -247,16 +260,18 @@ def _about(folder: ClassFolder, set_name: str, student: str, course: str) -> dic
     }
 
 
-def _course() -> str:
+def _course_fingerprint() -> str:
     """A fingerprint of the course: its questions, the models that judge answers, the figures."""
     package = Path(course_lib.__file__).parent
-    carried, found = package / "_data", hashlib.sha256()
+    carried, digest = package / "_data", hashlib.sha256()
     data = carried if carried.is_dir() else package.parent / "data"
     for root, pattern in ((package, "*.py"), (data, "*")):
         for path in sorted(root.rglob(pattern)):
             if path.is_file():
-                found.update(f"{path.relative_to(root).as_posix()} {_fingerprint(path)}\n".encode())
-    return found.hexdigest()
+                digest.update(
+                    f"{path.relative_to(root).as_posix()} {_fingerprint(path)}\n".encode()
+                )
+    return digest.hexdigest()
 
 
 def _fingerprint(path: Path) -> str:
@@ -268,60 +283,60 @@ def _fingerprint(path: Path) -> str:
 
 
 def _start(
-    folder: ClassFolder, set_name: str, student: str, about: dict[str, str], how: _How
+    folder: ClassFolder, set_name: str, student: str, about: dict[str, str], options: _RunOptions
 ) -> _Running:
     private = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     private.chmod(0o711)
-    arguments = (folder.root, set_name, student, private, how)
+    arguments = (folder.root, set_name, student, private, options)
     process: BaseProcess = _context(set_name).Process(target=_grade_one, args=arguments)
     process.start()
     return _Running(student, about, process, private, time.monotonic())
 
 
-def _too_much(one: _Running, seconds: float) -> str:
+def _limit_exceeded(running: _Running, seconds: float) -> str:
     """Why a submission is stopped from outside; empty as long as it keeps to its limits."""
-    if time.monotonic() - one.started > seconds:
+    if time.monotonic() - running.started > seconds:
         return f"it was stopped after {seconds:g} seconds"
-    if limits.on_disk(one.private) > MOST_ON_DISK:
+    if limits.bytes_on_disk(running.private) > MOST_ON_DISK:
         return f"it was stopped: it wrote more than {MOST_ON_DISK // 1_000_000} megabytes"
     return ""
 
 
-def _bound_memory(one: _Running, megabytes: int) -> None:
+def _bound_memory(running: _Running, megabytes: int) -> None:
     """End the kernel and all that it started, if together they need more than one submission may.
 
     The cell that was running is then left out and flagged, as one that ends the kernel.
     """
     most = megabytes * 1_000_000
-    if one.process.pid is not None and limits.in_memory(one.process.pid, most) > most:
-        limits.end(one.process.pid)
+    if running.process.pid is not None and limits.resident_bytes(running.process.pid, most) > most:
+        limits.kill_descendants(running.process.pid)
 
 
-def _finish(folder: ClassFolder, set_name: str, one: _Running, stopped: str) -> dict[str, Any]:
+def _finish(folder: ClassFolder, set_name: str, running: _Running, stopped: str) -> dict[str, Any]:
     """Write down what came out, last of all, so that an interruption leaves no half result."""
-    _kill(one.process)
-    found = read_json(one.private / "report" / REPORT) or {}
+    _kill(running.process)
+    found = read_json(running.private / "report" / REPORT) or {}
     why_not = stopped or str(found.get("why_not", ""))
-    if one.process.exitcode != 0 and not why_not:
+    if running.process.exitcode != 0 and not why_not:
         why_not = "the program that runs it ended by itself"
-    _remove(one.private)
+    _remove(running.private)
     result = {
-        "about": one.about,
+        "about": running.about,
         "graded": not why_not,
         "why_not": why_not,
-        "copy": None if why_not else _fingerprint(folder.graded(set_name, one.student)),
+        "copy": None if why_not else _fingerprint(folder.graded(set_name, running.student)),
         "marks": found.get("marks", {}) if not why_not else {},
         "flags": found.get("flags", []) if not why_not else [],
         "remarks": found.get("remarks", []),
-        "seconds": round(time.monotonic() - one.started, 2),
-        "late": folder.late(set_name, one.student),
+        "seconds": round(time.monotonic() - running.started, 2),
+        "late": folder.late(set_name, running.student),
     }
-    write_json(folder.result_path(set_name, one.student), result)
+    write_json(folder.result_path(set_name, running.student), result)
     return result
 
 
 def _remove(private: Path) -> None:
-    """Remove a private folder; the last program in it may need a moment to end."""
+    """Remove a private folder; the last process in it may need a moment to end."""
     for _ in range(20):
         shutil.rmtree(private, ignore_errors=True)
         if not private.exists():
@@ -329,11 +344,11 @@ def _remove(private: Path) -> None:
         time.sleep(0.1)
 
 
-def _sweep() -> None:
+def _remove_stale_tempdirs() -> None:
     """Remove what a run that was killed has left in the folder for temporary files."""
     for private in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
-        number = private.name.removeprefix(PREFIX).partition("-")[0]
-        if number.isdigit() and not limits.lives(int(number)):
+        pid = private.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdigit() and not limits.pid_exists(int(pid)):
             _remove(private)
 
 
@@ -350,10 +365,12 @@ def _kill(process: BaseProcess) -> None:
 # --- in the child
 
 
-def _grade_one(root: Path, set_name: str, student: str, private: Path, how: _How) -> None:
+def _grade_one(
+    root: Path, set_name: str, student: str, private: Path, options: _RunOptions
+) -> None:
     os.setsid()
     gc.freeze()  # what was imported before stays: nobody has to look through it for garbage
-    sandbox.die_with_the_parent()
+    sandbox.die_with_parent()
     threading.Thread(target=_die_with_the_run, daemon=True).start()
     folder = ClassFolder.at(root)
     # What a kernel may see lies beside this in the private folder; what it may not, in here.
@@ -364,7 +381,7 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, how: _How
         "JUPYTER_PATH": str(report),
         "COURSE_PROGRESS": "off",
         sandbox.PARENT: str(os.getpid()),
-        sandbox.COMPILED: how.compiled,
+        sandbox.COMPILED: options.pycache,
         sandbox.MEMORY: str(folder.settings.memory_mb),
         sandbox.SECONDS: str(folder.settings.wall_seconds),
         # A user of its own for each: one student's processes do not count as another's.
@@ -375,7 +392,7 @@ def _grade_one(root: Path, set_name: str, student: str, private: Path, how: _How
     for stream in (0, 1, 2):
         os.dup2(devnull, stream)
     why_not = unreadable(folder.submission(set_name, student)) or _autograde(
-        folder, set_name, student, report / REPORT, how.no_sandbox
+        folder, set_name, student, report / REPORT, options.no_sandbox
     )
     found = read_json(report / REPORT) or {}
     if not why_not and "marks" not in found:
@@ -424,8 +441,8 @@ def _autograde(
     from course_lib.grading.preprocessors import (
         BoundedExecute,
         DropStrayMetadata,
+        FlagUseOfJudge,
         Judge,
-        LookForTheJudge,
         Probe,
         SafeOutputs,
         WriteStudent,
@@ -443,26 +460,26 @@ def _autograde(
         config.KernelManager.transport = "ipc"
     grader = Autograde(coursedir=CourseDirectory(config=config), config=config)
     grader.force, grader.create_student = True, False
-    words = io.StringIO()
+    log = io.StringIO()
     grader.log = logging.Logger("grading")
-    grader.log.addHandler(logging.StreamHandler(words))
+    grader.log.addHandler(logging.StreamHandler(log))
     before = list(grader.sanitize_preprocessors)
     before.insert(before.index(OverwriteKernelspec), DropStrayMetadata)
     before.insert(before.index(OverwriteCells) + 1, DropStrayMetadata)
     grader.sanitize_preprocessors = before
     steps = list(grader.autograde_preprocessors)
     at = steps.index(Execute)
-    steps[at : at + 1] = [LookForTheJudge, WriteStudent, Probe, BoundedExecute, Judge, SafeOutputs]
+    steps[at : at + 1] = [FlagUseOfJudge, WriteStudent, Probe, BoundedExecute, Judge, SafeOutputs]
     grader.autograde_preprocessors = steps
     try:
         grader.start()
     except (Exception, SystemExit) as error:  # each submission may fail in a way of its own
-        return _in_words(words.getvalue(), error)
+        return _why_nbgrader_stopped(log.getvalue(), error)
     _flag(folder, set_name, student, report)
     return ""
 
 
-def _in_words(log: str, error: BaseException) -> str:
+def _why_nbgrader_stopped(log: str, error: BaseException) -> str:
     """Why nbgrader stopped: the last error in its log, which it replaces by a general one."""
     if "DeadKernelError" in log or "Kernel died" in log:
         return "its kernel died: it ended itself, or it needed more memory than it may use"

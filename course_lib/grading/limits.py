@@ -1,104 +1,108 @@
-"""What a submission takes while it runs: its files, and the memory of all its programs together.
+"""What a submission takes while it runs: disk space, and the memory of all its processes together.
 
-The system's own limits hold for each program by itself, and a submission may start many.
+rlimits hold for each process by itself, and a submission may start many. cgroups would bound all of
+them at once, but need a delegated subtree, which containers and most desktops do not give.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-psutil: Any = import_module("psutil")  # comes with the kernel; it has no types of its own
+import psutil
 
-BLOCK = 512  # bytes: the unit in which the system counts what a file takes
+BLOCK = 512  # bytes: the unit of st_blocks
 
 
-def on_disk(folder: Path) -> int:
+def bytes_on_disk(folder: Path) -> int:
     """Bytes that the files of a folder take; a full disk would be everybody's."""
     total = 0
-    for place, _, names in os.walk(folder):
+    for directory, _, names in os.walk(folder):
         for name in names:
             with suppress(OSError):  # it has just been removed
-                total += BLOCK * os.lstat(os.path.join(place, name)).st_blocks
+                total += BLOCK * os.lstat(os.path.join(directory, name)).st_blocks
     return total
 
 
-def in_memory(number: int, limit: float) -> float:
-    """Bytes of memory of every program below one process.
+def resident_bytes(pid: int, limit: float) -> float:
+    """Bytes of memory of all descendants of a process.
 
-    What programs share is counted once. That takes time to find out, so it is done only if what
-    each has by itself adds up to more than the limit.
+    Shared pages are counted once (PSS). That takes time to find out, so it is done only if the sum
+    of resident set sizes, which counts them for each process, is above the limit.
 
     Parameters
     ----------
-    number : int
-        The process.
+    pid : int
+        The process, which is not counted itself.
     limit : float
         Bytes.
     """
-    programs = below(number)
-    without_name = _without_name(programs)
-    total = without_name + sum(_memory(one, shared=False) for one in programs)
+    processes = descendants(pid)
+    unlinked = _bytes_of_unlinked_files(processes)
+    total = unlinked + sum(map(_resident_set_size, processes))
     if total > limit:
-        total = without_name + sum(_memory(one, shared=True) for one in programs)
+        total = unlinked + sum(map(_proportional_set_size, processes))
     return total
 
 
-def end(number: int) -> None:
-    """End every program below one process, and leave the process itself."""
-    for one in below(number):
+def kill_descendants(pid: int) -> None:
+    """Kill all descendants of a process, and leave the process itself."""
+    for process in descendants(pid):
         with suppress(psutil.Error):
-            one.kill()
+            process.kill()
 
 
-def lives(number: int) -> bool:
-    """Whether there is a process with this number."""
-    return bool(psutil.pid_exists(number))
+def pid_exists(pid: int) -> bool:
+    """Whether there is a process with this PID."""
+    return psutil.pid_exists(pid)
 
 
-def below(number: int) -> list[Any]:
-    """Every program that a process has started, and those that they have started."""
+def descendants(pid: int) -> list[psutil.Process]:
+    """The processes that a process has started, and those that they have started."""
     try:
-        found: list[Any] = psutil.Process(number).children(recursive=True)
+        return psutil.Process(pid).children(recursive=True)
     except psutil.Error:  # it has just ended
         return []
-    return found
 
 
-def _memory(one: Any, *, shared: bool) -> float:
+def _resident_set_size(process: psutil.Process) -> float:
     try:
-        about = one.memory_info()
-        if shared:
-            alone = about.rss - getattr(about, "shared", 0)
-            with suppress(psutil.AccessDenied):
-                alone = getattr(one.memory_full_info(), "pss", alone)
-            return float(alone)
-        return float(about.rss)
+        return float(process.memory_info().rss)
     except psutil.Error:  # it has just ended
         return 0.0
 
 
-def _without_name(programs: list[Any]) -> int:
-    """Bytes in files that are open and in no folder: those in memory, and those that were removed.
+def _proportional_set_size(process: psutil.Process) -> float:
+    """Its own pages and its part of the shared ones; without the rights to ask, its own alone."""
+    try:
+        memory = process.memory_info()
+        size = memory.rss - getattr(memory, "shared", 0)
+        with suppress(psutil.AccessDenied):
+            size = getattr(process.memory_full_info(), "pss", size)
+        return float(size)
+    except psutil.Error:  # it has just ended
+        return 0.0
 
-    No program's own memory shows them, and no folder.
+
+def _bytes_of_unlinked_files(processes: Iterable[psutil.Process]) -> int:
+    """Bytes in files that are open but in no folder: memfd, and files that were removed.
+
+    They belong to no process's resident set, and no walk over a folder finds them.
     """
-    found: dict[tuple[int, int], int] = {}
-    for one in programs:
-        for path in _open_files(one.pid):
+    sizes: dict[tuple[int, int], int] = {}
+    for process in processes:
+        for path in _open_files(process.pid):
             with suppress(OSError):
                 if os.readlink(path).endswith(" (deleted)"):  # /memfd: as well
-                    about = os.stat(path)
-                    found[about.st_dev, about.st_ino] = BLOCK * about.st_blocks
-    return sum(found.values())
+                    status = os.stat(path)
+                    sizes[status.st_dev, status.st_ino] = BLOCK * status.st_blocks
+    return sum(sizes.values())
 
 
-def _open_files(number: int) -> Iterator[str]:
-    folder = f"/proc/{number}/fd"
+def _open_files(pid: int) -> Iterator[str]:
+    folder = f"/proc/{pid}/fd"
     with suppress(OSError):  # another system than Linux, or it has just ended
         for name in os.listdir(folder):
             yield f"{folder}/{name}"

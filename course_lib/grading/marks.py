@@ -15,13 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course_lib.grading.class_folder import (
-    ClassError,
-    ClassFolder,
-    read_json,
-    write_atomically,
-    write_json,
-)
+from course_lib.errors import CourseError
+from course_lib.files import write_atomically
+from course_lib.grading.class_folder import ClassFolder, read_json, write_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -179,7 +175,7 @@ def class_marks(folder: ClassFolder, set_name: str) -> Marks:
 
     Raises
     ------
-    ClassError
+    CourseError
         If the set was not released to this class.
     """
     import pandas as pd
@@ -207,7 +203,7 @@ def class_marks(folder: ClassFolder, set_name: str) -> Marks:
 def marked_cells(folder: ClassFolder, set_name: str) -> tuple[Column, ...]:
     """The marked cells of a set, in the order of the notebook."""
     if set_name not in folder.set_names:
-        raise ClassError(f"{set_name} was not released to this class, so there are no marks.")
+        raise CourseError(f"{set_name} was not released to this class, so there are no marks.")
     cells = json.loads(folder.released(set_name).read_text("utf-8"))["cells"]
     about = [cell["metadata"].get("nbgrader", {}) for cell in cells]
     return tuple(
@@ -337,7 +333,7 @@ def looked(folder: ClassFolder, set_name: str, student: str) -> str:
 
     Raises
     ------
-    ClassError
+    CourseError
         If there is no graded submission of that student.
     """
     why_not = why_not_graded(folder, set_name, student)
@@ -345,7 +341,7 @@ def looked(folder: ClassFolder, set_name: str, student: str) -> str:
     with folder.gradebook() as book:
         notebook = find_notebook(book, set_name, student)
         if why_not or result is None or notebook is None:
-            raise ClassError(f"{student} has no graded {set_name}: {why_not or 'not graded yet'}.")
+            raise CourseError(f"{student} has no graded {set_name}: {why_not or 'not graded yet'}.")
         flags = open_flags(folder, set_name, student, notebook)
         if not flags:
             return f"{student} is not flagged in {set_name}."

@@ -31,7 +31,7 @@ from course_lib.grading.class_folder import ClassFolder, write_json
 from course_lib.grading.release import STUDENT_CELL
 from course_lib.grading.safe_pages import NAME, make_outputs_safe
 
-MOST_SIGNS = 3_000_000  # of an answer
+MAX_CHARACTERS = 3_000_000  # of an answer
 PROBE, LEFT_OUT, FOUND = "course_probe", "course_left_out", "course_found"
 #: How a notebook asks the judge, who lies in every copy of the course, for its right answers.
 ASKS_THE_JUDGE = re.compile(
@@ -58,7 +58,7 @@ class DropStrayMetadata(NbGraderPreprocessor):
         return nb, resources
 
 
-class LookForTheJudge(NbGraderPreprocessor):
+class FlagUseOfJudge(NbGraderPreprocessor):
     """Note a cell that asks the judge for what is right: a teacher should see how it answers."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -135,9 +135,11 @@ class BoundedExecute(Execute):
     a third of the time that is left, so that any number of them leaves time for the others.
     """
 
-    most_of_a_cell = Integer(1_000_000, help="Signs of output kept of a cell").tag(config=True)
-    most = Integer(5_000_000, help="Signs of output kept of a notebook").tag(config=True)
-    most_runs = Integer(8, help="How often the notebook is run at most").tag(config=True)
+    max_cell_output = Integer(1_000_000, help="Characters of output kept of a cell").tag(
+        config=True
+    )
+    max_output = Integer(5_000_000, help="Characters of output kept of a notebook").tag(config=True)
+    max_runs = Integer(8, help="How often the notebook is run at most").tag(config=True)
     seconds = Float(120.0, help="For the whole notebook, all its runs").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, *given: Any, **more: Any) -> tuple[NotebookNode, Any]:
@@ -148,11 +150,11 @@ class BoundedExecute(Execute):
         self._stopped: set[int] = set()  # by the clock
         for run in count(1):
             self._kept, self._at = Counter[int](), -1
-            self.fresh_place()
+            self.new_private_folder()
             try:
                 done: tuple[NotebookNode, Any] = super().preprocess(nb, *given, **more)
             except Exception as error:  # a cell can break its kernel in ways of its own
-                if self._at < 0 or run >= self.most_runs:
+                if self._at < 0 or run >= self.max_runs:
                     raise
                 why = dict.fromkeys(self._stopped, SLOW) | {self._at: WHY.get(type(error), BROKEN)}
                 if isinstance(error, CellTimeoutError):
@@ -169,12 +171,12 @@ class BoundedExecute(Execute):
                 return done
         raise AssertionError("it ends above")
 
-    def fresh_place(self) -> None:
+    def new_private_folder(self) -> None:
         """A folder of its own for the next kernel: nothing of the one before may wait in it."""
         if sandbox.PRIVATE in os.environ:
-            place = sandbox.next_place()
+            folder = sandbox.next_private_folder()
             if self.config.KernelManager.transport == "ipc":
-                self.config.KernelManager.ip = str(place / "socket")
+                self.config.KernelManager.ip = str(folder / "socket")
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Any, index: int
@@ -211,8 +213,8 @@ class BoundedExecute(Execute):
             ours = PROBE in cell.metadata or is_marked(cell)
             everything = self._kept.total() if not ours else 0
             if (
-                size > (MOST_SIGNS + 1000 if ours else self.most_of_a_cell)
-                or everything > self.most
+                size > (MAX_CHARACTERS + 1000 if ours else self.max_cell_output)
+                or everything > self.max_output
             ):
                 return None
             self._kept[cell_index] = size
@@ -322,7 +324,7 @@ def read_answer(cell: NotebookNode) -> tuple[Any, str]:
         for output in cell.outputs
         if output.output_type == "stream" and output.name == "stdout"
     )
-    if len(text) > MOST_SIGNS:
+    if len(text) > MAX_CHARACTERS:
         return None, "the answer is too large"
     lines = [line for line in text.splitlines() if line.strip()]
     if not lines:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course_lib.errors import CourseError
 from course_lib.exercises import SETS
-from course_lib.grading.class_folder import ClassError, ClassFolder, write_atomically
+from course_lib.files import write_atomically
+from course_lib.grading.class_folder import ClassFolder
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 MARKERS = {
@@ -24,7 +26,7 @@ MARKERS = {
 # Whatever looks as if it were meant to be a marker: "## Begin solution", "### BEGIN SOLUTON".
 MEANT_AS_MARKER = re.compile(r"^\s*(?:#|=)+\s*(?:begin|end)\b.*(?:sol|hid|test|mark|sch)", re.I)
 STUDENT_CELL, OPEN_CELL = "student", "open"
-SHORT = 12  # a line with fewer signs says nothing: `)`, `break`
+SHORT = 12  # a line with fewer characters says nothing: `)`, `break`
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,15 @@ def release_set(
 
     Raises
     ------
-    ClassError
+    CourseError
         If the master cannot be released, or the result would give something away. Then there is
         no released notebook.
     """
     if set_name not in SETS:
-        raise ClassError(f"There is no set {set_name!r}. There are: {', '.join(SETS)}.")
+        raise CourseError(f"There is no set {set_name!r}. There are: {', '.join(SETS)}.")
     master = masters / f"{set_name}.ipynb"
     if not master.is_file():
-        raise ClassError(
+        raise CourseError(
             f"The master of {set_name} is not in {masters}. Masters are not in what students "
             "download; get the whole project."
         )
@@ -78,7 +80,7 @@ def release_set(
             _hand_out(folder, set_name)
             return Released(folder.handout(set_name), changed=False)
         if not again:
-            raise ClassError(
+            raise CourseError(
                 f"{set_name} was released before, and the master has changed since: cells "
                 f"{_changed_cells(source, book)}. Students may have the first version. To replace "
                 "it, add --again."
@@ -92,7 +94,7 @@ def release_set(
     if leaks:
         shutil.rmtree(released.parent)
         folder.handout(set_name).unlink(missing_ok=True)
-        raise ClassError(
+        raise CourseError(
             f"{set_name} was not released, because it would give away: {'; '.join(leaks)}."
         )
     _hand_out(folder, set_name)
@@ -113,11 +115,11 @@ def for_class(book: dict[str, Any], token: str) -> dict[str, Any]:
     cells = {cell.get("id"): cell for cell in book["cells"]}
     missing = [name for name in (STUDENT_CELL, OPEN_CELL) if name not in cells]
     if missing:
-        raise ClassError(f"The master has no cell with the id {missing[0]!r}.")
+        raise CourseError(f"The master has no cell with the id {missing[0]!r}.")
     cells[STUDENT_CELL]["source"] = ['STUDENT = ""']
     opened = "".join(cells[OPEN_CELL]["source"])
     if 'course_class="practice"' not in opened:
-        raise ClassError(f'The cell {OPEN_CELL!r} of the master lacks course_class="practice".')
+        raise CourseError(f'The cell {OPEN_CELL!r} of the master lacks course_class="practice".')
     opened = opened.replace('course_class="practice"', f'course_class="{token}"')
     cells[OPEN_CELL]["source"] = opened.splitlines(keepends=True)
     for cell in book["cells"]:
@@ -138,17 +140,17 @@ def refuse_strange_markers(book: dict[str, Any]) -> None:
                 continue
             marker = line.strip()
             if marker not in MARKERS:
-                raise ClassError(
+                raise CourseError(
                     f"The cell {cell.get('id')!r} of the master has the line {marker!r}. "
                     f"Markers are spelt like this: {BEGIN}"
                 )
             if (" BEGIN " in marker) == bool(opened):
-                raise ClassError(
+                raise CourseError(
                     f"In the cell {cell.get('id')!r} of the master {marker!r} has no partner."
                 )
             opened = marker if " BEGIN " in marker else ""
         if opened:
-            raise ClassError(
+            raise CourseError(
                 f"In the cell {cell.get('id')!r} of the master {opened!r} has no partner."
             )
 
@@ -157,7 +159,7 @@ def refuse_extra_files(source: Path) -> None:
     """Everything in the source folder is handed out, so nothing else may be there."""
     extra = sorted(path.name for path in source.parent.iterdir() if path != source)
     if extra:
-        raise ClassError(
+        raise CourseError(
             f"{source.parent} holds {', '.join(extra)} beside the master. All files in that folder "
             "go to students. Move them elsewhere, then release again."
         )
@@ -213,12 +215,12 @@ def _generate(folder: ClassFolder, set_name: str) -> None:
     try:
         generator.start()
     except (NbGraderException, SystemExit) as error:
-        raise ClassError(
+        raise CourseError(
             f"nbgrader could not make the students' notebook of {set_name}: {error}. Its own words "
             f"are in {folder.root / '.nbgrader.log'}."
         ) from error
     if not folder.released(set_name).is_file():
-        raise ClassError(
+        raise CourseError(
             f"nbgrader made no notebook of {set_name}. Its own words are in "
             f"{folder.root / '.nbgrader.log'}."
         )

@@ -45,8 +45,8 @@ IMPORT_ALL = (
     "sys.modules['debugpy'] = None\nfor name in sys.argv[1:]:\n"
     "    with suppress(ImportError):\n        import_module(name)"
 )
-#: What bubblewrap itself has made lies in memory, and without an administrator's rights it would
-#: belong to the kernel: no file may be written there.
+#: Remount bubblewrap's tmpfs root read-only: unprivileged, the kernel could write to it, and so
+#: fill the memory.
 CLOSED = ("--remount-ro", "/dev", "--remount-ro", "/")
 NO_SANDBOX = "To grade all the same, on this computer as it is, add --no-sandbox."
 
@@ -86,14 +86,14 @@ def write_kernelspec(folder: Path) -> None:
     path.write_text(json.dumps(spec), "utf-8")
 
 
-def next_place() -> Path:
+def next_private_folder() -> Path:
     """Make the private folder of the next kernel of this submission, and point Jupyter to it."""
     parent = Path(os.environ[PRIVATE]).parent
-    place = parent / f"kernel-{len(list(parent.glob('kernel-*'))) + 1}"
-    place.mkdir(mode=0o711)
-    os.environ[PRIVATE] = os.environ["JUPYTER_RUNTIME_DIR"] = str(place)
-    tempfile.tempdir = str(place)  # jupyter_client writes the connection file there
-    return place
+    folder = parent / f"kernel-{len(list(parent.glob('kernel-*'))) + 1}"
+    folder.mkdir(mode=0o711)
+    os.environ[PRIVATE] = os.environ["JUPYTER_RUNTIME_DIR"] = str(folder)
+    tempfile.tempdir = str(folder)  # jupyter_client writes the connection file there
+    return folder
 
 
 def command(connection_file: Path) -> list[str]:
@@ -119,7 +119,7 @@ def command(connection_file: Path) -> list[str]:
     return [
         *_bubblewrap(),
         *(part for path in shared for part in (*_parents(path), "--ro-bind", str(path), str(path))),
-        *_compiled(),
+        *_pycache(),
         *_parents(private),
         *("--bind", str(private), str(private)),
         *CLOSED,
@@ -170,7 +170,7 @@ def _course() -> list[Path]:
     return [package, data] if data.is_dir() else [package]
 
 
-def _compiled() -> list[str]:
+def _pycache() -> list[str]:
     """Show the kernel, read-only, what was compiled for it: it may not write that itself."""
     place = os.environ.get(COMPILED)
     if not place:
@@ -196,15 +196,15 @@ def _environment() -> dict[str, str]:
     }
 
 
-def die_with_the_parent() -> None:
-    """Let the system end this process when the one that started it ends; Linux can do that."""
+def die_with_parent() -> None:
+    """Get SIGKILL when the parent process ends; only Linux has this."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 def main() -> None:
     """Become the sandboxed kernel."""
-    die_with_the_parent()  # and so does bubblewrap, which this becomes
+    die_with_parent()  # and so does bubblewrap, which this becomes
     if str(os.getppid()) != os.environ.get(PARENT):
         sys.exit("The run that started this kernel is over.")
     connection_file = Path(sys.argv[1]).resolve()

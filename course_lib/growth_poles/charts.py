@@ -8,11 +8,18 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from course_lib.growth_poles.china_table import OIL_AND_GAS, china_table
+from course_lib.growth_poles.china_table import OIL_AND_GAS, china_table, short
 from course_lib.growth_poles.cumulative_causation import YEARS as YEARS_OF_GROWTH
 from course_lib.growth_poles.cumulative_causation import CumulativeCausation
 from course_lib.growth_poles.extraction import Extraction
-from course_lib.growth_poles.guangdong import PEOPLE_2010, PEOPLE_2020, Guangdong, gap_per_head
+from course_lib.growth_poles.guangdong import (
+    PEOPLE_2010,
+    PEOPLE_2020,
+    WHERE,
+    Guangdong,
+    gap_per_head,
+)
+from course_lib.growth_poles.guangdong_people import GuangdongPeople
 from course_lib.growth_poles.polarisation import CRITICAL_PULL, STEPS, Polarisation
 from course_lib.growth_poles.pole_in_space import HARDLY, HEIGHT, WIDTH, YEARS, PoleInSpace
 from course_lib.growth_poles.propulsive import Propulsive
@@ -20,36 +27,22 @@ from course_lib.growth_poles.ripple import ORDER, ROUNDS, Ripple
 from course_lib.growth_poles.spread_backwash import FARTHEST, SpreadBackwash, spread_backwash
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
-from course_lib.lab.marks import set_panel_widths, show_if
+from course_lib.lab.marks import WHITE_BOX, percent_ticks, plain_ticks, set_panel_widths, show_if
 
 TIGHT: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.3}
-ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
 SCALED = 0.35
 """The model's curve is scaled by this to lie beside the cities: its height means nothing."""
-
-SHORT = {
-    OIL_AND_GAS: "Oil & gas: extraction,\nrefining, supply",
-    "Ores & building materials": "Ores & building",
-    "Textiles, clothing & leather": "Textiles & clothing",
-    "Wood, paper & other light": "Wood & paper",
-    "Electrical & electronic": "Electronic",
-    "Electricity & water": "Electricity & water",
-    "Trade, transport & catering": "Trade &\ntransport",
-    "ICT, finance & business services": "ICT & finance",
-    "Public & personal services": "Public & personal",
-}
-"""Names that fit into a picture."""
 
 # Where a name stands beside its dot: to which side, and how much higher or lower.
 BESIDE: dict[str, tuple[str, float]] = {
     "Agriculture": ("right", 0.03),
     "Coal": ("left", 0.0),
     OIL_AND_GAS: ("right", 0.0),
-    "Ores & building materials": ("right", -0.01),
+    "Ores & building materials": ("left", -0.04),
     "Food & tobacco": ("right", 0.0),
     "Textiles, clothing & leather": ("left", 0.0),
-    "Wood, paper & other light": ("left", -0.045),
+    "Wood, paper & other light": ("left", 0.0),
     "Chemicals": ("left", 0.035),
     "Metals": ("left", 0.01),
     "Machinery": ("left", 0.03),
@@ -72,11 +65,6 @@ MOVED = {
     ("Shanwei", 2010): -0.06,
     ("Heyuan", 2010): 0.01,
 }
-
-
-def short(sector: str) -> str:
-    """A sector's name in one line that fits beside a bar."""
-    return SHORT.get(sector, sector).replace("\n", " ")
 
 
 # --- real figures: Guangdong
@@ -134,10 +122,48 @@ def guangdong_puzzle(axes: Panels) -> Update:
     return update
 
 
+def guangdong_people(axes: Panels) -> Update:
+    """People, output and output per head, in the Delta and outside it."""
+    panels = [
+        ("people, millions", "people", 100),
+        ("output, billion yuan", "output", 10800),
+        ("output per head, thousand yuan", "per_head", 205),
+    ]
+    bars, values = [], []
+    for one, (title, _, most) in zip(axes, panels, strict=True):
+        bars.append(one.bar([0, 1], [0, 0], width=0.62, color=[style.BLUE, style.ORANGE]))
+        values.append([one.text(x, 0, "", ha="center", va="bottom") for x in (0, 1)])
+        one.set(xlim=(-0.6, 1.6), ylim=(0, most), yticks=[])
+        one.set_xticks([0, 1], ["in the Delta", "outside"])
+        one.spines["left"].set_visible(False)
+        one.set_title(title, fontsize=11)
+    gap = axes[2].text(0.97, 0.97, "", transform=axes[2].transAxes, ha="right", va="top")
+    years = [
+        one.text(0.5, 0.97, "", transform=one.transAxes, ha="center", va="top") for one in axes
+    ]
+
+    def update(result: GuangdongPeople) -> None:
+        frame = result.to_frame()
+        for some, texts, (_, column, most) in zip(bars, values, panels, strict=True):
+            for bar, text, height in zip(some, texts, frame[column], strict=True):
+                bar.set_height(height)
+                text.set_text(f"{height:,.0f}" if height > 1000 else f"{height:.1f}")
+                text.set_y(height + 0.01 * most)
+        delta, outside, output = result.years
+        years[0].set_text(f"of {delta}                of {outside}")
+        years[1].set_text(f"of {output}")
+        gap.set_text(f"{result.gap:.2f} to 1")
+
+    return update
+
+
+GAINED, LOST = style.GREEN, style.ORANGE
+
+
 def guangdong_cities(axes: Panels) -> Update:
-    """Who gained a larger share of output, over distance, and the gap per head."""
+    """Who gained a larger share of output, over distance and on the map."""
     left, right = axes
-    set_panel_widths(left, [2.2, 1])
+    set_panel_widths(left, [1.25, 1])
     left.axhline(0, color=style.INK, linewidth=1)
     claim = spread_backwash()
     left.plot(
@@ -175,12 +201,30 @@ def guangdong_cities(axes: Panels) -> Update:
     left.set_yticks([-0.4, -0.2, 0, 0.2, 0.4], ["−40%", "−20%", "0", "+20%", "+40%"])
     left.legend(loc="upper right", fontsize=9)
     left.set_title("change of a city's share of output, to 2022", fontsize=11)
-    bars = right.bar([0, 1], [0, 0], width=0.6, color=[style.SKY, style.GOLD])
-    values = [right.text(x, 0, "", ha="center", va="bottom") for x in (0, 1)]
-    right.set(xlim=(-0.6, 1.6), ylim=(0, 5.2), yticks=[])
-    right.set_xticks([0, 1], ["2010", "2020"])
-    right.spines["left"].set_visible(False)
-    right.set_title("output per head in the\nDelta, for 1 outside", fontsize=11)
+    (more,) = right.plot(
+        [], [], "^", color=GAINED, markersize=9, linestyle="none", label="larger share"
+    )
+    (less,) = right.plot(
+        [], [], "v", color=LOST, markersize=9, linestyle="none", label="smaller share"
+    )
+    for city, (side, aside, higher) in {
+        "Guangzhou": ("left", 0.1, 0.3),
+        "Shenzhen": ("left", 0.14, -0.05),
+        "Qingyuan": ("right", -0.12, 0.0),
+        "Heyuan": ("left", 0.12, 0.0),
+        "Yunfu": ("right", -0.1, 0.0),
+        "Shanwei": ("left", 0.12, 0.0),
+        "Shantou": ("right", -0.12, -0.1),
+        "Zhanjiang": ("left", 0.12, -0.1),
+        "Shaoguan": ("right", -0.12, 0.0),
+    }.items():
+        north, east = WHERE[city]
+        right.text(east + aside, north + higher, city, ha=side, va="center", fontsize=8)
+    right.set(xlim=(109.9, 117.1), ylim=(20.7, 26.0), xticks=[], yticks=[])
+    right.set_aspect(1.08)  # a degree of longitude is shorter than one of latitude here
+    right.grid(False)
+    right.legend(loc="upper left", ncols=2, fontsize=8, columnspacing=1, handletextpad=0.2)
+    right.set_title("where they lie", fontsize=11)
 
     def update(result: Guangdong) -> None:
         cities = result.cities
@@ -195,10 +239,9 @@ def guangdong_cities(axes: Panels) -> Update:
             place = (east + aside, north + 0.012 + MOVED.get((city, result.since), 0.0))
             if note.get_position() != place:  # words that stay need not be drawn again
                 note.set_position(place)
-        for bar, value, gap in zip(bars, values, (result.gap_2010, result.gap_2020), strict=True):
-            bar.set_height(gap)
-            value.set_text(f"{gap:.2f}")
-            value.set_y(gap + 0.06)
+        for mark, gains in ((more, True), (less, False)):
+            chosen = [WHERE[str(city)] for city in cities.index[(cities["change"] > 0) == gains]]
+            mark.set_data([east for _, east in chosen], [north for north, _ in chosen])
 
     return update
 
@@ -218,7 +261,7 @@ def linkages_and_ripple(axes: Panels) -> Update:
         side, higher = BESIDE[sector]
         ha = {"left": "left", "right": "right", "centre": "center"}[side]
         aside = {"left": 0.024, "right": -0.024, "centre": 0.0}[side]
-        name = SHORT.get(sector, sector)
+        name = short(sector)
         left.text(x + aside, y + higher, name, ha=ha, va="center", fontsize=8, bbox=TIGHT)
     left.text(1.475, 1.78, "key sectors", ha="right", va="top", fontweight="bold", fontsize=10)
     (chosen,) = left.plot(
@@ -230,32 +273,50 @@ def linkages_and_ripple(axes: Panels) -> Update:
         xlabel="backward linkage (it buys; mean = 1)",
         ylabel="forward linkage (it supplies; mean = 1)",
     )
-    bars = right.bar(range(ROUNDS + 1), np.zeros(ROUNDS + 1), color=style.SKY, width=0.75)
-    bars[0].set(facecolor=style.ORANGE)
-    right.text(0.6, 0.93 * ORDER, "the order", va="top", color=style.ORANGE)
-    total = right.text(0.98, 0.98, "", transform=right.transAxes, ha="right", va="top")
+    rounds = range(ROUNDS + 1)
+    parts = [
+        right.bar(rounds, np.zeros(ROUNDS + 1), color=colour, width=0.78, label=name)
+        for name, colour in (
+            ("income at home", style.GREEN),
+            ("paid for imports", style.ORANGE),
+            ("passed on to suppliers", style.SKY),
+        )
+    ]
+    right.legend(loc="upper right", fontsize=9, title="turnover of the round")
+    total = right.text(0.98, 0.66, "", transform=right.transAxes, ha="right", va="top")
     makers = right.text(
-        0.98, 0.74, "", transform=right.transAxes, ha="right", va="top", fontsize=9, linespacing=1.4
+        0.98, 0.46, "", transform=right.transAxes, ha="right", va="top", fontsize=9, linespacing=1.4
     )
     right.set(
         xlim=(-0.6, ROUNDS + 0.6),
         ylim=(0, 1.09 * ORDER),
         xlabel="round (0 is the order)",
-        ylabel="yuan made in the round",
+        ylabel="yuan turned over in the round",
     )
     right.set_xticks(range(0, ROUNDS + 1, 2))
 
     def update(result: Ripple) -> None:
         at = result.table.position(result.sector)
         chosen.set_data([result.table.backward[at]], [result.table.forward[at]])
-        per_round = result.rounds.sum(axis=1)
-        for number, bar in enumerate(bars):
-            bar.set_height(per_round[number] if number <= result.step else 0.0)
-        total.set_text(f"{result.so_far:.0f} yuan made so far")
+        taken = np.arange(ROUNDS + 1) <= result.step
+        income, imports = result.income_per_round * taken, result.imports_per_round * taken
+        passed_on = result.rounds.sum(axis=1) * taken - income - imports
+        ground = np.zeros(ROUNDS + 1)
+        for bars, heights in zip(parts, (income, imports, passed_on), strict=True):
+            for bar, bottom, height in zip(bars, ground, heights, strict=True):
+                bar.set_y(bottom)
+                bar.set_height(height)
+            ground = ground + heights
+        total.set_text(
+            f"{result.so_far:.0f} yuan turned over so far,\n"
+            f"{income.sum():.1f} of them income at home"
+        )
         lines = [
-            f"{short(str(name))}  {made:.0f}" for name, made in result.by_sector.head(3).items()
+            f"{short(str(name))}  {made:.0f}"
+            for name, made in result.by_sector.head(3).items()
+            if made > 0
         ]
-        makers.set_text("made by\n" + "\n".join(lines))
+        makers.set_text("turned over by\n" + "\n".join(lines))
 
     return update
 
@@ -269,16 +330,20 @@ def extraction(axes: Panels) -> Update:
     names = [
         left.text(-0.006, row, "", ha="right", va="center", fontsize=9) for row in range(shown)
     ]
-    left.set(xlim=(0, 0.85), ylim=(shown - 0.4, -0.6), yticks=[])
-    left.set_xticks([0, 0.2, 0.4, 0.6, 0.8], ["0%", "20%", "40%", "60%", "80%"])
+    left.set(xlim=(-0.34, 0.85), ylim=(shown - 0.4, -0.6), yticks=[])  # room for the names
+    percent_ticks(left.xaxis, [0, 0.2, 0.4, 0.6, 0.8])
     left.spines["left"].set_visible(False)
     left.set_title("other sectors: loss, of their own output", fontsize=11)
-    both = right.bar([0, 1], [0, 0], width=0.6, color=[style.SKY, style.ORANGE])
-    parts = [right.text(x, 0, "", ha="center", va="bottom") for x in (0, 1)]
-    right.set(xlim=(-0.6, 1.6), ylim=(0, 0.33), yticks=[])
-    right.set_xticks([0, 1], ["its own\noutput", "all that\nis lost"])
+    colours = [style.SKY, style.ORANGE] * 2
+    places = (0, 1, 2.5, 3.5)
+    both = right.bar(places, np.zeros(4), width=0.8, color=colours)
+    parts = [right.text(x, 0, "", ha="center", va="bottom", fontsize=9) for x in places]
+    right.set(xlim=(-0.7, 4.2), ylim=(0, 0.36), yticks=[])
+    right.set_xticks(places, ["sector\nalone", "all that\nis lost"] * 2, fontsize=8)
+    right.text(0.5, 0.355, "turnover", ha="center", va="top", fontsize=9)
+    right.text(3.0, 0.355, "income", ha="center", va="top", fontsize=9)
     right.spines["left"].set_visible(False)
-    right.set_title("of China's output", fontsize=11)
+    right.set_title("of all China", fontsize=11)
 
     def update(result: Extraction) -> None:
         shares = result.to_frame()["share_of_own_output"].drop(result.sector)
@@ -286,9 +351,13 @@ def extraction(axes: Panels) -> Update:
         for bar, name, (sector, share) in zip(bars, names, worst.items(), strict=True):
             bar.set_width(share)
             name.set_text(f"{short(str(sector))}  {share:.1%}")
-        for bar, text, share in zip(
-            both, parts, (result.own_share, result.total_share), strict=True
-        ):
+        lost = (
+            result.own_share,
+            result.total_share,
+            result.own_income_share,
+            result.total_income_share,
+        )
+        for bar, text, share in zip(both, parts, lost, strict=True):
             bar.set_height(share)
             text.set_text(f"{share:.1%}")
             text.set_y(share + 0.006)
@@ -348,7 +417,7 @@ def propulsive(axes: Axes) -> Update:
                 sign = "✓" if passed[row, column] else "–"
                 said = f"{figures[row][column]} {sign}".strip()
                 cell = cells[row][column]
-                if cell.get_text() != said:
+                if cell.get_text() != said:  # set_color marks a text as stale in any case
                     cell.set_text(said)
                     cell.set_color(style.GREEN if passed[row, column] else style.GREY)
         where = np.flatnonzero(passed.all(axis=1))
@@ -371,15 +440,13 @@ def two_regions(axes: Panels) -> Update:
     )
     left.set_yscale("function", functions=(_signed_root, _signed_square))
     left.set_ylim(-0.01, 20)  # the highest line, 9.7, stays below the words
-    left.set_yticks([0, 0.1, 0.5, 1, 2, 5, 10], ["0", "0.1", "0.5", "1", "2", "5", "10"])
-    left.minorticks_off()
+    plain_ticks(left.yaxis, [0, 0.1, 0.5, 1, 2, 5, 10])
     left.set_title("A grows faster than B by", fontsize=11)
     (ratio,) = right.plot([], [], **style.line_style(1))
     (end,) = right.plot([], [], "s", color=style.ORANGE, markersize=8)
-    value = right.text(0, 0, "", ha="right", va="bottom", bbox=ON_WHITE)
+    value = right.text(0, 0, "", ha="right", va="bottom", bbox=WHITE_BOX)
     right.set(xlim=(0, YEARS_OF_GROWTH + 0.5), ylim=(0.97, 4.5), yscale="log", xlabel="years")
-    right.set_yticks([1, 1.2, 1.5, 2, 3, 4], ["1", "1.2", "1.5", "2", "3", "4"])
-    right.minorticks_off()
+    plain_ticks(right.yaxis, [1, 1.2, 1.5, 2, 3, 4])
     right.set_title("output of A over output of B", fontsize=11)
 
     def update(result: CumulativeCausation) -> None:
@@ -421,7 +488,7 @@ def hysteresis(axes: Panels) -> Update:
         xlabel="subsidy for region B",
         ylabel="industry in region A",
     )
-    left.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    percent_ticks(left.yaxis, [0, 0.25, 0.5, 0.75, 1])
     left.legend(loc="upper center", ncols=2, fontsize=9)
     (share,) = right.plot([], [], label="industry in A", **style.line_style(0))
     (subsidy,) = right.plot([], [], label="subsidy for B", **style.line_style(2))
@@ -482,12 +549,12 @@ def over_distance(axes: Axes) -> Update:
     (net,) = axes.plot([], [], color=style.INK, linewidth=3, label="net effect")
     axes.axhline(0, color=style.INK, linewidth=1)
     (turn,) = axes.plot([], [], "D", color=style.PINK, markersize=9, label="the sign changes")
-    note = axes.text(0, 0.12, "", ha="left", va="bottom", bbox=ON_WHITE)
+    note = axes.text(0, 0.12, "", ha="left", va="bottom", bbox=WHITE_BOX)
     axes.set(
         xlim=(0, FARTHEST),
         ylim=(-3.2, 3.2),
         xlabel="km from the pole",
-        ylabel="effect (spread at the pole = 1)",
+        ylabel="effect on a place",
     )
     axes.legend(loc="upper right")
 
@@ -510,14 +577,16 @@ def pole_map(axes: Panels) -> Update:
     set_panel_widths(left, [1.15, 1])
     turn = np.linspace(0, 2 * np.pi, 181)
     (circle,) = left.plot(
-        [], [], color=style.ORANGE, linestyle=(0, (6, 2)), linewidth=1.8, label="inside: loss"
+        [],
+        [],
+        color=style.ORANGE,
+        linestyle=(0, (6, 2)),
+        linewidth=1.8,
+        label="inside: loss",
+        zorder=6,
     )
-    (gain,) = left.plot(
-        [], [], "^", color=style.GREEN, markersize=10, linestyle="none", label="gains"
-    )
-    (lose,) = left.plot(
-        [], [], "v", color=style.ORANGE, markersize=10, linestyle="none", label="loses"
-    )
+    gain = left.scatter([], [], marker="^", color=style.GREEN, label="gains")
+    lose = left.scatter([], [], marker="v", color=style.ORANGE, label="loses")
     (neither,) = left.plot(
         [], [], "o", color=style.GREY, markersize=7, markerfacecolor="white", label="neither"
     )
@@ -532,16 +601,16 @@ def pole_map(axes: Panels) -> Update:
     lines = [right.plot([], [], **style.line_style(i))[0] for i in (1, 0, 2)]
     heights = (0.34, 0.26, 0.18)  # a legend of our own: the names in it change
     for line, height in zip(lines, heights, strict=True):
-        sample = right.plot([0.58, 0.66], [height] * 2, transform=right.transAxes)[0]
+        sample = right.plot([0.44, 0.52], [height] * 2, transform=right.transAxes)[0]
         sample.update_from(line)
         sample.set_transform(right.transAxes)
     tags = [
-        right.text(0.68, height, "", transform=right.transAxes, va="center", fontsize=9)
+        right.text(0.54, height, "", transform=right.transAxes, va="center", fontsize=9)
         for height in heights
     ]
     right.axhline(0, color=style.INK, linewidth=1)
     (year,) = right.plot([], [], color=style.GREY, linewidth=1.5)
-    number = right.text(0, 1.08, "", ha="center", va="top", fontsize=10, bbox=ON_WHITE)
+    number = right.text(0, 1.08, "", ha="center", va="top", fontsize=10, bbox=WHITE_BOX)
     right.set(
         xlim=(0, YEARS),
         ylim=(-2.05, 1.12),
@@ -556,8 +625,9 @@ def pole_map(axes: Panels) -> Update:
         x, y = np.where(outside, np.nan, x), np.where(outside, np.nan, y)
         circle.set_data(x, y)
         net = result.net_now
-        gain.set_data(*result.places[net > HARDLY].T)
-        lose.set_data(*result.places[net < -HARDLY].T)
+        for marks, some in ((gain, net > HARDLY), (lose, net < -HARDLY)):
+            marks.set_offsets(result.places[some])
+            marks.set_sizes(30 + 400 * np.abs(net[some]))  # the larger the effect, the larger
         neither.set_data(*result.places[np.abs(net) <= HARDLY].T)
         pole.set_data([result.pole[0]], [result.pole[1]])
         for note, name, (east, north) in zip(names, result.names, result.places, strict=False):
@@ -566,9 +636,10 @@ def pole_map(axes: Panels) -> Update:
         order = result.nearest(len(result.names))
         years = np.arange(YEARS + 1)
         watched = [order[0], order[len(order) // 2], order[-1]]
-        for line, tag, town in zip(lines, tags, watched, strict=True):
+        which = ("nearest", "middle", "farthest")
+        for line, tag, town, said in zip(lines, tags, watched, which, strict=True):
             line.set_data(years, result.net[:, town])
-            tag.set_text(f"{result.names[town]}, {result.distance[town]:.0f} km")
+            tag.set_text(f"{said}: {result.names[town]}, {result.distance[town]:.0f} km")
         year.set_data([result.shown_year] * 2, [-2.05, 1.12])
         number.set_x(min(max(result.shown_year, 3), YEARS - 3))
         number.set_text(f"year {result.shown_year}")

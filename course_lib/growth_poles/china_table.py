@@ -10,6 +10,28 @@ from course_lib.growth_poles.input_output import InputOutput, input_output
 OIL_AND_GAS = "Oil & gas extraction, refining & supply"
 """One sector of the table: crude oil and natural gas, refining with coking, and gas supply."""
 
+SHORT = {
+    OIL_AND_GAS: "Oil & gas",
+    "Ores & building materials": "Ores & building",
+    "Textiles, clothing & leather": "Textiles & clothing",
+    "Wood, paper & other light": "Wood & paper",
+    "Trade, transport & catering": "Trade & transport",
+    "ICT, finance & business services": "ICT & finance",
+    "Public & personal services": "Public & personal",
+}
+"""Names that fit into a picture, the same in every lab."""
+
+
+def short(sector: str) -> str:
+    """A sector's name as it stands in a picture.
+
+    Examples
+    --------
+    >>> short("ICT, finance & business services"), short("Coal")
+    ('ICT & finance', 'Coal')
+    """
+    return SHORT.get(sector, sector)
+
 
 @lru_cache(maxsize=1)
 def china_table() -> InputOutput:
@@ -41,6 +63,7 @@ def china_table() -> InputOutput:
         block["gross output"].set_index("seller")["flow"],
         final_demand=block["final demand"].groupby("seller")["flow"].sum(),
         other_costs=costs,
+        value_added=block["value added"].groupby("buyer")["flow"].sum(),
     )
 
 

@@ -40,6 +40,19 @@ class Extraction:
         return float(self.lost.sum() / self.table.output.sum())
 
     @property
+    def own_income_share(self) -> float:
+        """The sector's own value added as a share of that of all sectors."""
+        at = self.table.position(self.sector)
+        income = self.table.value_added_coefficients * self.table.output
+        return float(income[at] / income.sum())
+
+    @property
+    def total_income_share(self) -> float:
+        """Value added that is lost in all sectors, as a share of all of it."""
+        rates = self.table.value_added_coefficients
+        return float(rates @ self.lost / (rates @ self.table.output))
+
+    @property
     def amplification(self) -> float:
         """All that is lost over the sector's own output."""
         return self.total_share / self.own_share
@@ -55,9 +68,10 @@ class Extraction:
         """One sentence: the loss, the sector's own part, and who is hit hardest."""
         shares = self.to_frame()["share_of_own_output"].drop(self.sector)
         return (
-            f"Without {self.sector} China would make {self.total_share:.1%} less, "
-            f"{self.amplification:.2f} times what the sector makes itself ({self.own_share:.1%}); "
-            f"hit hardest is {shares.idxmax()}, by {shares.max():.1%}."
+            f"Without {self.sector} China would turn over {self.total_share:.1%} less and have "
+            f"{self.total_income_share:.1%} less income; the sector alone makes "
+            f"{self.own_share:.1%} of turnover and {self.own_income_share:.1%} of income; hit "
+            f"hardest is {shares.idxmax()}, by {shares.max():.1%}."
         )
 
 
@@ -83,7 +97,8 @@ def extraction(sector: str = "Construction") -> Extraction:
     What is missing is *demand*: suppliers lose a buyer. Those who bought from the sector are
     taken to get the same goods from abroad. So the method does not show a chain that breaks for
     want of a part. In closed form the loss is :math:`T_k = m_k x_k / l_{kk}`, with the multiplier
-    :math:`m_k` and output :math:`x_k`.
+    :math:`m_k` and output :math:`x_k`. It counts gross output, so the yarn in the yarn, in the
+    cloth and in the coat. The loss of income (value added) counts each yuan once.
 
     References
     ----------
@@ -93,8 +108,8 @@ def extraction(sector: str = "Construction") -> Extraction:
     Examples
     --------
     >>> print(extraction("Coal").summary())
-    Without Coal China would make 1.5% less, 1.76 times what the sector makes itself (0.9%); hit
-    hardest is Electricity & water, by 2.2%.
+    Without Coal China would turn over 1.5% less and have 1.8% less income; the sector alone makes
+    0.9% of turnover and 1.2% of income; hit hardest is Electricity & water, by 2.2%.
     """
     table = china_table()
     lost = table.output - table.output_without(sector)

@@ -58,7 +58,7 @@ def leontief_inverse(coefficients: np.ndarray) -> np.ndarray:
 
     References
     ----------
-    Leontief, W. (1936). Quantitative input and output relations in the economic system of the
+    Leontief, W. (1936). Quantitative input and output relations in the economic systems of the
     United States. *Review of Economics and Statistics* 18(3), 105-125.
 
     Examples
@@ -129,6 +129,8 @@ class InputOutput:
         Row sums of Leontief's inverse over their mean: Rasmussen's older measure.
     extraction_loss : numpy.ndarray of float, shape (n,)
         Output that the economy loses if a sector is taken out, its own output included.
+    value_added : numpy.ndarray of float, shape (n,), or None
+        Wages, taxes, depreciation and profits of each sector, if the table brings them.
     """
 
     sectors: tuple[str, ...]
@@ -141,6 +143,25 @@ class InputOutput:
     forward: np.ndarray
     forward_leontief: np.ndarray
     extraction_loss: np.ndarray
+    value_added: np.ndarray | None = None
+
+    @property
+    def value_added_coefficients(self) -> np.ndarray:
+        """Value added for one unit of a sector's own gross output, shape (n,)."""
+        if self.value_added is None:
+            raise ValueError(
+                "the table has no value added: give value_added to input_output, one number for "
+                "each sector"
+            )
+        return self.value_added / self.output
+
+    @property
+    def value_added_multipliers(self) -> np.ndarray:
+        """Value added in all sectors for one unit of final demand for each, :math:`v' L`.
+
+        What is missing to 1 is paid for imported inputs, somewhere along the chain.
+        """
+        return self.value_added_coefficients @ self.leontief_inverse
 
     @property
     def final_demand(self) -> np.ndarray:
@@ -180,7 +201,7 @@ class InputOutput:
     def to_frame(self) -> pd.DataFrame:
         """One row a sector."""
         total = self.output.sum()
-        return pd.DataFrame(
+        table = pd.DataFrame(
             {
                 "output": self.output,
                 "share_of_output": self.output / total,
@@ -193,6 +214,9 @@ class InputOutput:
             },
             index=pd.Index(self.sectors, name="sector"),
         )
+        if self.value_added is not None:
+            table.insert(3, "income_at_home", self.value_added_multipliers)
+        return table
 
     def summary(self) -> str:
         """One sentence: the largest multiplier, and the key sectors."""
@@ -209,6 +233,7 @@ def input_output(
     output: Any,
     final_demand: Any = None,
     other_costs: Any = None,
+    value_added: Any = None,
 ) -> InputOutput:
     r"""Analyse an input-output table: multipliers, linkages, key sectors, extraction.
 
@@ -224,6 +249,9 @@ def input_output(
         sectors and final demand must add up to output.
     other_costs : Series or array of float, shape (n,), optional
         Imported inputs and value added. With it, the columns are checked in the same way.
+    value_added : Series or array of float, shape (n,), optional
+        Wages, taxes, depreciation and profits. With it, the result knows what an order leaves as
+        income.
 
     Returns
     -------
@@ -288,10 +316,13 @@ def input_output(
     if other_costs is not None:
         paid = cells.sum(axis=0) + _beside(other_costs, "other_costs", sectors)
         _check_balance(sectors, paid, made, "costs", "its column, imports and value added")
-    return _analysed(sectors, cells, made)
+    income = None if value_added is None else _beside(value_added, "value_added", sectors)
+    return _analysed(sectors, cells, made, income)
 
 
-def _analysed(sectors: tuple[str, ...], flows: np.ndarray, output: np.ndarray) -> InputOutput:
+def _analysed(
+    sectors: tuple[str, ...], flows: np.ndarray, output: np.ndarray, value_added: np.ndarray | None
+) -> InputOutput:
     """All linkages and all extractions of a table that has been checked."""
     A = technical_coefficients(flows, output)
     L = leontief_inverse(A)
@@ -312,32 +343,31 @@ def _analysed(sectors: tuple[str, ...], flows: np.ndarray, output: np.ndarray) -
     }
     for array in arrays.values():
         array.flags.writeable = False
-    return InputOutput(sectors, **arrays)
+    if value_added is not None:
+        value_added.flags.writeable = False
+    return InputOutput(sectors, **arrays, value_added=value_added)
 
 
 # --- households inside the table
 
 
 @dataclass(frozen=True, eq=False)
-class FactorMultipliers:
-    """Income or jobs for one unit of final demand: the result of `income_multipliers`.
+class IncomeMultipliers:
+    """Wages for one unit of final demand: the result of `income_multipliers`.
 
     Attributes
     ----------
     sectors : tuple of str
         Names of the sectors.
-    what : str
-        "income" or "employment".
     direct : numpy.ndarray of float, shape (n,)
-        For one unit of a sector's own output.
+        Wages for one unit of a sector's own output.
     open : numpy.ndarray of float, shape (n,)
-        In all sectors together, for one unit of final demand: suppliers included.
+        Wages in all sectors together, for one unit of final demand: suppliers included.
     closed : numpy.ndarray of float, shape (n,) or None
         The same with what households buy from their additional wages.
     """
 
     sectors: tuple[str, ...]
-    what: str
     direct: np.ndarray
     open: np.ndarray
     closed: np.ndarray | None
@@ -367,7 +397,7 @@ class FactorMultipliers:
         top = int(self.type_1.argmax())
         second = "" if self.type_2 is None else f" and of type II {self.type_2[top]:.2f}"
         return (
-            f"The largest {self.what} multiplier of type I is that of {self.sectors[top]}, "
+            f"The largest income multiplier of type I is that of {self.sectors[top]}, "
             f"{self.type_1[top]:.2f}{second}."
         )
 
@@ -446,7 +476,7 @@ def income_multipliers(
     household_spending: Any = None,
     household_income: float | None = None,
     household_wages: float = 0.0,
-) -> FactorMultipliers:
+) -> IncomeMultipliers:
     """Wages that one unit of final demand brings, in the end, to all households.
 
     Parameters
@@ -460,7 +490,7 @@ def income_multipliers(
 
     Returns
     -------
-    FactorMultipliers
+    IncomeMultipliers
 
     Raises
     ------
@@ -482,83 +512,25 @@ def income_multipliers(
     (array([1.4741, 1.5182]), array([1.8995, 1.9562]))
     """
     paid = _beside(wages, "wages", table.sectors)
-    return _factor(
-        table, "income", paid, paid, household_spending, household_income, household_wages
-    )
-
-
-def employment_multipliers(
-    table: InputOutput,
-    jobs: Any,
-    wages: Any = None,
-    household_spending: Any = None,
-    household_income: float | None = None,
-    household_wages: float = 0.0,
-) -> FactorMultipliers:
-    """Jobs that one unit of final demand keeps, in the end, in all sectors.
-
-    Parameters
-    ----------
-    table : InputOutput
-        The open table.
-    jobs : array of float, shape (n,)
-        Persons who work in each sector.
-    wages, household_spending, household_income, household_wages : optional
-        As in `closed_inverse`. Without them there is no type II.
-
-    Returns
-    -------
-    FactorMultipliers
-
-    Raises
-    ------
-    ValueError
-        As in `closed_inverse`; or if nobody works in a sector, or only some of the figures about
-        households are given.
-
-    Examples
-    --------
-    >>> table = input_output([[150, 500], [200, 100]], [1000, 2000])
-    >>> employment_multipliers(table, [20, 10]).type_1.round(3)
-    array([1.32 , 2.442])
-    """
-    people = _beside(jobs, "jobs", table.sectors)
-    return _factor(
-        table, "employment", people, wages, household_spending, household_income, household_wages
-    )
-
-
-def _factor(
-    table: InputOutput,
-    what: str,
-    amounts: np.ndarray,
-    wages: Any,
-    household_spending: Any,
-    household_income: float | None,
-    household_wages: float,
-) -> FactorMultipliers:
-    if (amounts <= 0).any():
-        none = int((amounts <= 0).argmax())
+    if (paid <= 0).any():
+        none = int((paid <= 0).argmax())
         raise ValueError(
-            f"{table.sectors[none]} has {what} {amounts[none]:g}: a multiplier divides by it, so "
-            "it must be above zero"
+            f"{table.sectors[none]} pays wages of {paid[none]:g}: a multiplier divides by them, so "
+            "they must be above zero"
         )
     households = {"household_spending": household_spending, "household_income": household_income}
-    if what == "employment":
-        households["wages"] = wages
     absent = [name for name, given in households.items() if given is None]
     if absent and (len(absent) < len(households) or household_wages):
         raise ValueError(
             f"type II needs all of {', '.join(households)} (missing: {', '.join(absent)}): add "
             "it, or give none of them for type I alone"
         )
-    direct = amounts / table.output
+    direct = paid / table.output
     closed = None
     if household_income is not None:
-        whole = closed_inverse(table, wages, household_spending, household_income, household_wages)
-        # Households' own row is their income: what they pay each other is a part of it.
-        closed = whole[-1, :-1] if what == "income" else direct @ whole[:-1, :-1]
-    return FactorMultipliers(table.sectors, what, direct, direct @ table.leontief_inverse, closed)
+        whole = closed_inverse(table, paid, household_spending, household_income, household_wages)
+        closed = whole[-1, :-1]  # households' own row: their income, what they pay each other too
+    return IncomeMultipliers(table.sectors, direct, direct @ table.leontief_inverse, closed)
 
 
 # --- what a table has to be like

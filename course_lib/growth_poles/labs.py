@@ -10,7 +10,8 @@ from course_lib.growth_poles.cumulative_causation import (
     cumulative_causation,
 )
 from course_lib.growth_poles.extraction import Extraction, extraction
-from course_lib.growth_poles.guangdong import FIRST_YEARS, PEOPLE_2010, Guangdong, guangdong
+from course_lib.growth_poles.guangdong import FIRST_YEARS, Guangdong, guangdong
+from course_lib.growth_poles.guangdong_people import COUNTS, GuangdongPeople, guangdong_people
 from course_lib.growth_poles.polarisation import STEPS, Polarisation, polarisation
 from course_lib.growth_poles.pole_in_space import (
     HARDLY,
@@ -38,33 +39,39 @@ def ripple_lab() -> Lab:
         },
         play="step",
         predict=Prediction(
-            "ICT, finance and business services are China's largest sector, 18 per cent of all "
-            "output. 100 yuan spent there make all sectors together produce 198. Textiles, "
-            "clothing and leather are a small sector, not quite 3 per cent. What do 100 yuan spent "
-            "there make all sectors together produce?",
-            ["less than 150 yuan", "about 200 yuan", "about 300 yuan", "more than 400 yuan"],
+            "100 yuan spent on ICT, finance and business services make all sectors together turn "
+            "over 198 yuan. 100 yuan spent on textiles, clothing and leather make them turn over "
+            "307. Now count income at home: wages, profits, depreciation and taxes in all sectors. "
+            "Which order brings more of it?",
+            {
+                "textiles_much": "textiles, by half or more",
+                "textiles_little": "textiles, by less than half",
+                "services_little": "services, by less than half",
+                "services_much": "services, by half or more",
+            },
             setting={"sector": "Textiles, clothing & leather"},
-            outcome=_what_an_order_makes,
+            outcome=_which_order_brings_income,
             because=(
-                "What counts is not how large a sector is, but how much of each yuan it passes on. "
-                "Of every 100 yuan that textiles make, 79 go to suppliers: 41 to other textile "
-                "firms, such as spinners and weavers, and 38 to other sectors. Business services "
-                "pass on 46."
+                "Each yuan of an order ends as income at home or as payment for imports, however "
+                "many firms it passes through. Of 100 yuan 9.3 go abroad for textiles, and 5.4 "
+                "for services. Turnover is larger for textiles because it counts the yarn in the "
+                "yarn, in the cloth and in the coat."
             ),
         ),
         size=(9.2, 4.6),
         panels=(1, 2),
-        keep="above",
+        keep="beside",
     )
 
 
-def _what_an_order_makes(before: Ripple, after: Ripple) -> str:
-    made = 100 * after.multiplier
-    if made < 150:
-        return "less than 150 yuan"
-    if made < 250:
-        return "about 200 yuan"
-    return "about 300 yuan" if made <= 400 else "more than 400 yuan"
+def _which_order_brings_income(before: Ripple, after: Ripple) -> str:
+    services, textiles = before.income, after.income
+    winner, most, least = (
+        ("textiles", textiles, services)
+        if textiles > services
+        else ("services", services, textiles)
+    )
+    return f"{winner}_{'much' if most >= 1.5 * least else 'little'}"
 
 
 def cumulative_lab() -> Lab:
@@ -75,21 +82,21 @@ def cumulative_lab() -> Lab:
         chart=charts.two_regions,
         controls={
             "verdoorn": Slider(0.0, 0.85, 0.05, label="Verdoorn coefficient"),
-            "head_start": Slider(0.0, 0.02, 0.005, label="A's head start", unit="0.02: 2 points"),
-            "advantage": Slider(
-                0.0, 0.1, 0.01, label="A sells what richer buyers want: elasticity"
+            "head_start": Slider(
+                0.0, 0.02, 0.005, label="A's head start in growth", unit="0.02 is 2 points"
             ),
+            "advantage": Slider(0.0, 0.1, 0.01, label="A sells what richer buyers want"),
         },
         predict=Prediction(
             "Two equal regions. In one year A grows 2 points faster than B, by a lucky contract, "
             "and then nothing more happens to either. Productivity learns from growth: the "
             "Verdoorn coefficient is 0.6. Where are they after 25 years?",
-            [
-                "A grows faster than B for ever",
-                "both grow equally fast, and A stays ahead in output",
-                "both grow equally fast, and B has caught up in output",
-                "B grows faster than A",
-            ],
+            {
+                "a_faster": "A still grows faster than B",
+                "a_ahead": "equal growth, and A makes more",
+                "level": "equal growth, and equal output",
+                "b_faster": "B now grows faster than A",
+            },
             setting={"verdoorn": 0.6},
             outcome=_what_becomes_of_the_lead,
             because=(
@@ -104,15 +111,9 @@ def cumulative_lab() -> Lab:
 
 def _what_becomes_of_the_lead(before: CumulativeCausation, after: CumulativeCausation) -> str:
     gap, lead = after.gap[-1], after.ratio[-1] - 1
-    if gap > SAME:
-        return "A grows faster than B for ever"
-    if gap < -SAME:
-        return "B grows faster than A"
-    return (
-        "both grow equally fast, and A stays ahead in output"
-        if lead > 0.005
-        else "both grow equally fast, and B has caught up in output"
-    )
+    if abs(gap) > SAME:
+        return "a_faster" if gap > 0 else "b_faster"
+    return "a_ahead" if lead > 0.005 else "level"
 
 
 WATCHED = "Gum"
@@ -137,75 +138,126 @@ def pole_lab() -> Lab:
         predict=Prediction(
             "A pole was founded in the middle of the map. After 40 years each of the twelve towns "
             "gains from it. The town Gum lies 42 km away. Where did it stand after ten years?",
-            [
-                "it gained already, because the pole buys from it",
-                "it lost, because its people and its savings moved to the pole",
-                "neither: nothing had reached it yet",
-            ],
+            {
+                "gained": "it had gained from the pole",
+                "lost": "it had lost to the pole",
+                "neither": "it felt hardly anything yet",
+            },
             setting={"year": 10},
             outcome=_how_the_town_stands,
             because=(
-                "What the pole takes, people and savings, moves at once. What it gives, orders and "
-                "know-how, comes when the pole has grown and its suppliers have learnt."
+                "Spread reaches farther than backwash, but it comes later. In year 10 spread at "
+                "the pole is 0.08 and backwash 0.97. At 42 km 65 per cent of the first arrive and "
+                "35 per cent of the second: 0.05 against 0.34."
             ),
         ),
         size=(9.2, 4.3),
         panels=(1, 2),
-        keep="above",
+        keep="beside",
     )
 
 
 def _how_the_town_stands(before: PoleInSpace, after: PoleInSpace) -> str:
     effect = after.net_now[after.names.index(WATCHED)]
     if abs(effect) <= HARDLY:
-        return "neither: nothing had reached it yet"
-    return (
-        "it gained already, because the pole buys from it"
-        if effect > 0
-        else "it lost, because its people and its savings moved to the pole"
-    )
+        return "neither"
+    return "gained" if effect > 0 else "lost"
 
 
 # --- optional, for a second hour
 
 
-def guangdong_lab() -> Lab:
-    """Real figures: which cities gained a larger share, and what would the gap be without moves?"""
+def people_lab() -> Lab:
+    """Real figures: three counts, each of 2010 or of 2020, and the gap per head."""
     return Lab(
-        title="What if nobody had moved to the Delta?",
-        model=guangdong,
-        chart=charts.guangdong_cities,
+        title="What did the two censuses count?",
+        model=guangdong_people,
+        chart=charts.guangdong_people,
         controls={
-            "since": Choice(FIRST_YEARS, label="First year of the comparison"),
-            "people_2020": Slider(0.5, 0.7, 0.001, label="The Delta's share of people, 2020"),
+            "delta": Choice(COUNTS, label="People in the Delta, as counted in"),
+            "outside": Choice(COUNTS, label="People outside the Delta, as counted in"),
+            "output": Choice(COUNTS, label="Output of both, as of"),
         },
         predict=Prediction(
-            "In 2010 output per head in the Delta was 3.41 times that of the other cities, in 2020 "
-            "2.60 times. In between the Delta's share of people rose from 53.9 to 61.9 per cent. "
-            "Suppose that it had stayed at 53.9 and that output had been made where it was made. "
-            "What would the number of 2020 be?",
-            ["about 2.6", "about 3.0, half-way", "about 3.4, as in 2010", "above 3.5"],
-            setting={"people_2020": PEOPLE_2010},
-            outcome=_gap_without_moves,
+            "From 2010 to 2020 output at current prices became 2.24 times as large outside the "
+            "Delta and 2.36 times as large in it. And yet output per head in the Delta fell from "
+            "3.41 to 2.60 times that outside. What did the census of 2020 find, beside that of "
+            "2010?",
+            {
+                "emptied": "fewer people outside, as many in the Delta",
+                "moved": "fewer people outside, more in the Delta",
+                "filled": "as many people outside, more in the Delta",
+                "grew": "more people outside, more in the Delta",
+            },
+            setting={"delta": "2020", "outside": "2020", "output": "2020"},
+            outcome=_what_the_censuses_found,
             because=(
-                "The Delta's share of output rose a little. With the same people as before, its "
-                "output per head would have drawn farther away. All of the narrowing is in the "
-                "count of people."
+                "48.1 million lived outside the Delta in 2010 and 48.0 million in 2020. In the "
+                "Delta there were 56.2 million, and then 78.0 million. The rich place filled up, "
+                "and its output is divided by more people."
             ),
+            asks="figures",
+            before={},
         ),
-        size=(9, 4.1),
-        panels=(1, 2),
-        keep="above",
+        size=(9, 3.6),
+        panels=(1, 3),
+        keep="beside",
     )
 
 
-def _gap_without_moves(before: Guangdong, after: Guangdong) -> str:
-    gap = after.gap_2020
-    if gap > 3.5:
-        return "above 3.5"
-    if gap > 3.2:
-        return "about 3.4, as in 2010"
-    return "about 3.0, half-way" if gap > 2.8 else "about 2.6"
+ABOUT_AS_MANY = 0.02
+"""A count that changes by less than this part is called "as many" in an option."""
+
+
+def _what_the_censuses_found(before: GuangdongPeople, after: GuangdongPeople) -> str:
+    change = after.people / before.people - 1
+    if change["delta"] < ABOUT_AS_MANY:
+        return "emptied"
+    if abs(change["outside"]) < ABOUT_AS_MANY:
+        return "filled"
+    return "moved" if change["outside"] < 0 else "grew"
+
+
+def guangdong_lab() -> Lab:
+    """Real figures: which cities gained a larger share of the province's output, and where?"""
+    return Lab(
+        title="Which cities outside the Delta gained?",
+        model=guangdong,
+        chart=charts.guangdong_cities,
+        controls={"since": Choice(FIRST_YEARS, label="First year of the comparison")},
+        predict=Prediction(
+            "From 2000 to 2022 two of the twelve cities outside the Delta gained a larger share of "
+            "the province's output. Count from 2005 to 2022 instead. How many of the twelve "
+            "gained?",
+            {
+                "none": "none of them",
+                "same": "the same two",
+                "four": "three to five",
+                "more": "six or more",
+            },
+            setting={"since": "2005"},
+            outcome=_how_many_gained,
+            because=(
+                "The Delta's share rose by 4.6 points up to 2005 and by 1.2 points afterwards. "
+                "Since 2005 the four outside cities that lie within 150 km of Guangzhou or "
+                "Shenzhen have gained, and the eight farther away have lost."
+            ),
+            asks="figures",
+            before={},
+        ),
+        size=(9.2, 4.3),
+        panels=(1, 2),
+        keep="beside",
+    )
+
+
+def _how_many_gained(before: Guangdong, after: Guangdong) -> str:
+    now = after.outside_that_gained
+    if now == before.outside_that_gained:
+        return "same"
+    if not now:
+        return "none"
+    return "four" if len(now) <= 5 else "more"
 
 
 def propulsive_lab() -> Lab:
@@ -226,16 +278,22 @@ def propulsive_lab() -> Lab:
             "Five of the 17 sectors are key sectors: their linkages lie above the mean both ways. "
             "Perroux asks for size as well. Take 5 per cent of China's output as the least. How "
             "many of the five are left?",
-            ["all five", "three or four", "one or two", "none"],
+            {
+                "all": "all five",
+                "most": "three or four",
+                "few": "one or two",
+                "none": "none",
+            },
             setting={"size_least": 0.05},
             outcome=_how_many_are_left,
             because=(
-                "Many firmly linked sectors are small: power, ores, wood and paper. The largest "
-                "sectors of China sell mostly to households, the state and investors."
+                "Ties and size are two things. Electricity & water, ores & building and wood & "
+                "paper are key sectors, and each makes less than 4 per cent of output. Chemicals "
+                "and metals are left."
             ),
         ),
         size=(9, 5.4),
-        keep="above",
+        keep="beside",
     )
 
 
@@ -244,8 +302,8 @@ def _how_many_are_left(before: Propulsive, after: Propulsive) -> str:
     if left == 0:
         return "none"
     if left == len(before.chosen):
-        return "all five"
-    return "one or two" if left <= 2 else "three or four"
+        return "all"
+    return "few" if left <= 2 else "most"
 
 
 def extraction_lab() -> Lab:
@@ -256,10 +314,16 @@ def extraction_lab() -> Lab:
         chart=charts.extraction,
         controls={"sector": Choice(sector_names(), label="Taken out of the table")},
         predict=Prediction(
-            "Without construction China would make 28.2 per cent less: 10.6 that construction "
-            "makes itself, and 17.6 of its suppliers. Now take out coal, 0.9 per cent of output; "
-            "its largest buyer is electricity. By how much does the table say that output falls?",
-            ["by 0.9 per cent", "by about 1.5 per cent", "by about 10 per cent", "by most of it"],
+            "Without construction China would turn over 28.2 per cent less: 10.6 that construction "
+            "turns over itself, and 17.6 of its suppliers. Now take out coal, 0.9 per cent of "
+            "turnover; its largest buyer is electricity. By how much does the table say that "
+            "turnover falls?",
+            {
+                "own": "by about 0.9 per cent",
+                "little": "by about 1.5 per cent",
+                "much": "by about 10 per cent",
+                "most": "by more than half",
+            },
             setting={"sector": "Coal"},
             outcome=_what_is_lost,
             because=(
@@ -270,16 +334,16 @@ def extraction_lab() -> Lab:
         ),
         size=(9, 4),
         panels=(1, 2),
-        keep="above",
+        keep="beside",
     )
 
 
 def _what_is_lost(before: Extraction, after: Extraction) -> str:
     if after.amplification < 1.1:
-        return "by 0.9 per cent"
+        return "own"
     if after.total_share < 0.05:
-        return "by about 1.5 per cent"
-    return "by about 10 per cent" if after.total_share < 0.5 else "by most of it"
+        return "little"
+    return "much" if after.total_share < 0.5 else "most"
 
 
 def polarisation_lab() -> Lab:
@@ -299,7 +363,7 @@ def polarisation_lab() -> Lab:
             "Nine tenths of industry are in A. A subsidy for B rises to 0.3 and falls to zero "
             "again: industry hardly moved. Now it rises to 0.5 and falls to zero again. Where is "
             "industry when the subsidy has gone?",
-            ["in A, as before", "half in A, half in B", "in B"],
+            {"a": "most of it in A", "half": "half in A, half in B", "b": "most of it in B"},
             setting={"top_subsidy": 0.5},
             outcome=_where_industry_is,
             because=(
@@ -316,8 +380,8 @@ def polarisation_lab() -> Lab:
 def _where_industry_is(before: Polarisation, after: Polarisation) -> str:
     end = after.share[-1]
     if abs(end - 0.5) < 0.1:
-        return "half in A, half in B"
-    return "in A, as before" if end > 0.5 else "in B"
+        return "half"
+    return "a" if end > 0.5 else "b"
 
 
 def distance_lab() -> Lab:
@@ -336,12 +400,12 @@ def distance_lab() -> Lab:
             "Backwash at the pole is twice as strong as spread, but it reaches 40 km and spread "
             "100. Places nearer than 46 km lose. A new railway lets people from farther away move "
             "to the pole: the range of backwash grows to 70 km. What happens to the edge of loss?",
-            [
-                "it stays at 46 km",
-                "it moves out by 30 km, like the range",
-                "it moves out by more than 100 km",
-                "it moves in",
-            ],
+            {
+                "same": "it stays at about 46 km",
+                "like_range": "it moves out by about 30 km",
+                "far": "it moves out by over 100 km",
+                "in": "it moves in towards the pole",
+            },
             setting={"backwash_range": 70},
             outcome=_where_the_edge_goes,
             because=(
@@ -356,7 +420,7 @@ def distance_lab() -> Lab:
 def _where_the_edge_goes(before: SpreadBackwash, after: SpreadBackwash) -> str:
     then, now = before.turns_at or 0.0, after.turns_at or 0.0
     if now - then > 100:
-        return "it moves out by more than 100 km"
+        return "far"
     if now - then > 5:
-        return "it moves out by 30 km, like the range"
-    return "it stays at 46 km" if abs(now - then) <= 5 else "it moves in"
+        return "like_range"
+    return "same" if abs(now - then) <= 5 else "in"

@@ -23,17 +23,20 @@ def cathedral_quiz() -> Quiz:
     return Quiz(
         "A state builds a large and modern steelworks in a poor region. Ore and coal come by ship "
         "from abroad, engineers from the capital, and the steel leaves by ship. Ten years later "
-        "the region around it is as poor as before. What would Perroux say?",
+        "the region around it is as poor as before. Which reading fits Perroux's space of who buys "
+        "from whom?",
         {
-            "Its linkages lie elsewhere, so it propels others, but not here": "He spoke of a pole "
-            "in economic space: the industries that it buys from and sells to. Where they are on "
-            "the map is another question, and here they are abroad.",
-            "It is too small to be a pole": "Size is one of the three marks of a propulsive "
-            "industry, and it is large. Which mark is missing for the region?",
-            "Backwash has drawn the region's people away": "That could happen as well, but the "
-            "engineers came from the capital. From whom does the works buy?",
-            "Ten years are too few; one has to wait for the spread": "Spread needs a channel, such "
-            "as orders to firms of the region. Which channel is there in the story?",
+            "Its linkages lie elsewhere, so it propels others, but not here": "A pole in economic "
+            "space is an industry with those that it buys from and sells to. Where they are on "
+            "the map is another question, and here they are abroad. So nothing of the ripple "
+            "stays.",
+            "It is too small to be a pole, so that it propels nobody at all": "Size is one of the "
+            "three marks of a propulsive industry, and it is large. Which mark is missing for the "
+            "region?",
+            "Backwash has drawn away the people that it would have employed": "That could happen "
+            "as well, but the engineers came from the capital. From whom does the works buy?",
+            "Ten years are too few, so the spread is still on its way": "Spread needs a channel, "
+            "such as orders to firms of the region. Which channel is there in the story?",
         },
         answer="Its linkages lie elsewhere, so it propels others, but not here",
         name="05 a cathedral in the desert",
@@ -47,18 +50,18 @@ def too_early_quiz() -> Quiz:
         "newspaper calls it a failure. In the model of lab 3, with its default settings, what do "
         "the figures of year 10 say?",
         {
-            "Neighbours lose at this stage of a pole that will help them later as well": "Backwash "
-            "is largest in year 8, and half of the spread has arrived in year 20. The figures of "
-            "year 10 fit both a failure and a beginning. To tell them apart you need the channels: "
-            "orders, suppliers, know-how.",
-            "The pole has failed": "In the lab each town gained in the end. Where did the near "
-            "ones stand in year 10?",
-            "The pole has succeeded, since it grew": "It grew. The question is about its "
-            "neighbours.",
-            "Neighbours lose because they are too far from the pole": "Look at the map of year 10: "
+            "The pole has failed: its neighbours have lost by it": "In the lab each town gained in "
+            "the end. Where did the near ones stand in year 10?",
+            "The pole has succeeded: what was founded has grown": "It grew. The question is about "
+            "its neighbours.",
+            "Nothing yet: a pole that will help looks like this too": "Backwash is largest in year "
+            "8, and half of the spread has arrived in year 20. So in year 10 a town near the pole "
+            "loses, and later it gains. To tell a slow success from a failure you need the "
+            "channels: orders, suppliers, know-how.",
+            "Its neighbours lose because the pole is too far away": "Look at the map of year 10: "
             "which towns lose most, the near ones or the far ones?",
         },
-        answer="Neighbours lose at this stage of a pole that will help them later as well",
+        answer="Nothing yet: a pole that will help looks like this too",
         name="05 too early to tell",
     )
 

@@ -50,6 +50,23 @@ class Ripple:
         return float(self.rounds[: self.step + 1].sum())
 
     @property
+    def income(self) -> float:
+        """Income at home (value added of all sectors) for the whole order, in yuan."""
+        at = self.table.position(self.sector)
+        return float(ORDER * self.table.value_added_multipliers[at])
+
+    @property
+    def income_per_round(self) -> np.ndarray:
+        """Income at home out of each round's turnover, in yuan, shape (ROUNDS + 1,)."""
+        return self.rounds @ self.table.value_added_coefficients
+
+    @property
+    def imports_per_round(self) -> np.ndarray:
+        """What each round pays for inputs from abroad, in yuan, shape (ROUNDS + 1,)."""
+        passed_on = self.rounds @ self.table.technical_coefficients.sum(axis=0)
+        return self.rounds.sum(axis=1) - self.income_per_round - passed_on
+
+    @property
     def by_sector(self) -> pd.Series:
         """What each sector has made up to now, in yuan, the largest first."""
         made = pd.Series(self.rounds[: self.step + 1].sum(axis=0), index=self.table.sectors)
@@ -57,7 +74,8 @@ class Ripple:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a sector: linkages, and what it has made for the order up to now."""
-        frame = self.table.to_frame()[["share_of_output", "multiplier", "backward", "forward"]]
+        columns = ["share_of_output", "multiplier", "income_at_home", "backward", "forward"]
+        frame = self.table.to_frame()[columns]
         frame["made_for_the_order"] = self.rounds[: self.step + 1].sum(axis=0)
         return frame
 
@@ -65,10 +83,14 @@ class Ripple:
         """One sentence: what the order has called up so far and in the end, and where it stands."""
         at = self.table.position(self.sector)
         backward, forward = self.table.backward[at], self.table.forward[at]
+        whole = ORDER * self.multiplier
         return (
             f"{ORDER:.0f} yuan are spent on {self.sector}: {_rounds(self.step)}, all sectors "
-            f"together have made {self.so_far:.0f} yuan, in the end {ORDER * self.multiplier:.0f}; "
-            f"its backward linkage is {backward:.2f}, its forward linkage {forward:.2f}."
+            f"together have turned over {self.so_far:.0f} yuan ({whole:.0f} in the end, "
+            f"{whole - ORDER:.0f} of it at suppliers), and "
+            f"{self.income_per_round[: self.step + 1].sum():.1f} yuan have become income at home "
+            f"({self.income:.1f} in the end); its backward linkage is {backward:.2f}, its forward "
+            f"linkage {forward:.2f}."
         )
 
 
@@ -95,13 +117,16 @@ def ripple(sector: str = "ICT, finance & business services", step: int = ROUNDS)
     -----
     Round 0 is the order, :math:`f`. In round 1 the sector buys its inputs, :math:`A f`; in round
     2 the suppliers buy theirs, :math:`A^2 f`, and so on. All rounds add up to :math:`(I-A)^{-1} f`.
+    Each round's turnover is value added, imported inputs, and what is passed on to the next round.
+    So value added and imports of all rounds add up to the order itself, and no more.
 
     Examples
     --------
     >>> found = ripple("Construction")
     >>> print(found.summary())
-    100 yuan are spent on Construction: after 12 rounds, all sectors together have made 277 yuan,
-    in the end 277; its backward linkage is 1.14, its forward linkage 0.41.
+    100 yuan are spent on Construction: after 12 rounds, all sectors together have turned over 277
+    yuan (277 in the end, 177 of it at suppliers), and 90.1 yuan have become income at home (90.2
+    in the end); its backward linkage is 1.14, its forward linkage 0.41.
 
     The suppliers that make most for it:
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +12,6 @@ from course_lib.parameters import number
 
 FARTHEST = 300
 """The end of the distance axis, km."""
-
-LONGEST = 50
-"""The end of the time axis, years."""
 
 
 # --- over distance
@@ -175,51 +171,6 @@ def _turning_distance(
 # --- over time
 
 
-@dataclass(frozen=True, eq=False)
-class SpilloverInTime:
-    """What a pole does to its neighbour year by year: the result of `spillover_in_time`.
-
-    Attributes
-    ----------
-    year : numpy.ndarray of float, shape (n,)
-        Years since the pole was founded.
-    gain, loss : numpy.ndarray of float, shape (n,)
-        Spread and backwash in each year.
-    worst_year, worst : float
-        When the net effect is lowest, and how low.
-    turning_year : float or None
-        When the net effect turns from loss to gain for good; None if it never is a loss.
-    """
-
-    year: np.ndarray
-    gain: np.ndarray
-    loss: np.ndarray
-    worst_year: float
-    worst: float
-    turning_year: float | None
-
-    @property
-    def net(self) -> np.ndarray:
-        """Spread minus backwash in each year."""
-        return self.gain - self.loss
-
-    def to_frame(self) -> pd.DataFrame:
-        """One row a point in time."""
-        return pd.DataFrame(
-            {"spread": self.gain, "backwash": self.loss, "net": self.net},
-            index=pd.Index(self.year, name="year"),
-        )
-
-    def summary(self) -> str:
-        """One sentence: the worst year, and the turn."""
-        if self.turning_year is None:
-            return "The neighbour never loses: spread outweighs backwash from the first year on."
-        return (
-            f"The neighbour loses most in year {self.worst_year:.1f} and gains from year "
-            f"{self.turning_year:.1f} on."
-        )
-
-
 def spread_in_year(
     year: np.ndarray | float, top: float = 1.0, speed: float = 0.25, half_way: float = 20.0
 ) -> np.ndarray:
@@ -229,8 +180,12 @@ def spread_in_year(
     ----------
     year : float or array
         Years since the pole was founded.
-    top, speed, half_way : float
-        As in `spillover_in_time`.
+    top : float
+        Spread in the long run.
+    speed : float
+        Speed at which it arrives, per year.
+    half_way : float
+        Year in which half of it has arrived.
 
     Returns
     -------
@@ -255,8 +210,10 @@ def backwash_in_year(
     ----------
     year : float or array
         Years since the pole was founded.
-    growth, peak_year : float
-        As in `spillover_in_time`.
+    growth : float
+        How fast backwash rises at first, per year.
+    peak_year : float
+        Year in which it is largest.
 
     Returns
     -------
@@ -270,102 +227,3 @@ def backwash_in_year(
     """
     when = np.asarray(year, dtype=float)
     return growth * when * np.exp(-when / peak_year)
-
-
-def spillover_in_time(
-    top: float = 1.0,
-    speed: float = 0.25,
-    half_way: float = 20.0,
-    growth: float = 0.12,
-    peak_year: float = 8.0,
-) -> SpilloverInTime:
-    r"""Spread comes late, backwash early: the net effect of a pole on its neighbour.
-
-    Parameters
-    ----------
-    top : float
-        Spread in the long run, :math:`K > 0`.
-    speed : float
-        Speed at which it arrives, :math:`r > 0`, per year.
-    half_way : float
-        Year in which half of it has arrived, :math:`t_S`.
-    growth : float
-        How fast backwash rises at first, :math:`b \ge 0`, per year.
-    peak_year : float
-        Year in which it is largest, :math:`h > 0`.
-
-    Returns
-    -------
-    SpilloverInTime
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
-    Notes
-    -----
-    :math:`n(t) = K/(1+e^{-r(t-t_S)}) - b\,t\,e^{-t/h}`. That the net effect is negative at first
-    and positive after decades is Richardson's (1976) claim; the formula is this course's.
-
-    References
-    ----------
-    Richardson, H. W. (1976). Growth pole spillovers: the dynamics of backwash and spread.
-    *Regional Studies* 10(1), 1-9.
-
-    Examples
-    --------
-    >>> print(spillover_in_time().summary())
-    The neighbour loses most in year 6.7 and gains from year 15.9 on.
-    """
-    top = number("top", top, above=0, because="it is the spread in the long run")
-    speed = number("speed", speed, above=0, because="spread arrives, sooner or later")
-    half_way = number("half_way", half_way, least=0, because="it is a year after the founding")
-    growth = number("growth", growth, least=0, because="it is how fast backwash rises")
-    peak_year = number("peak_year", peak_year, above=0, because="it is a year after the founding")
-
-    def net(when: np.ndarray | float) -> np.ndarray:
-        return spread_in_year(when, top, speed, half_way) - backwash_in_year(
-            when, growth, peak_year
-        )
-
-    # From here on spread only rises and backwash only falls, so below zero it turns once more.
-    end = max(half_way, peak_year, LONGEST)
-    while net(end) < 0:
-        end *= 2
-    fine = np.linspace(0, end, 40_001)
-    values = net(fine)
-    lowest = int(values.argmin())
-    below = np.flatnonzero(values < 0)
-    turning = _refined_zero(net, fine, int(below[-1])) if len(below) else None
-    year = np.linspace(0, LONGEST, 10 * LONGEST + 1)
-    return SpilloverInTime(
-        year,
-        spread_in_year(year, top, speed, half_way),
-        backwash_in_year(year, growth, peak_year),
-        *_refined_lowest(net, fine, lowest),
-        turning,
-    )
-
-
-def _refined_zero(
-    net: Callable[[np.ndarray], np.ndarray], fine: np.ndarray, last_below: int
-) -> float:
-    """Between the last year of loss on the grid and the next one, ever finer."""
-    low, high = fine[last_below], fine[last_below + 1]
-    for _ in range(50):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if net(middle) < 0 else (low, middle)
-    return float(0.5 * (low + high))
-
-
-def _refined_lowest(
-    net: Callable[[np.ndarray], np.ndarray], fine: np.ndarray, lowest: int
-) -> tuple[float, float]:
-    """The lowest point near the lowest one on the grid, by two finer grids."""
-    step, where = fine[1], fine[lowest]
-    for _ in range(2):
-        near = np.linspace(max(0.0, where - step), where + step, 2001)
-        where = near[int(net(near).argmin())]
-        step = near[1] - near[0]
-    return float(where), float(net(where))

@@ -20,18 +20,16 @@ from course_lib.industrial_clusters.trust import (
     RepeatedDealing,
     least_patience,
 )
-from course_lib.industrial_clusters.us_clusters import Clusters, brief, short
+from course_lib.industrial_clusters.us_clusters import Clusters
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
-from course_lib.lab.marks import set_panel_widths
+from course_lib.lab.marks import percent_ticks, plain_ticks, set_panel_widths, spread_labels
 from course_lib.measures import Dartboard
 from course_lib.sentence import counted
 
-ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
-
 # --- real figures
 
-LISTED = 4
+LISTED = 8
 
 
 def three_answers(axes: Panels) -> Update:
@@ -60,7 +58,7 @@ def three_answers(axes: Panels) -> Update:
             first = result.nlargest(rows, column)
             for row, (_, cell) in enumerate(first.iterrows()):
                 bars[row].set_width(cell[column])
-                names[row].set_text(f"{short(cell['place'])}: {brief(cell['industry'])}")
+                names[row].set_text(f"{cell['place_short']}: {cell['industry_short']}")
                 jobs = "" if column == "employment" else f"  ({cell['employment']:,} jobs)"
                 values[row].set_text(form.format(cell[column]) + jobs)
                 inside = cell[column] > 0.6 * limit
@@ -122,14 +120,14 @@ def clusters(axes: Panels) -> Update:
         )
         best = result.best.head(LISTED)
         cells = zip(
-            best["place"],
-            best["industry"],
+            best["place_short"],
+            best["industry_short"],
             best["location_quotient"],
             best["employment"],
             strict=True,
         )
         lines = [
-            f"{number:.0f}  {_cut(f'{short(place)}: {brief(industry)}', 40)} ({jobs:,})"
+            f"{number:.0f}  {_cut(f'{place}: {industry}', 40)} ({jobs:,})"
             for place, industry, number, jobs in cells
         ]
         for row, word in enumerate(rows):
@@ -152,7 +150,7 @@ def thrown_plants(axes: Panels) -> Update:
         places, BOARD, "_", color=style.INK, markersize=20, markeredgewidth=3, label="all jobs"
     )
     left.set(xlim=(-0.6, len(BOARD) - 0.4), ylim=(0, 1.12), xlabel="eight regions", xticks=[])
-    left.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    percent_ticks(left.yaxis, [0, 0.25, 0.5, 0.75, 1])
     left.set_title("the first throw (bars), and all jobs (▬)", fontsize=11)
 
     bins = np.linspace(-0.62, 1.62, 113)
@@ -239,7 +237,7 @@ def repeated_dealing(axes: Panels) -> Update:
     left, right = axes
     chances = np.linspace(0, 1, 101)
     (curve,) = left.plot([], [], **style.line_style(0))
-    (here,) = left.plot([], [], "o", color=style.ORANGE, markersize=11)
+    (here,) = left.plot([], [], "o", color=style.ORANGE, markersize=11, clip_on=False)
     left.text(0.97, 0.93, "honest dealing pays", ha="right", va="top", fontsize=11)
     left.text(0.03, 0.06, "cheating pays", fontsize=11)
     left.set(
@@ -280,17 +278,21 @@ def collective_reputation(axes: Axes) -> Update:
     verdict = axes.text(0.03, 0.92, "", transform=axes.transAxes, fontweight="bold")
     axes.set(
         xlim=(0, most + 1),
-        ylim=(0, 54),
+        yscale="log",
+        ylim=(0.25, 900),
         xlabel="firms that share the name",
-        ylabel="money a year",
+        ylabel="money a year, logarithmic scale",
     )
+    money = (0.5, 1, 2, 5, 10, 20, 50, 100, 200)
+    axes.set_yticks(money, [f"{amount:g}" for amount in money])
+    axes.minorticks_off()
     axes.legend(loc="upper right")
 
     def update(result: CollectiveReputation) -> None:
-        shown = (result.own_gain <= 40) & (result.n <= most)
+        shown = result.n <= most
         gain.set_data(result.n[shown], result.own_gain[shown])
         cost.set_data([0, most + 1], [result.cost] * 2)
-        here.set_data([result.firms], [min(float(result.own_gain[result.firms - 1]), 39.5)])
+        here.set_data([result.firms], [float(result.own_gain[result.firms - 1])])
         verdict.set_text("quality is kept up" if result.keeps_quality else "quality is given up")
 
     return update
@@ -314,8 +316,7 @@ def network_play(axes: Panels) -> Update:
     verdict = right.text(0.97, 0.93, "", transform=right.transAxes, ha="right", fontweight="bold")
     notes = [right.text(0, row + 0.2, "", ha="center", fontsize=11) for row in range(2)]
     right.set(xscale="log", xlim=(1, most), ylim=(-0.5, 2.1))
-    right.set_xticks([1, 2, 5, 10, 20, 50, 100], ["1", "2", "5", "10", "20", "50", "100"])
-    right.minorticks_off()
+    plain_ticks(right.xaxis, [1, 2, 5, 10, 20, 50, 100])
     right.set_yticks([0, 1], ["a favour has\nto bring", "a favour\nbrings"])
     right.tick_params(left=False)
     right.set_xlabel("times what it costs")
@@ -365,7 +366,7 @@ def histories(axes: Panels) -> Update:
     ]
     left.set(xlim=(0, 445), ylim=(-0.02, 1.02), xlabel="firms that have settled")
     left.set_xticks([0, 100, 200, 300, 400])
-    left.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    percent_ticks(left.yaxis, [0, 0.25, 0.5, 0.75, 1])
     left.set_title("this history: share of each region (number at the end)", fontsize=11)
 
     edges = np.linspace(0, 1, 21)
@@ -373,7 +374,7 @@ def histories(axes: Panels) -> Update:
     (mine,) = right.plot([], [], "v", color=style.ORANGE, markersize=11)
     note = right.text(0.03, 0.985, "", transform=right.transAxes, va="top", fontsize=10)
     right.set(xlim=(0, 1.01), ylim=(0, 1.42), xlabel="share of the largest region at the end")
-    right.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    percent_ticks(right.xaxis, [0, 0.25, 0.5, 0.75, 1])
     right.set_yticks([0, 0.5, 1], ["none", "half", "all"])
     right.set_title("part of all histories (▼ this one)", fontsize=11)
 
@@ -382,9 +383,7 @@ def histories(axes: Panels) -> Update:
         firms = np.arange(len(result.path))[shown]
         regions = result.path.shape[1]
         ends = result.path[-1]
-        order = np.argsort(ends)
-        heights = np.empty(regions)
-        heights[order] = _apart(ends[order], 0.058)
+        heights = spread_labels(ends, 0.058, low=0.0, high=1.0)
         for number, (line, name) in enumerate(zip(lines, names, strict=True)):
             if number < regions:
                 line.set_data(firms, result.path[shown, number])
@@ -404,14 +403,6 @@ def histories(axes: Panels) -> Update:
     return update
 
 
-def _apart(heights: np.ndarray, gap: float) -> np.ndarray:
-    """Rising heights of labels, moved so that no two are nearer than ``gap``."""
-    moved = heights.copy()
-    for place in range(1, len(moved)):
-        moved[place] = max(moved[place], moved[place - 1] + gap)
-    return moved - max(0.0, moved[-1] - 1.0)
-
-
 def spin_offs(axes: Panels) -> Update:
     """The number of firms over the years, and how they divide into families."""
     left, right = axes
@@ -422,8 +413,7 @@ def spin_offs(axes: Panels) -> Update:
     )
     (now,) = left.plot([], [], "o", color=style.BLUE, markersize=9)
     left.set(yscale="log", xlim=(0, YEARS + 1), ylim=(0.8, 12_000), xlabel="year")
-    left.set_yticks([1, 10, 100, 1000, 10_000], ["1", "10", "100", "1,000", "10,000"])
-    left.minorticks_off()
+    plain_ticks(left.yaxis, [1, 10, 100, 1000, 10_000])
     left.set_title("number of firms", fontsize=11)
     left.legend(loc="upper left")
     most = 10
@@ -431,7 +421,7 @@ def spin_offs(axes: Panels) -> Update:
     note = right.text(0.97, 0.95, "", transform=right.transAxes, ha="right", va="top")
     right.set(xlim=(0.3, most + 0.7), ylim=(0, 1.05), xlabel="families, the largest first")
     right.set_xticks(range(1, most + 1))
-    right.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    percent_ticks(right.yaxis, [0, 0.25, 0.5, 0.75, 1])
     right.set_title("share of the firms", fontsize=11)
 
     def update(result: SpinOffs) -> None:

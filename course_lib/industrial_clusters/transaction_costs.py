@@ -67,13 +67,13 @@ class TransactionCosts:
     def to_frame(self) -> pd.DataFrame:
         """One row a specificity: the cost of ``market``, ``network`` and ``hierarchy``."""
         index = pd.Index(self.grid, name="specificity")
-        return pd.DataFrame(self.cost.T, index=index, columns=list(FORMS))
+        return pd.DataFrame(self.cost.T, index=index, columns=list(FORMS), copy=True)
 
     def summary(self) -> str:
         """Where the network is cheapest, and what is best for the transaction at hand."""
         first, last = self.band
         if first == last:
-            where = "The network is cheapest for no transaction"
+            where = "The network is cheapest at no specificity"
         elif not np.isfinite(last):
             where = f"The network is cheapest from a specificity of {first:.1f} on"
         else:

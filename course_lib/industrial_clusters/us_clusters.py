@@ -9,43 +9,11 @@ import numpy as np
 import pandas as pd
 
 from course_lib import datasets
-from course_lib.measures import ellison_glaeser, plant_herfindahl_bounds
-from course_lib.measures.cluster_map import HAIR
-from course_lib.parameters import number, one_of, whole_number
+from course_lib.agglomeration.one_place import jobs_in_the_nation
+from course_lib.measures import ellison_glaeser, plant_herfindahl_bounds, strong_clusters
+from course_lib.parameters import number, one_of
 
 FIGURES = ("California's metros", "50 large metros", "US states")
-
-SHORTER = {
-    "Agents and Managers for Artists, Athletes, Entertainers, and Other Public Figures": (
-        "Agents of artists"
-    ),
-    "Management of Companies and Enterprises": "Head offices",
-    "Restaurants and Other Eating Places": "Restaurants",
-    "Individual and Family Services": "Care of people at home",
-    "Support Activities for Crop Production": "Support for crop farming",
-    "Support Activities for Agriculture and Forestry": "Support for farming",
-    "Cut and Sew Apparel Manufacturing": "Clothing",
-    "Independent Artists, Writers, and Performers": "Artists and writers",
-    "Sound Recording Industries": "Sound recording",
-    "Motion Picture and Video Industries": "Film and video",
-    "Motion Picture and Sound Recording Industries": "Film and music",
-    "Amusement Parks and Arcades": "Amusement parks",
-    "Other Information Services": "Web portals, archives",
-    "Computer Systems Design and Related Services": "Computer services",
-    "Scientific Research and Development Services": "Research",
-    "Aerospace Product and Parts Manufacturing": "Aerospace",
-    "Petroleum and Coal Products Manufacturing": "Petroleum products",
-    "Leather and Allied Product Manufacturing": "Leather goods",
-    "Mining (except Oil and Gas)": "Mining",
-    "Support Activities for Mining": "Support for mining",
-    "Scenic and Sightseeing Transportation": "Sightseeing",
-    "Scenic and Sightseeing Transportation, Other": "Sightseeing, other",
-    "Fishing, Hunting and Trapping": "Fishing and hunting",
-    "Securities and Commodity Contracts Intermediation and Brokerage": "Securities brokerage",
-    "Semiconductor and Other Electronic Component Manufacturing": "Semiconductors",
-    "Motor Vehicle Parts Manufacturing": "Car parts",
-}
-"""Names that fit beside a dot. Longer ones without an entry are cut."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,9 +25,9 @@ class Clusters:
     figures : str
         Which table.
     cells : pandas.DataFrame
-        One row a published cell: ``place``, ``industry``, ``employment`` (persons), ``plants``,
-        ``location_quotient``, ``national_share``, ``rank`` (by quotient, 1 is the highest), ``of``
-        (places that publish the industry). Read only.
+        One row a published cell: ``place``, ``place_short``, ``industry``, ``industry_short``,
+        ``employment`` (persons), ``plants``, ``location_quotient``, ``national_share``, ``rank``
+        (by quotient, 1 is the highest), ``of`` (places that publish the industry). Read only.
     strong : numpy.ndarray of bool, shape (n_cells,)
         Which of them are strong by the rule.
     least_quotient, least_share, least_plants, top : float
@@ -94,7 +62,7 @@ class Clusters:
     def to_frame(self) -> pd.DataFrame:
         """One row a strong cluster, the highest location quotient first."""
         table = self.best if self.count else self.cells.head(1).assign(industry="none is strong")
-        return table.set_index("place").copy()
+        return table.drop(columns=["place_short", "industry_short"]).set_index("place")
 
     def summary(self) -> str:
         """How many, and which is first."""
@@ -107,8 +75,8 @@ class Clusters:
         people = f"{first['employment']:,} jobs"
         return (
             f"{self.figures}, 2019: {self.count:,} of {total:,} published cells are strong by this "
-            f"rule. First by location quotient is {brief(first['industry'])} in "
-            f"{short(first['place'])} ({first['location_quotient']:.1f}; {people})."
+            f"rule. First by location quotient is {first['industry_short']} in "
+            f"{first['place_short']} ({first['location_quotient']:.1f}; {people})."
         )
 
 
@@ -159,22 +127,15 @@ def find_clusters(
     (1262, 75)
     """
     one_of("figures", figures, FIGURES)
-    least_quotient = number(
-        "least_quotient", least_quotient, above=0, because="1 is the nation's own mix"
-    )
-    least_share = number(
-        "least_share", least_share, least=0, most=1, because="it is a part of the nation's industry"
-    )
-    plants = whole_number("least_plants", least_plants, least=1, because="it counts plants")
-    top = number("top", top, above=0, most=1, because="it is a part of the places")
     cells = published_cells(figures)
-    strong = (
-        (cells["location_quotient"].to_numpy() >= least_quotient)
-        & (cells["national_share"].to_numpy() >= least_share)
-        & (cells["plants"].to_numpy() >= plants)
-        & (cells["rank"].to_numpy() <= top * cells["of"].to_numpy() + HAIR)
+    strong = strong_clusters(
+        cells,
+        least_quotient=least_quotient,
+        least_share=least_share,
+        least_plants=least_plants,
+        top=top,
     )
-    return Clusters(figures, cells, strong, least_quotient, least_share, plants, top)
+    return Clusters(figures, cells.copy(), strong, least_quotient, least_share, least_plants, top)
 
 
 @lru_cache(maxsize=4)
@@ -209,7 +170,9 @@ def published_cells(figures: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "place": table[place],
+            "place_short": table["metro_short" if place == "metro" else place],
             "industry": table["industry"],
+            "industry_short": table["industry_short"],
             "employment": table["employment"],
             "plants": table["establishments"],
             "location_quotient": quotient,
@@ -218,19 +181,6 @@ def published_cells(figures: str) -> pd.DataFrame:
             "of": by_industry.transform("count").astype("int64"),
         }
     )
-
-
-@lru_cache(maxsize=1)
-def jobs_in_the_nation() -> int:
-    """All jobs of the US, 2019: the published totals of the states, withheld cells included.
-
-    Examples
-    --------
-    >>> jobs_in_the_nation()
-    132989396
-    """
-    of_states = datasets.us_industry_employment().groupby("state")["state_employment"].first()
-    return int(of_states.sum())
 
 
 def localisation_of_states(least_coverage: float = 0.99) -> pd.DataFrame:
@@ -278,32 +228,3 @@ def localisation_of_states(least_coverage: float = 0.99) -> pd.DataFrame:
     result = pd.DataFrame({name: one["gamma"] for name, one in found.items()})
     result.insert(0, "raw_concentration", found["gamma_high"]["raw_concentration"])
     return result.sort_values("gamma_high", ascending=False)
-
-
-def short(place: str) -> str:
-    """The first town of a metro's name, or the state.
-
-    Examples
-    --------
-    >>> short("Los Angeles-Long Beach-Anaheim, CA"), short("Texas")
-    ('Los Angeles', 'Texas')
-    """
-    return place.split(",")[0].split("-")[0].split("/")[0]
-
-
-def brief(industry: str) -> str:
-    """A name of an industry that fits beside a dot.
-
-    Examples
-    --------
-    >>> brief("Motion Picture and Video Industries"), brief("Dairy Product Manufacturing")
-    ('Film and video', 'Dairy products')
-    """
-    if industry in SHORTER:
-        return SHORTER[industry]
-    name = industry.replace(" Manufacturing", "").replace(" and ", " & ")
-    if name.endswith(" Product"):
-        name += "s"
-    words = name.split(" ")
-    name = " ".join([words[0], *(w if w.isupper() else w.lower() for w in words[1:])])
-    return name if len(name) <= 28 else name[:27].rstrip(" ,&") + "…"

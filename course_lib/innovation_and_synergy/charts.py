@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,9 +17,15 @@ from course_lib.innovation_and_synergy.specialised_or_diverse import MOST_INDUST
 from course_lib.innovation_and_synergy.synergy import PARTNERS, Synergy
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
-from course_lib.lab.marks import set_panel_widths
-
-ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
+from course_lib.lab.marks import (
+    WHITE_BOX,
+    percent_ticks,
+    plain_ticks,
+    set_panel_widths,
+    show_if,
+    spread_labels,
+    with_gaps,
+)
 
 MOST_ON_A_RING = 12
 MOST_LIVING = 330
@@ -80,12 +85,10 @@ def two_costs(axes: Panels) -> Update:
     leader = left.plot([], [], label="leader", **style.line_style(0))[0]
     latecomer = left.plot([], [], label="each latecomer", **style.line_style(1))[0]
     (caught,) = left.plot([], [], "o", color=style.INK, markersize=8)
-    when = left.text(0.02, 0.03, "", transform=left.transAxes, va="bottom", bbox=ON_WHITE)
+    when = left.text(0.02, 0.03, "", transform=left.transAxes, va="bottom", bbox=WHITE_BOX)
     ends = [left.text(40.5, 1, "", va="center", color=style.COLOURS[i]) for i in range(2)]
-    marks = [2, 5, 10, 20, 50, 100]
     left.set(xlim=(0, 45), ylim=(1.3, 130), yscale="log", xlabel="years since the leader began")
-    left.set_yticks(marks, [str(mark) for mark in marks])
-    left.set_yticks([], minor=True)
+    plain_ticks(left.yaxis, [2, 5, 10, 20, 50, 100])
     left.set_ylabel("cost of a unit (money)")
     left.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
 
@@ -103,16 +106,17 @@ def two_costs(axes: Panels) -> Update:
         leader.set_data(result.time, result.leader_cost)
         latecomer.set_data(result.time, result.latecomer_cost)
         last = [result.leader_cost[-1], result.latecomer_cost[-1]]
-        heights = _apart_by_factor(last, 1.3)
+        heights = np.exp(spread_labels(np.log(last), np.log(1.3)))
         for text, value, height in zip(ends, last, heights, strict=True):
             text.set_text(f"{value:.1f}")
             text.set_y(height)
         year = result.catch_up_year
         seen = year <= result.time[-1]
         cost = np.interp(year, result.time, result.leader_cost) if seen else 0
-        caught.set_data([year] if seen else [], [cost] if seen else [])
+        show_if(seen, caught, year, cost)
         note = f"within a tenth from year {year:.0f}" if seen else "not within a tenth by year 40"
-        when.set_text(f"{note}; at the end {result.lead:.0%} dearer")
+        dearer = f"year 40: {result.lead:.0%} dearer, long run: {result.long_run_lead:.0%}"
+        when.set_text(f"{note}\n{dearer}")
         for place in range(2):
             own[place].set_height(result.own[place])
             heard[place].set_y(result.own[place])
@@ -138,7 +142,7 @@ def two_cities(axes: Panels) -> Update:
         xlabel="industries of equal size in a city",
     )
     left.set_xticks([1, 4, 8, 12, 16])
-    left.set_yticks([0, 0.02, 0.04, 0.06, 0.08], ["0%", "2%", "4%", "6%", "8%"])
+    percent_ticks(left.yaxis, [0, 0.02, 0.04, 0.06, 0.08])
     left.set_title("growth of output per worker, a year")
     labels = ("one industry", "several industries")
     lines = [
@@ -146,10 +150,8 @@ def two_cities(axes: Panels) -> Update:
     ]
     ends = [right.text(40.5, 1, "", va="center", color=style.COLOURS[i]) for i in range(2)]
     (when,) = right.plot([], [], color=style.GREY, linewidth=1)
-    marks = [0.2, 0.5, 1, 2, 5, 10]
     right.set(xlim=(0, 46), ylim=(0.08, 30), yscale="log", xlabel="years; grey line: the shock")
-    right.set_yticks(marks, [f"{mark:g}" for mark in marks])
-    right.set_yticks([], minor=True)
+    plain_ticks(right.yaxis, [0.2, 0.5, 1, 2, 5, 10])
     right.set_title("output of the city (start = 1)")
     right.legend(loc="upper left")
 
@@ -160,7 +162,7 @@ def two_cities(axes: Panels) -> Update:
         for dot, place, growth in zip(dots, (1, result.industries), result.growth, strict=True):
             dot.set_data([place], [growth])
         last = np.maximum(result.output[-1], 0.081)
-        heights = _apart_by_factor(list(last), 1.3)
+        heights = np.exp(spread_labels(np.log(last), np.log(1.3)))
         for place, (line, end) in enumerate(zip(lines, ends, strict=True)):
             shown = result.output[:, place]
             line.set_data(result.time, np.where(shown > 0, shown, np.nan))
@@ -197,19 +199,19 @@ def network(axes: Panels) -> Update:
     ends = [
         right.text(102, 0, "", va="center", fontsize=10, color=style.COLOURS[i]) for i in range(3)
     ]
-    right.set(xlim=(0, 116), ylim=(0, 1.28), xticks=range(0, 101, 20), xlabel="years")
+    right.set(xlim=(0, 136), ylim=(0, 1.28), xticks=range(0, 101, 20), xlabel="years")
     right.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "frontier"])
-    right.set_title("knowledge (number: long run)")
+    right.set_title("knowledge (year 100, then the long run)")
     right.legend(loc="upper left", ncols=2, fontsize=9)
 
     def update(result: Pipelines) -> None:
-        places = _on_a_circle(result.firms, result.shape)
+        places = _positions(result.firms, result.shape)
         talks = buzz_weights(result.firms, 1.0, result.shape) > 0
         pairs = [(i, k) for i in range(result.firms) for k in range(i) if talks[i, k]]
-        ties.set_data(*_strokes([(places[i], places[k]) for i, k in pairs]))
+        ties.set_data(*with_gaps([(places[i], places[k]) for i, k in pairs]))
         outward = [_outward(place) for place in places[: result.linked]]
         pipes.set_data(
-            *_strokes([(p, p + 0.42 * o) for p, o in zip(places, outward, strict=False)])
+            *with_gaps([(p, p + 0.42 * o) for p, o in zip(places, outward, strict=False)])
         )
         dots.set_offsets(places)
         dots.set_array(result.long_run)
@@ -220,12 +222,14 @@ def network(axes: Panels) -> Update:
             text.set_color("white" if shown and result.long_run[number] < DARK else "black")
         curves = [result.known.max(axis=1), result.known.mean(axis=1), result.known.min(axis=1)]
         values = [result.long_run.max(), result.mean_long_run, result.long_run.min()]
-        heights = _apart(values, 0.075)
+        upwards = [float(curve[-1]) for curve in reversed(curves)]
+        heights = spread_labels(upwards, 0.075, low=0.025)[::-1]
         for line, curve, end, value, height in zip(
             lines, curves, ends, values, heights, strict=True
         ):
             line.set_data(result.time, curve)
-            end.set_text(f"{value:.0%}")
+            last = f"{curve[-1]:.0%}"
+            end.set_text(last if last == f"{value:.0%}" else f"{last}, then {value:.0%}")
             end.set_y(height)
 
     return update
@@ -236,12 +240,12 @@ def attention(axes: Axes) -> Update:
     (curve,) = axes.plot([], [], **style.line_style(0))
     (best,) = axes.plot([], [], markersize=10, **style.marker_style(2))
     (here,) = axes.plot([], [], markersize=10, **style.marker_style(1))
-    notes = [axes.text(0, 0, "", ha="center", va="bottom", color=c, bbox=ON_WHITE)
+    notes = [axes.text(0, 0, "", ha="center", va="bottom", color=c, bbox=WHITE_BOX)
              for c in (style.GREEN, style.ORANGE)]  # fmt: skip
     axes.set(
         xlim=(-0.03, 1.03), ylim=(0, 1.15), xlabel="share of attention that goes to neighbours"
     )
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    percent_ticks(axes.xaxis, [0, 0.25, 0.5, 0.75, 1])
     axes.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "frontier"])
     axes.set_title("what the cluster knows of the frontier in the long run")
 
@@ -329,7 +333,7 @@ def life(axes: Panels) -> Update:
         for _ in PHASES
     ]
     (top,) = left.plot([], [], "o", color=style.INK, markersize=7)
-    note = left.text(0, 0, "", ha="left", va="bottom", bbox=ON_WHITE)
+    note = left.text(0, 0, "", ha="left", va="bottom", bbox=WHITE_BOX)
     left.set(xlim=(0, 120), ylim=(-42, MOST_LIVING), xlabel="years; grey line: openness changes")
     left.set_yticks(range(0, MOST_LIVING, 50))
     left.set_title("firms in the cluster (simulated)")
@@ -416,26 +420,10 @@ def advantages(axes: Panels) -> Update:
 # --- helpers
 
 
-def _apart(values: list[float], gap: float) -> list[float]:
-    """Heights for words beside three values, from the top one down, at least a gap apart."""
-    heights = [max(value, 0.025) for value in values]
-    for place in range(len(heights) - 2, -1, -1):
-        heights[place] = max(heights[place], heights[place + 1] + gap)
-    return heights
-
-
-def _apart_by_factor(values: list[float], factor: float) -> list[float]:
-    """Heights for words beside two values on a logarithmic axis."""
-    low, high = sorted(values)
-    if high >= factor * low:
-        return values
-    middle = math.sqrt(low * high)
-    apart = [middle / math.sqrt(factor), middle * math.sqrt(factor)]
-    return apart if values[0] <= values[1] else apart[::-1]
-
-
-def _on_a_circle(firms: int, shape: str) -> np.ndarray:
-    """Firm 1 on top, the others clockwise; in a star firm 1 is the centre."""
+def _positions(firms: int, shape: str) -> np.ndarray:
+    """On a circle, firm 1 on top, the others clockwise; a star's centre is firm 1, a line's end."""
+    if shape == "line":
+        return np.column_stack([np.linspace(-1.3, 1.3, firms), np.zeros(firms)])
     around = firms - 1 if shape == "star" else firms
     angles = math.pi / 2 - 2 * math.pi * np.arange(around) / around
     places = np.column_stack([np.cos(angles), np.sin(angles)])
@@ -443,16 +431,10 @@ def _on_a_circle(firms: int, shape: str) -> np.ndarray:
 
 
 def _outward(place: np.ndarray) -> np.ndarray:
+    if place[1] == 0 != place[0]:  # on a line: upwards, since along it the neighbour stands
+        return np.array([0.0, 1.0])
     length = float(np.hypot(*place))
     return place / length if length > 0 else np.array([0.38, 0.92])  # between two ties
-
-
-def _strokes(pairs: list[tuple[Any, Any]]) -> tuple[np.ndarray, np.ndarray]:
-    """Separate straight lines as one: a gap follows each."""
-    gap = np.array([np.nan, np.nan])
-    points = np.array([point for one, other in pairs for point in (one, other, gap)])
-    points = points.reshape(-1, 2)
-    return points[:, 0], points[:, 1]
 
 
 def _longest_run(inside: np.ndarray) -> tuple[int, int]:

@@ -39,12 +39,12 @@ def latecomers_lab() -> Lab:
             "air. The latecomers can use only half of that, the leader can use all of it. In year "
             "40 a unit costs them 17 per cent more than the leader. Now half of what each firm "
             "learns is in the air, and not a tenth. In year 40 ...",
-            [
-                "latecomers make a unit for less than before, the leader does not",
-                "all make it for less, and the leader's lead is smaller",
-                "all make it for less, and the leader's lead is no smaller",
-                "nobody makes it for less",
-            ],
+            {
+                "only_late": "latecomers make a unit for less than before, the leader does not",
+                "smaller_lead": "all make it for less, and the leader's lead is smaller",
+                "same_lead": "all make it for less, and the leader's lead is no smaller",
+                "nobody": "nobody makes it for less than before, neither leader nor latecomer",
+            },
             setting={"spillover": 0.5},
             outcome=_who_gains,
             because=(
@@ -61,12 +61,10 @@ def _who_gains(before: Learning, after: Learning) -> str:
     leader = after.leader_cost[-1] < before.leader_cost[-1]
     late = after.latecomer_cost[-1] < before.latecomer_cost[-1]
     if not late:
-        return "nobody makes it for less"
+        return "nobody"
     if not leader:
-        return "latecomers make a unit for less than before, the leader does not"
-    if after.lead < before.lead:
-        return "all make it for less, and the leader's lead is smaller"
-    return "all make it for less, and the leader's lead is no smaller"
+        return "only_late"
+    return "smaller_lead" if after.lead < before.lead else "same_lead"
 
 
 def pipelines_lab() -> Lab:
@@ -89,14 +87,14 @@ def pipelines_lab() -> Lab:
         predict=Prediction(
             "Nine firms do not talk to each other. One has a pipeline and knows 83 per cent of the "
             "frontier in the long run, the others end at nothing: the cluster knows 9 per cent on "
-            "average. (With talk and without a pipeline it would end at nothing.) Now each firm "
+            "average. Now each firm "
             "gives half of its attention to its neighbours. In the long run the cluster knows ...",
-            [
-                "9 per cent or less: what the others gain, firm 1 loses",
-                "more than 9 per cent, up to twice as much",
-                "more than twice as much, up to 27 per cent",
-                "more than 27 per cent",
-            ],
+            {
+                "no_more": "9 per cent or less",
+                "up_to_18": "more than 9 per cent, up to 18",
+                "up_to_27": "more than 18 per cent, up to 27",
+                "more": "more than 27 per cent",
+            },
             setting={"buzz": 0.5},
             outcome=_how_much_more,
             because=(
@@ -113,12 +111,10 @@ def pipelines_lab() -> Lab:
 def _how_much_more(before: Pipelines, after: Pipelines) -> str:
     times = after.mean_long_run / before.mean_long_run
     if times <= 1:
-        return "9 per cent or less: what the others gain, firm 1 loses"
+        return "no_more"
     if times <= 2:
-        return "more than 9 per cent, up to twice as much"
-    if after.mean_long_run <= 0.27:
-        return "more than twice as much, up to 27 per cent"
-    return "more than 27 per cent"
+        return "up_to_18"
+    return "up_to_27" if after.mean_long_run <= 0.27 else "more"
 
 
 def synergy_lab() -> Lab:
@@ -135,12 +131,12 @@ def synergy_lab() -> Lab:
             "A region has entrepreneurs of strength 0.5, a government of 0.4 and an association of "
             "0.1. A campaign doubles the strength of its entrepreneurs, from 0.5 to 1. The "
             "region's learning ability rises by ...",
-            [
-                "less than a tenth",
-                "a tenth to a third",
-                "a third to a half",
-                "more than a half",
-            ],
+            {
+                "tenth": "less than a tenth",
+                "third": "a tenth to a third",
+                "half": "a third to a half",
+                "more": "more than a half",
+            },
             setting={"partners": (1.0, 0.4, 0.1)},
             outcome=_rise_of_ability,
             because=(
@@ -156,10 +152,10 @@ def synergy_lab() -> Lab:
 def _rise_of_ability(before: Synergy, after: Synergy) -> str:
     rise = after.ability / before.ability - 1
     if rise < 0.1:
-        return "less than a tenth"
+        return "tenth"
     if rise < 1 / 3:
-        return "a tenth to a third"
-    return "a third to a half" if rise <= 0.5 else "more than a half"
+        return "third"
+    return "half" if rise <= 0.5 else "more"
 
 
 def advantage_map_lab() -> Lab:
@@ -186,7 +182,7 @@ def advantage_map_lab() -> Lab:
         predict=Prediction(
             "A cluster of 5 firms grows to 20, and nothing else changes: two firms have a pipeline "
             "as before. How many of its six advantages become larger?",
-            ["none", "one", "two", "three or more"],
+            {"none": "none", "one": "one", "two": "two", "more": "three or more"},
             setting={"firms": 20},
             outcome=_how_many_grow,
             because=(
@@ -202,7 +198,7 @@ def advantage_map_lab() -> Lab:
 
 def _how_many_grow(before: AdvantageMap, after: AdvantageMap) -> str:
     grow = int((after.lengths > before.lengths + 1e-9).sum())
-    return ["none", "one", "two"][grow] if grow < 3 else "three or more"
+    return ["none", "one", "two"][grow] if grow < 3 else "more"
 
 
 # --- optional, for a second hour
@@ -232,7 +228,11 @@ def two_cities_lab() -> Lab:
             "with one industry is ahead in year 40: 3.02 to 2.70 for the city with four. Now the "
             "first industry of each city loses a fifth in year 25. In year 40 the larger city is "
             "...",
-            ["the one with one industry", "the one with four industries", "neither"],
+            {
+                "specialised": "the one with one industry",
+                "diverse": "the one with four industries",
+                "neither": "neither",
+            },
             setting={"shock": 0.2},
             outcome=_who_is_larger,
             because=(
@@ -246,12 +246,7 @@ def two_cities_lab() -> Lab:
 
 
 def _who_is_larger(before: TwoCities, after: TwoCities) -> str:
-    names = {
-        "specialised": "the one with one industry",
-        "diverse": "the one with four industries",
-        "neither": "neither",
-    }
-    return names[after.larger]
+    return after.larger
 
 
 def attention_lab() -> Lab:
@@ -274,7 +269,11 @@ def attention_lab() -> Lab:
             "Three of nine firms have a pipeline. All give half of their attention to their "
             "neighbours, and the cluster knows 56 per cent of the frontier. The firms come to "
             "trust each other more and give four fifths. Then the cluster knows ...",
-            ["more than before", "as much as before, within 2 points", "less than before"],
+            {
+                "more": "more than before, by over 2 points",
+                "same": "as much as before, within 2 points",
+                "less": "less than before, by over 2 points",
+            },
             setting={"inward": 0.8},
             outcome=_more_or_less,
             because=(
@@ -289,8 +288,8 @@ def attention_lab() -> Lab:
 def _more_or_less(before: Attention, after: Attention) -> str:
     change = after.here - before.here
     if abs(change) <= 0.02:
-        return "as much as before, within 2 points"
-    return "more than before" if change > 0 else "less than before"
+        return "same"
+    return "more" if change > 0 else "less"
 
 
 def life_cycle_lab() -> Lab:
@@ -309,7 +308,11 @@ def life_cycle_lab() -> Lab:
         predict=Prediction(
             "A cluster has 99 firms in year 60, a little after its peak. What if it had grown "
             "twice as fast from the start, 0.4 a year instead of 0.2? In year 60 it would have ...",
-            ["more than 99 firms", "about 99 firms", "fewer than 99 firms"],
+            {
+                "more": "more than 99 firms",
+                "same": "about 99 firms",
+                "fewer": "fewer than 99 firms",
+            },
             setting={"growth": 0.4},
             outcome=_firms_in_year_60,
             because=(
@@ -325,5 +328,5 @@ def life_cycle_lab() -> Lab:
 def _firms_in_year_60(before: LifeCycle, after: LifeCycle) -> str:
     change = after.firms_in(60) / before.firms_in(60) - 1
     if abs(change) < 0.05:
-        return "about 99 firms"
-    return "more than 99 firms" if change > 0 else "fewer than 99 firms"
+        return "same"
+    return "more" if change > 0 else "fewer"

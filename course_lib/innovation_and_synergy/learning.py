@@ -59,6 +59,13 @@ class Learning:
         """How much dearer a latecomer makes a unit in the last year, as a share of the leader's."""
         return float(self.latecomer_cost[-1] / self.leader_cost[-1] - 1)
 
+    @property
+    def long_run_lead(self) -> float:
+        """The same after very many years, when the head start no longer counts."""
+        heard = self.spillover * self.latecomers
+        times = (1 + heard) / (1 + self.absorption * heard)
+        return float(times ** learning_exponent(self.progress_ratio) - 1)
+
     def to_frame(self) -> pd.DataFrame:
         """Both costs, one row a year."""
         return pd.DataFrame(
@@ -67,7 +74,7 @@ class Learning:
         )
 
     def summary(self) -> str:
-        """One sentence: both costs at the end, and whether the latecomers catch up."""
+        """Both costs at the end, whether the latecomers catch up, and the long run."""
         last = self.time[-1]
         if math.isinf(self.catch_up_year):
             caught = "they never come to within a tenth of it"
@@ -77,7 +84,8 @@ class Learning:
             caught = f"they come to within a tenth of it in year {self.catch_up_year:.0f}"
         return (
             f"In year {last:.0f} a unit costs {self.leader_cost[-1]:.1f} at the leader's and "
-            f"{self.latecomer_cost[-1]:.1f} at those who came late, {self.lead:.0%} more; {caught}."
+            f"{self.latecomer_cost[-1]:.1f} at those who came late, {self.lead:.0%} more; "
+            f"{caught}. In the long run it costs them {self.long_run_lead:.0%} more."
         )
 
 

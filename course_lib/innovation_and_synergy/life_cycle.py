@@ -9,7 +9,7 @@ import pandas as pd
 
 from course_lib.parameters import number, whole_number
 
-PHASES = ("emergence", "growth", "sustaining", "decline", "renewal")
+PHASES = ("emergence", "growth", "sustainment", "decline", "renewal")
 STEPS_A_YEAR = 5
 
 
@@ -67,9 +67,14 @@ class LifeCycle:
         )
 
     def summary(self) -> str:
-        """One sentence: the peak, the end, and the phase at the end."""
+        """One sentence: the first peak, the end, and the phase at the end."""
+        peak = (
+            "has most firms"
+            if self.peak_firms >= self.firms.max()
+            else "comes to a first peak of firms"
+        )
         return (
-            f"Simulated: the cluster has most firms, {self.peak_firms:.0f}, in year "
+            f"Simulated: the cluster {peak}, {self.peak_firms:.0f}, in year "
             f"{self.peak_year:.0f}; in year {self.time[-1]:.0f} it has {self.firms[-1]:.0f} and is "
             f"in {PHASES[self.phase[-1]]}, with a variety of {self.variety[-1]:.2f}."
         )
@@ -195,7 +200,7 @@ def _first_peak(firms: np.ndarray) -> int:
 
 
 def _phases(firms: np.ndarray, grows: np.ndarray) -> np.ndarray:
-    """Emergence to a quarter of the first peak, sustaining within a twentieth of it, then by sign.
+    """Emergence to a quarter of the first peak, sustainment within a twentieth of it, then by sign.
 
     These marks are this course's own.
     """
@@ -204,7 +209,7 @@ def _phases(firms: np.ndarray, grows: np.ndarray) -> np.ndarray:
     left = np.flatnonzero((step > peak) & (firms < 0.95 * firms[peak]))
     last = int(left[0]) if len(left) else len(firms)
     phase = np.where(grows, PHASES.index("renewal"), PHASES.index("decline"))
-    phase[:last] = PHASES.index("sustaining")
+    phase[:last] = PHASES.index("sustainment")
     phase[(step < peak) & (firms < 0.95 * firms[peak])] = PHASES.index("growth")
     phase[(step < peak) & (firms < 0.25 * firms[peak])] = PHASES.index("emergence")
     return phase.astype(np.int64)

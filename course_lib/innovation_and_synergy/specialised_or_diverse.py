@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import number, numbers, whole_number
-from course_lib.sentence import counted
 
 MOST_INDUSTRIES = 16
 """Right end of the axis of industries."""
@@ -54,15 +53,24 @@ class TwoCities:
     def to_frame(self) -> pd.DataFrame:
         """Output of both cities, one row a year."""
         return pd.DataFrame(
-            self.output, columns=["specialised", "diverse"], index=pd.Index(self.time, name="year")
+            self.output,
+            columns=["specialised", "diverse"],
+            index=pd.Index(self.time, name="year"),
+            copy=True,
         )
 
     def summary(self) -> str:
         """One sentence: how fast both grow, and where they end."""
-        count = counted(self.industries, "industry", "industries")
+        if self.industries == 1:
+            return (
+                f"Both cities have 1 industry: they grow by {self.growth[0]:.2%} a year, and in "
+                f"year {self.time[-1]:.0f} each makes {self.output[-1, 0]:.2f} times as much as at "
+                "the start."
+            )
         return (
             f"The city with 1 industry grows by {self.growth[0]:.2%} a year, the city with "
-            f"{count} by {self.growth[1]:.2%}; in year {self.time[-1]:.0f} they make "
+            f"{self.industries} industries by {self.growth[1]:.2%}; in year "
+            f"{self.time[-1]:.0f} they make "
             f"{self.output[-1, 0]:.2f} and {self.output[-1, 1]:.2f} times as much as at the start."
         )
 

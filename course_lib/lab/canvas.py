@@ -10,14 +10,15 @@ A chart is a function that gets axes, draws on them once and returns how to upda
 
         return update
 
-`Canvas` keeps that figure. What a chart has drawn on its axes *moves*: a step draws it on a copy
-of the background, which holds the rest (axes, labels, ticks, grid). Words and legends stay in the
-background as well, until they change for the first time. But what lies over an area (an image,
-points, bars) moves with it, or it would be covered, and so do words that lie over a line. A legend
-takes long to draw, and stays under lines: that shows only in the few pixels where they cross.
+`Canvas` keeps that figure and draws it by blitting. What a chart has added to its axes are
+*animated artists*: a step restores a copy of the *background* (axes, labels, ticks, grid) and draws
+them on it. Texts and legends stay in the background as well, until they change for the first time.
+But what lies over an area (an image, points, bars) is animated with it, or it would be covered, and
+so are texts that lie over a line. A legend takes long to draw, and stays under lines: that shows
+only in the few pixels where they cross.
 
-If something in the background changes (limits, ticks, a title, a word), matplotlib's own flag
-``figure.stale`` tells so, and it is drawn again. So a chart need not say what moves.
+If something in the background changes (limits, ticks, a title, a text), ``figure.stale`` is set,
+and the background is drawn again. So a chart need not say which artists are animated.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from PIL import Image
 from course_lib.lab import style
 from course_lib.lab.contracts import Chart
 from course_lib.lab.style import DENSITY, POINTS_PER_INCH
-from course_lib.lab.words import WordCanvas
+from course_lib.lab.text_cache import TextCacheCanvas
 
 
 class Canvas:
@@ -67,16 +68,16 @@ class Canvas:
     ):
         self.full_draws = 0
         self._background: Any = None
-        self._still: set[Artist] = set()  # the artists that the background shows
+        self._in_background: set[Artist] = set()
         self._ghost: Any = None
-        with rc_context(style.RC):
+        with rc_context(style.settings()):
             self.figure = Figure(figsize=size, dpi=POINTS_PER_INCH * DENSITY, layout="constrained")
-            self._agg = WordCanvas(self.figure)
+            self._agg = TextCacheCanvas(self.figure)
             self._update = chart(self.figure.subplots(*panels))
 
     def show(self, result: Any, ghost: Any = None) -> Canvas:
         """Draw ``result``, and ``ghost`` faintly beneath it where one is given."""
-        with rc_context(style.RC):
+        with rc_context(style.settings()):
             self._update(result)
             if self._background is None or self.figure.stale:
                 self._draw_background()
@@ -86,7 +87,7 @@ class Canvas:
                 if self._ghost is None or self._ghost[0] is not ghost:
                     self._draw_ghost(ghost, result)
                 self._agg.restore_region(self._ghost[1])
-            self._draw_moving()
+            self._draw_animated()
         self.figure.stale = False
         return self
 
@@ -121,14 +122,14 @@ class Canvas:
 
     def _draw_background(self) -> None:
         first = self._background is None
-        self._mark_moving()
+        self._mark_animated()
         self._agg.draw()
         if first:  # that was with everything, to find the layout
-            # It takes longer than all the rest of a full draw, and moving axes would disturb.
+            # It takes longer than all the rest of a full draw, and axes that move would disturb.
             self.figure.set_layout_engine("none")
             self._agg.draw()
         self._background = self._agg.copy_from_bbox(self.figure.bbox)
-        self._still = {artist for artist in self._artists() if not artist.get_animated()}
+        self._in_background = {artist for artist in self._artists() if not artist.get_animated()}
         self._ghost = None
         self.full_draws += 1
 
@@ -137,46 +138,46 @@ class Canvas:
         # First only look what differs between the two: the background must not show it.
         in_background = self._update_to_ghost(ghost)
         self._update(result)
-        if self._mark_moving() or in_background:
+        if self._mark_animated() or in_background:
             self._draw_background()
         self._update_to_ghost(ghost)
         self._agg.restore_region(self._background)
-        with _faint(self._moving()):
-            self._draw_moving()
+        with _faint(self._animated()):
+            self._draw_animated()
         self._ghost = (ghost, self._agg.copy_from_bbox(self.figure.bbox))
         self._update(result)
-        self._mark_moving()  # an update may have put new artists in place of the old
+        self._mark_animated()  # an update may have put new artists in place of the old
 
     def _update_to_ghost(self, ghost: Any) -> bool:
         with _limits_kept(self.figure.axes):
             self._update(ghost)
-        return self._mark_moving()
+        return self._mark_animated()
 
-    def _mark_moving(self) -> bool:
-        """Mark what moves; is any of it still in the background?"""
+    def _mark_animated(self) -> bool:
+        """Mark the animated artists; is any of them still in the background?"""
         in_background = False
         for axes in self._axes():
             over_area = over_line = False
             for artist in _in_drawing_order(axes):
-                # An annotation moves when its arrow does, and says nothing of it.
-                word = isinstance(artist, Text) and not isinstance(artist, Annotation)
+                # An annotation is not marked as stale when its arrow is.
+                text = isinstance(artist, Text) and not isinstance(artist, Annotation)
                 legend = isinstance(artist, Legend)
-                covered = over_area or (word and over_line)
+                covered = over_area or (text and over_line)
                 changed = artist.stale and self._background is not None
-                if not artist.get_animated() and (covered or changed or not (word or legend)):
+                if not artist.get_animated() and (covered or changed or not (text or legend)):
                     artist.set_animated(True)
-                    in_background = in_background or artist in self._still
+                    in_background = in_background or artist in self._in_background
                 over_area = over_area or _is_area(artist)
                 over_line = over_line or isinstance(artist, Line2D)
         return in_background
 
-    def _draw_moving(self) -> None:
-        for artist in self._moving():
+    def _draw_animated(self) -> None:
+        for artist in self._animated():
             axes = artist.axes
             assert axes is not None
             axes.draw_artist(artist)
 
-    def _moving(self) -> list[Artist]:
+    def _animated(self) -> list[Artist]:
         return [artist for artist in self._artists() if artist.get_animated()]
 
     def _artists(self) -> list[Artist]:
@@ -243,7 +244,7 @@ def _faint(artists: list[Artist]) -> Iterator[None]:
 def _caption(text: str, width: float) -> Image.Image:
     wide = int(width * 12.6)
     lines = [line for part in text.split("\n") for line in textwrap.wrap(part, width=wide)]
-    with rc_context(style.RC):
+    with rc_context(style.settings()):
         figure = Figure(figsize=(width, 0.22 * len(lines) + 0.16), dpi=POINTS_PER_INCH * DENSITY)
         canvas = FigureCanvasAgg(figure)
         figure.text(

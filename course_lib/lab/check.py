@@ -194,13 +194,13 @@ def _examine(wanted: Property, answer: Any, attempts: int) -> Finding:
 
 def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in which what is wrong with the answer is said once."""
-    said: set[str] = set()
-    short: list[Finding] = []
+    remarks: set[str] = set()
+    shortened: list[Finding] = []
     for finding in findings:
-        again = finding.says_why and finding.remark in said
-        said.add(finding.remark)
-        short.append(replace(finding, remark="As above.") if again else finding)
-    return tuple(short)
+        again = finding.says_why and finding.remark in remarks
+        remarks.add(finding.remark)
+        shortened.append(replace(finding, remark="As above.") if again else finding)
+    return tuple(shortened)
 
 
 def _why(error: BaseException) -> str:

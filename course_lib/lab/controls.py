@@ -96,7 +96,7 @@ class Slider:
     unit: str = ""
     default: float | None = None
 
-    number: ClassVar[type] = float
+    value_type: ClassVar[type] = float
 
     def __post_init__(self) -> None:
         if not self.low < self.high or not self.step > 0:
@@ -115,13 +115,13 @@ class Slider:
                 f"{self.label} goes from {self.low:g} to {self.high:g} (got {value}): "
                 "choose a number between them."
             )
-        number = self.number(value)
-        if number != value:
+        converted = self.value_type(value)
+        if converted != value:
             raise ValueError(f"{self.label} is a whole number (got {value}): leave off the rest.")
-        return number
+        return converted
 
     def extremes(self) -> list[Any]:
-        return [self.number(self.low), self.number(self.high)]
+        return [self.value_type(self.low), self.value_type(self.high)]
 
     def words(self, value: Any) -> str:
         written = f"{value:.{_decimals(self.low, self.high, self.step)}f}"
@@ -130,7 +130,7 @@ class Slider:
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
-        kind = w.IntSlider if self.number is int else w.FloatSlider
+        kind = w.IntSlider if self.value_type is int else w.FloatSlider
         places = _decimals(self.low, self.high, self.step)
         slider = kind(
             value=value,
@@ -139,10 +139,12 @@ class Slider:
             step=self.step,
             description=_with_unit(self.label, self.unit),
             tooltip=self.label,  # its name for those who hear it; the unit goes with the value
-            readout_format="d" if self.number is int else f".{places}f",
+            readout_format="d" if self.value_type is int else f".{places}f",
         )
         # A float slider's position carries rounding noise (0.30000000000000004): cut it off.
-        slider.observe(lambda change: changed(self.number(round(change["new"], places))), "value")
+        slider.observe(
+            lambda change: changed(self.value_type(round(change["new"], places))), "value"
+        )
         units = {self.label: self.unit}
         return ControlWidget(slider, _setter(slider), _locker(slider), slider, units)
 
@@ -160,7 +162,7 @@ class IntSlider(Slider):
     step: int = 1
     label: str = field(kw_only=True)
 
-    number: ClassVar[type] = int
+    value_type: ClassVar[type] = int
 
 
 @dataclass(frozen=True)
@@ -247,19 +249,45 @@ class Several:
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
-        listed = w.SelectMultiple(
-            options=list(self.options),
-            value=tuple(value),
-            rows=min(6, len(self.options)),
-            description=self.label,
-            tooltip=self.label,
-        )
-        listed.observe(lambda change: changed(tuple(change["new"])), "value")
-        hint = w.HTML(
-            '<span class="course-lab-hint">Hold Ctrl (on a Mac: Cmd) to choose or drop one more.'
-            "</span>"
-        )
-        return ControlWidget(w.VBox([listed, hint]), _setter(listed), _locker(listed))
+        boxes = [
+            w.Checkbox(
+                value=item in value,
+                description=str(item),
+                tooltip=f"{self.label}: {item}",
+                indent=False,
+            )
+            for item in self.options
+        ]
+
+        def chosen() -> tuple[str, ...]:
+            return tuple(item for item, box in zip(self.options, boxes, strict=True) if box.value)
+
+        def tell(_: Any) -> None:
+            changed(chosen())
+
+        def set_all(wanted: Sequence[str]) -> None:
+            if tuple(wanted) == chosen():
+                return
+            for box in boxes:  # one change, however many boxes
+                box.unobserve(tell, "value")
+            for item, box in zip(self.options, boxes, strict=True):
+                box.value = item in wanted
+            for box in boxes:
+                box.observe(tell, "value")
+            tell(None)
+
+        def lock(locked: bool) -> None:
+            for box in boxes:
+                box.disabled = locked
+
+        for box in boxes:
+            box.observe(tell, "value")
+        name = w.HTML(f'<div class="course-lab-values-label">{html.escape(self.label)}:</div>')
+        listed = w.Box(boxes)
+        listed.add_class("course-lab-boxes")
+        shown = w.VBox([name, listed])
+        shown.add_class("course-lab-values")
+        return ControlWidget(shown, set_all, lock)
 
 
 @dataclass(frozen=True)
@@ -344,13 +372,13 @@ class Values:
 
     def extremes(self) -> list[Any]:
         """All low, all high, rising, falling, and the control's own default."""
-        places = len(self.names) - 1
+        last = len(self.names) - 1
         rising = tuple(
-            self.low + self.step * round((self.high - self.low) * place / places / self.step)
-            for place in range(places + 1 if places else 0)
+            self.low + self.step * round((self.high - self.low) * index / last / self.step)
+            for index in range(last + 1 if last else 0)
         )
         all_at_one_end = [(end,) * len(self.names) for end in (self.low, self.high)]
-        ladders = [rising, rising[::-1]] if places else []
+        ladders = [rising, rising[::-1]] if last else []
         own = [self.default] if self.default else []
         return [self.check(values) for values in [*all_at_one_end, *ladders, *own]]
 

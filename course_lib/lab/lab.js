@@ -79,13 +79,13 @@ function dress(root, units) {
     set(group, "role", "group");
     set(group, "aria-label", words(group.querySelector(".course-lab-values-label")));
   }
-  for (const box of root.querySelectorAll(".course-lab-list, .course-lab-picture")) {
+  for (const box of root.querySelectorAll(".course-lab-list, .course-lab-boxes, .course-lab-picture")) {
     const scrolls =
       box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
     if (scrolls) {
       set(box, "tabindex", "0");
       set(box, "role", "group");
-      set(box, "aria-label", box.matches(".course-lab-list") ? "Controls" : "Picture");
+      set(box, "aria-label", box.matches(".course-lab-picture") ? "Picture" : "Controls");
     } else box.removeAttribute("tabindex");
   }
 }

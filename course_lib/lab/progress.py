@@ -69,8 +69,8 @@ def events() -> list[dict[str, Any]]:
         content = file.read_text(encoding="utf-8", errors="replace")
     except OSError:  # not there yet; if it cannot be read, then `record` says so
         return []
-    found = []
-    for line in content.split("\n"):  # splitlines() would also cut at signs within an answer
+    valid = []
+    for line in content.split("\n"):  # splitlines() also splits at U+2028 within an answer
         try:
             event = json.loads(line)
         except json.JSONDecodeError:
@@ -78,30 +78,30 @@ def events() -> list[dict[str, Any]]:
         if isinstance(event, dict) and all(
             isinstance(event.get(key), str) for key in ("kind", "name", "when")
         ):
-            found.append(event)
-    return found
+            valid.append(event)
+    return valid
 
 
 def recall(kind: str, name: str) -> dict[str, Any] | None:
     """The event of this kind and name that counts, or None."""
-    return _standing(events()).get((kind, name))
+    return _latest(events()).get((kind, name))
 
 
-def _standing(found: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+def _latest(history: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
     """What counts: the last event of each, but once a quiz was right it stays right."""
-    standing: dict[tuple[str, str], dict[str, Any]] = {}
-    for event in found:
+    latest: dict[tuple[str, str], dict[str, Any]] = {}
+    for event in history:
         key = event["kind"], event["name"]
-        if event.get("right") or not standing.get(key, {}).get("right"):
-            standing[key] = event
-    return standing
+        if event.get("right") or not latest.get(key, {}).get("right"):
+            latest[key] = event
+    return latest
 
 
 class MyProgress:
     """A table of what the student has done so far, shown by `my_progress`."""
 
-    def __init__(self, found: list[dict[str, Any]]):
-        self.latest = list(_standing(found).values())
+    def __init__(self, history: list[dict[str, Any]]):
+        self.latest = list(_latest(history).values())
 
     def __repr__(self) -> str:
         if not self.latest:

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from matplotlib import rcParams, rcParamsDefault
+
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#B85000", "#007A5A", "#A8447F"
 SKY, GOLD, INK, GREY = "#2F87B7", "#8F6A00", "#222222", "#6B6B6B"
 PALE = "#D9D9D9"
@@ -60,6 +62,34 @@ RC: Any = {  # matplotlib types its settings by the name of each
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
 }
+
+
+#: Of a person's settings those that hold: how and where figures are shown, not what they look like.
+NOT_OF_PICTURES = frozenset(
+    name
+    for name in rcParamsDefault
+    if name.startswith(("backend", "interactive", "toolbar", "webagg.", "tk.", "macosx."))
+    or name in ("date.epoch", "docstring.hardcopy", "timezone", "savefig.directory")
+)
+DEFAULTS = [
+    (name, value) for name, value in dict.items(rcParamsDefault) if name not in NOT_OF_PICTURES
+]
+
+
+def settings() -> Any:  # a dict; matplotlib types its settings by the name of each
+    """The settings with which a picture is drawn: the course's, and else matplotlib's defaults.
+
+    A person's own (a black background, LaTeX for all text) belong to other work: here they could
+    hide a line or end in an error. To be given to `matplotlib.rc_context`.
+
+    Examples
+    --------
+    >>> settings()["text.color"]
+    '#222222'
+    """
+    # dict.items: the mapping's own way checks each name, which takes longer than drawing a line.
+    now = dict(dict.items(rcParams))
+    return {name: default for name, default in DEFAULTS if now[name] != default} | RC
 
 
 def line_style(index: int) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Indicators of regions: pure functions, tables in, tables out."""
 
-from course_lib.measures.cluster_map import cluster_map
+from course_lib.measures.cluster_map import cluster_map, strong_clusters
 from course_lib.measures.complexity import (
     EconomicComplexity,
     economic_complexity,
@@ -52,6 +52,7 @@ __all__ = [
     "beta_convergence",
     "beta_convergence_between",
     "cluster_map",
+    "strong_clusters",
     "contiguity_grid",
     "dartboard",
     "dynamic_shift_share",

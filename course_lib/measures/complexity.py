@@ -180,8 +180,8 @@ def relatedness(presence: Table, *, withheld: str = "refuse") -> pd.DataFrame:
             f"nothing that is known in {has.index[row]!r} is near to {has.columns[column]!r}, so "
             "relatedness to it has no meaning: leave that industry out"
         )
-    found = (has.to_numpy() @ near) / all_near
-    return pd.DataFrame(found, index=has.index, columns=has.columns)
+    density = (has.to_numpy() @ near) / all_near
+    return pd.DataFrame(density, index=has.index, columns=has.columns)
 
 
 @dataclass(frozen=True, eq=False)

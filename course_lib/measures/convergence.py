@@ -87,22 +87,22 @@ class BetaConvergence:
     def summary(self) -> str:
         """What the line says, and whether it says anything at the 5% level."""
         low, high = self.confidence_interval
-        found = (
+        slope = (
             f"{self.n} regions, {self.years:g} years: the slope is {self.slope:.4f} "
             f"(95% interval {low:.4f} to {high:.4f})"
         )
         if not self.is_significant:
             return (
-                f"{found} and does not differ from zero at the 5% level (p = {self.p_value:.2f}): "
+                f"{slope} and does not differ from zero at the 5% level (p = {self.p_value:.2f}): "
                 "these figures cannot tell whether poorer regions caught up."
             )
         if self.slope > 0:
-            return f"{found} and differs from zero at the 5% level: richer regions grew faster."
-        found += " and differs from zero at the 5% level: poorer regions grew faster"
+            return f"{slope} and differs from zero at the 5% level: richer regions grew faster."
+        slope += " and differs from zero at the 5% level: poorer regions grew faster"
         if self.speed is None or self.half_life is None:
-            return f"{found}, so much that they overtook the richer ones; no speed describes that."
+            return f"{slope}, so much that they overtook the richer ones; no speed describes that."
         return (
-            f"{found}. That is a speed of {self.speed:.2%} a year, which halves a gap in "
+            f"{slope}. That is a speed of {self.speed:.2%} a year, which halves a gap in "
             f"{self.half_life:.0f} years."
         )
 

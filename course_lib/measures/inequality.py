@@ -338,16 +338,18 @@ def inequality_over_time(
     step = np.take_along_axis(people_share, poorest_first, axis=1)
     curve = np.take_along_axis(income_share, poorest_first, axis=1).cumsum(axis=1)
     area_below = (step * (curve - np.diff(curve, axis=1, prepend=0) / 2)).sum(axis=1)
-    found = pd.DataFrame({"gini": np.maximum(0, 1 - 2 * area_below)}, index=table.index)
-    found["theil"] = np.maximum(0, (income_share * np.log(income_share / people_share)).sum(axis=1))
+    indices = pd.DataFrame({"gini": np.maximum(0, 1 - 2 * area_below)}, index=table.index)
+    indices["theil"] = np.maximum(
+        0, (income_share * np.log(income_share / people_share)).sum(axis=1)
+    )
     if groups is not None:
         member = _membership(groups, table.columns)
         group_income, group_people = income_share @ member, people_share @ member
         between = (group_income * np.log(group_income / group_people)).sum(axis=1)
-        found["between"] = np.clip(between, 0, found["theil"])
-        found["within"] = found["theil"] - found["between"]
-    found["williamson"] = np.sqrt((people_share * (income / mean - 1) ** 2).sum(axis=1))
-    return found.rename_axis("year")
+        indices["between"] = np.clip(between, 0, indices["theil"])
+        indices["within"] = indices["theil"] - indices["between"]
+    indices["williamson"] = np.sqrt((people_share * (income / mean - 1) ** 2).sum(axis=1))
+    return indices.rename_axis("year")
 
 
 def _membership(groups: Values, regions: pd.Index) -> np.ndarray:

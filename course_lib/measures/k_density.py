@@ -146,29 +146,29 @@ def k_density(
     steps = whole_number("n_distances", n_distances, least=2, because="a curve needs two points")
     random = np.random.default_rng(whole_number("seed", seed, least=0, because="it fixes chance"))
 
-    all_apart = _apart(everywhere)
+    all_distances = _pairwise_distances(everywhere)
     first, second = np.triu_indices(len(own), 1)
-    apart = _apart(own)[first, second]
-    if apart.max() == 0:
+    distances = _pairwise_distances(own)[first, second]
+    if distances.max() == 0:
         raise ValueError("all plants stand at one point, so there is no distance between them")
     known = set(map(tuple, everywhere))
-    for plant, place in enumerate(map(tuple, own)):
-        if place not in known:
+    for plant, site in enumerate(map(tuple, own)):
+        if site not in known:
             raise ValueError(
-                f"plant {plant} stands at ({place[0]:g}, {place[1]:g}), which is none of the "
+                f"plant {plant} stands at ({site[0]:g}, {site[1]:g}), which is none of the "
                 "sites: sites must hold the places of all industries, this one's among them"
             )
     if furthest is None:
-        furthest = float(np.median(all_apart[np.triu_indices(len(everywhere), 1)]))
+        furthest = float(np.median(all_distances[np.triu_indices(len(everywhere), 1)]))
     furthest = number("furthest", furthest, above=0, because="it is a distance")
     distance = np.linspace(0, furthest, steps)
-    bandwidth = _silverman(apart)
+    bandwidth = _silverman(distances)
 
-    density = _smoothed(apart, distance, bandwidth)
+    density = _smoothed(distances, distance, bandwidth)
     chance = np.empty((runs, steps))
     for run in range(runs):
         drawn = random.choice(len(everywhere), len(own), replace=False)
-        chance[run] = _smoothed(all_apart[drawn[first], drawn[second]], distance, bandwidth)
+        chance[run] = _smoothed(all_distances[drawn[first], drawn[second]], distance, bandwidth)
     return KDensity(
         distance=distance,
         density=density,
@@ -194,27 +194,27 @@ def _places(name: str, points: Any, least: int) -> np.ndarray:
     return array
 
 
-def _apart(points: np.ndarray) -> np.ndarray:
+def _pairwise_distances(points: np.ndarray) -> np.ndarray:
     difference = points[:, np.newaxis, :] - points[np.newaxis, :, :]
     distances: np.ndarray = np.sqrt((difference**2).sum(axis=2))
     return distances
 
 
-def _silverman(apart: np.ndarray) -> float:
+def _silverman(distances: np.ndarray) -> float:
     """Silverman's (1986) rule of thumb; the standard deviation alone if half are equal."""
-    quarter, three_quarters = np.quantile(apart, [0.25, 0.75])
-    spread = float(apart.std(ddof=1))
+    quarter, three_quarters = np.quantile(distances, [0.25, 0.75])
+    spread = float(distances.std(ddof=1))
     if three_quarters > quarter:
         spread = min(spread, float(three_quarters - quarter) / 1.34)
     if spread == 0:
-        spread = float(apart.mean())
-    return float(0.9 * spread * len(apart) ** -0.2)
+        spread = float(distances.mean())
+    return float(0.9 * spread * len(distances) ** -0.2)
 
 
-def _smoothed(apart: np.ndarray, distance: np.ndarray, bandwidth: float) -> np.ndarray:
+def _smoothed(distances: np.ndarray, distance: np.ndarray, bandwidth: float) -> np.ndarray:
     """Gaussian kernel density, with what would lie below zero turned back."""
-    below = (distance[:, np.newaxis] - apart) / bandwidth
-    above = (distance[:, np.newaxis] + apart) / bandwidth
+    below = (distance[:, np.newaxis] - distances) / bandwidth
+    above = (distance[:, np.newaxis] + distances) / bandwidth
     heights = np.exp(-0.5 * below**2) + np.exp(-0.5 * above**2)
     density: np.ndarray = heights.mean(axis=1) / (bandwidth * np.sqrt(2 * np.pi))
     return density

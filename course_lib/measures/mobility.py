@@ -60,7 +60,7 @@ class IncomeMobility:
             observations=self.counts.sum(axis=1),
             steady_state=self.steady_state,
             sojourn_time=self.sojourn_times,
-        )
+        ).copy()
 
     def summary(self) -> str:
         """How sticky the classes are, and where the chain is going."""
@@ -196,23 +196,23 @@ def _edges(
             / classes
         )
         if how == "pooled":
-            found = np.tile(np.quantile(income.to_numpy(), levels), (len(income), 1))
+            cut_points = np.tile(np.quantile(income.to_numpy(), levels), (len(income), 1))
         else:
-            found = np.quantile(income.to_numpy(), levels, axis=1).T
+            cut_points = np.quantile(income.to_numpy(), levels, axis=1).T
     else:
         points = _checks.column(how, "the cut points", above_zero=True).to_numpy()
-        found, how = np.tile(points, (len(income), 1)), "cut points"
-    falls = (np.diff(found, axis=1) <= 0).any(axis=1)
+        cut_points, how = np.tile(points, (len(income), 1)), "cut points"
+    falls = (np.diff(cut_points, axis=1) <= 0).any(axis=1)
     if falls.any():
         first = int(np.argmax(falls))
-        year, points = income.index[first], found[first]
+        year, points = income.index[first], cut_points[first]
         raise ValueError(
             f"the cut points must rise from class to class (in {year} they are "
             f"{', '.join(f'{point:.4g}' for point in points)}): ask for fewer classes, or give "
             "cut points that rise"
         )
-    names = [f"{low}|{low + 1}" for low in range(1, found.shape[1] + 1)]
-    return pd.DataFrame(found, index=income.index, columns=names), how
+    names = [f"{low}|{low + 1}" for low in range(1, cut_points.shape[1] + 1)]
+    return pd.DataFrame(cut_points, index=income.index, columns=names), how
 
 
 def _step(years: pd.Index) -> float:

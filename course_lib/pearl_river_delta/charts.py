@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
-from course_lib.lab.marks import set_panel_widths
+from course_lib.lab.marks import set_panel_widths, show_if
 from course_lib.maps import tile_map
 from course_lib.pearl_river_delta.divisions import (
     CENTRE,
@@ -136,7 +136,7 @@ def simulated(axes: Panels) -> Update:
         drawn: set[bytes] = set()  # equal towns are one line: many faint ones would not be faint
         for line, path in zip([*hit, *others], paths, strict=True):
             town = path.round(6).tobytes()
-            line.set_data(([], []) if town in drawn else (years, path))
+            show_if(town not in drawn, line, years, path)
             drawn.add(town)
         output.set_data(years, result.output)
         diverse.set_data(years, result.diverse_output)

@@ -34,6 +34,8 @@ class Claim:
         What can be said with the tables of this course: one of `VERDICTS`.
     because : str
         Why.
+    defensible : tuple of str
+        Other verdicts that a careful reader can defend, with the reason in `because`.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Claim:
     would_prove: str
     verdict: str
     because: str
+    defensible: tuple[str, ...] = ()
 
 
 CLAIMS = (
@@ -58,14 +61,18 @@ CLAIMS = (
         "output of each of the seven named industries, with a year",
         IMPOSSIBLE_THEN,
         "If each of the seven makes 100 billion yuan of value added, they need 700 billion. "
-        "Guangzhou's whole output was 251 billion in 2000 and 1,064 billion in 2010.",
+        "Guangzhou's whole output was 251 billion in 2000 and 1,064 billion in 2010. If sales are "
+        "meant, which can be larger than output, no table here decides it.",
+        defensible=(NO_FIGURE,),
     ),
     Claim(
         "a quarter of 400",
         "professional towns account for a quarter of more than 400 established towns",
         "the province's list of professional towns and of all towns, with a year",
         NO_FIGURE,
-        "No table here lists towns. A quarter of 400 is 100: keep that number.",
+        "No table here lists towns. A quarter of 400 is 100: keep that number. An article of 2008 "
+        "counts 404 towns in the Delta, not in the province.",
+        defensible=(CONTRADICTED,),
     ),
     Claim(
         "hundreds of towns",
@@ -74,6 +81,7 @@ CLAIMS = (
         CONTRADICTED,
         "A quarter of somewhat more than 400 towns is somewhat more than 100. Hundreds cannot be "
         "among them. The translation may be at fault: perhaps more than a hundred is meant.",
+        defensible=(NO_FIGURE,),
     ),
     Claim(
         "two to three thousand firms",
@@ -154,14 +162,20 @@ def press_on_guzhen() -> pd.DataFrame:
     -------
     pandas.DataFrame
         Index ``about``: ``source``, ``share`` (of the country, as said), ``firms`` (as said),
-        ``output_billion_yuan`` (as said; missing where nothing is said).
+        ``output_billion_yuan`` (as said). All are words, since nothing of it has been checked.
 
     Examples
     --------
     >>> press_on_guzhen().loc[2012, "share"]
     'more than 60%'
     """
-    return pd.DataFrame([asdict(report) for report in PRESS]).set_index("about")
+    table = pd.DataFrame([asdict(report) for report in PRESS]).set_index("about")
+    said = (
+        table["output_billion_yuan"]
+        .map("{:.2f}".format)
+        .where(table["output_billion_yuan"].notna(), "not said")
+    )
+    return table.assign(output_billion_yuan=said)
 
 
 def first_year_with(city: str, billion_yuan: float) -> int | None:

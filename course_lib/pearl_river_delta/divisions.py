@@ -172,7 +172,7 @@ def divisions(year: str | int = "2010", guangzhou: str = BY_ITSELF) -> Divisions
     year = int(one_of("year", str(year), [str(one) for one in shares.columns]))
     one_of("guangzhou", guangzhou, COUNTED)
     cities = pd.DataFrame({"division": _division_of(), "share": shares[year]})
-    cities["share_2000"] = shares[FIRST]
+    cities["share_2000"] = shares[FIRST].copy()
     cities["against_2000"] = cities["share"] / cities["share_2000"]
     cities.index.name = "city"
     columns = ["share", "share_2000"]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider
 from course_lib.pearl_river_delta import charts
-from course_lib.pearl_river_delta.divisions import COUNTED, Divisions, divisions, years
+from course_lib.pearl_river_delta.divisions import (
+    CITIES,
+    COUNTED,
+    WEST,
+    Divisions,
+    divisions,
+    years,
+)
 from course_lib.pearl_river_delta.market_share import MarketShare, market_share
 from course_lib.pearl_river_delta.simulated_delta import SimulatedDelta, simulated_delta
 
@@ -20,22 +27,23 @@ def delta_map_lab() -> Lab:
             "guangzhou": Choice(COUNTED, label="Guangzhou is counted"),
         },
         predict=Prediction(
-            "The town of Guzhen lies in Zhongshan, on the west bank, and is said to sell 60 per "
-            "cent of the country's lamps. In 2010 Zhongshan made 3.8 per cent of Guangdong's "
-            "output. What has become of this share by 2022?",
-            [
-                "it is larger",
-                "it is about the same",
-                "it is smaller by a tenth",
-                "it is smaller by a quarter",
-            ],
+            "From 2000 to 2022 the share of the west bank in Guangdong's output rose a little, "
+            "from 15.4 to 15.8 per cent. But one of its three cities has a smaller share in 2022 "
+            "than in 2000. Which one?",
+            {
+                "foshan": "Foshan, the largest of the three",
+                "zhongshan": "Zhongshan, with the lamp town of Guzhen",
+                "zhuhai": "Zhuhai, on the border to Macao",
+            },
             setting={"year": "2022"},
-            outcome=_share_of_zhongshan,
+            outcome=_who_fell_in_the_west,
             asks="figures",
+            keeps_start=False,
             because=(
-                "Zhongshan's output doubled, and the province's grew by more. A city with a town "
-                "that is said to rule its market can fall behind all the same. The figures do not "
-                "say why: they know no towns and no lamps."
+                "Zhongshan's share fell from 3.1 to 2.8 per cent, and the two others rose. The "
+                "town of Guzhen lies in Zhongshan and is said to sell 60 per cent of the country's "
+                "lamps. A city with such a town can fall behind all the same: its output grew, and "
+                "the province's grew by more. The figures know no towns and no lamps."
             ),
         ),
         keep="above",
@@ -44,13 +52,8 @@ def delta_map_lab() -> Lab:
     )
 
 
-def _share_of_zhongshan(before: Divisions, after: Divisions) -> str:
-    change = after.cities["share"]["Zhongshan"] / before.cities["share"]["Zhongshan"] - 1
-    if change > 0.03:
-        return "it is larger"
-    if change > -0.03:
-        return "it is about the same"
-    return "it is smaller by a tenth" if change > -0.175 else "it is smaller by a quarter"
+def _who_fell_in_the_west(before: Divisions, after: Divisions) -> str:
+    return str(after.cities["against_2000"][list(CITIES[WEST])].idxmin()).lower()
 
 
 def shock_lab() -> Lab:
@@ -71,21 +74,22 @@ def shock_lab() -> Lab:
             "seed": Seed(),
         },
         predict=Prediction(
-            "All towns have the same mix of industries, and industry 1 loses half of its orders. "
-            "In that year the delta loses 9 per cent of its jobs. Now the towns are specialised "
-            "(0.9), and industry 1 is as large in the delta as before. In the year of the shock "
-            "the delta loses ...",
-            [
-                "fewer jobs, and no town more than a fifth of its own",
-                "the same number, and one town nearly half of its own",
-                "many more jobs, and one town nearly half of its own",
-            ],
+            "All towns have the same mix of industries. Industry 1 loses half of its orders for "
+            "eight years, and by year 20 2.6 of 100 people have left the delta. Now each town has "
+            "most of its jobs in one industry (0.9), and industry 1 is as large in the delta as "
+            "before. By year 20 ...",
+            {
+                "fewer": "fewer people have left than with the same mix everywhere",
+                "same": "about as many people have left, at most a fifth more",
+                "up_to_twice": "more people have left, but not twice as many",
+                "more": "at least twice as many people have left",
+            },
             setting={"specialisation": 0.9},
-            outcome=_who_bears_the_shock,
+            outcome=_how_many_leave,
             because=(
-                "The delta as a whole has the same jobs in industry 1, so the first blow is the "
-                "same. It falls on four towns instead of 24. What differs comes after: in these "
-                "towns there is nobody else to hire."
+                "In the year of the shock the delta loses as many jobs as before, because industry "
+                "1 is as large. But now they are lost in four towns instead of 24. There few other "
+                "firms can hire, so that people wait, and each year some of them leave."
             ),
         ),
         size=(9.4, 4.2),
@@ -93,12 +97,13 @@ def shock_lab() -> Lab:
     )
 
 
-def _who_bears_the_shock(before: SimulatedDelta, after: SimulatedDelta) -> str:
-    if after.fall < 0.95 * before.fall:
-        return "fewer jobs, and no town more than a fifth of its own"
-    if after.fall > 1.05 * before.fall:
-        return "many more jobs, and one town nearly half of its own"
-    return "the same number, and one town nearly half of its own"
+def _how_many_leave(before: SimulatedDelta, after: SimulatedDelta) -> str:
+    times = after.gone / before.gone
+    if times < 0.95:
+        return "fewer"
+    if times <= 1.2:
+        return "same"
+    return "up_to_twice" if times < 2 else "more"
 
 
 def market_share_lab() -> Lab:

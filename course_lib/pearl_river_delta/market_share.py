@@ -32,7 +32,7 @@ class MarketShare:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a step."""
-        return self.steps.to_frame()
+        return self.steps.to_frame().copy()
 
     def summary(self) -> str:
         """The claim and what is left of it, in one sentence."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from course_lib.files import create
+
 MOST_NUMBERS = 999
 
 
@@ -47,8 +49,7 @@ def write_new(folder: Path, stem: str, ending: str, text: str, what: str) -> str
         name = f"{stem}.{ending}" if number == 1 else f"{stem}_{number}.{ending}"
         file = folder / name
         try:
-            with file.open("x", encoding="utf-8", newline="\n", errors="replace") as opened:
-                opened.write(text)
+            create(file, text.encode(errors="replace"))
         except FileExistsError:
             continue
         except OSError as error:

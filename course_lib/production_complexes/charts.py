@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -13,7 +13,14 @@ from matplotlib.collections import PolyCollection
 
 from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
-from course_lib.lab.marks import set_panel_widths
+from course_lib.lab.marks import (
+    WHITE_BOX,
+    place_text,
+    set_panel_widths,
+    show_if,
+    spread_labels,
+    with_gaps,
+)
 from course_lib.production_complexes.fragility import LONGEST_CHAIN, MOST_SUPPLIERS, Chain
 from course_lib.production_complexes.linear_programs import ProductMix
 from course_lib.production_complexes.relation_chart import (
@@ -27,8 +34,6 @@ from course_lib.production_complexes.relation_chart import relation_chart as rel
 from course_lib.production_complexes.sequencing import PROJECTS, Sequencing
 from course_lib.production_complexes.siting import DEAREST, KILOMETRES, SITES, Siting, TwoRules
 from course_lib.production_complexes.size import ComplexSize
-
-ON_WHITE: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
 
 # --- the relation chart: boxes and arrows, in inches from the lower left corner
 
@@ -61,6 +66,17 @@ ARROWS: tuple[tuple[str, Any, float], ...] = (
 
 def relation_chart(axes: Axes) -> Update:
     """Boxes and arrows: the layers from left to right, service plants below."""
+    return _boxes_and_arrows(axes)
+
+
+def china_roles(axes: Axes) -> Update:
+    """The sectors around a core as a relation chart, the largest group in circles framed."""
+    update = _boxes_and_arrows(axes)
+    return lambda result: update(result.chart, framed=result.group)
+
+
+def _boxes_and_arrows(axes: Axes) -> Callable[..., None]:
+    """The chart; plants that are `framed` have a black frame, and then no box has dots."""
     axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.set_axis_off()
     shafts = [
@@ -79,8 +95,9 @@ def relation_chart(axes: Axes) -> Update:
     key = axes.text(WIDTH, 0, "", ha="right", fontsize=9.5)
     names = [axes.text(0, 0, "", fontsize=9.2, zorder=4, **centred) for _ in range(MOST_PLANTS)]
 
-    def update(result: RelationChart) -> None:
+    def update(result: RelationChart, framed: Collection[str] = ()) -> None:
         plan = result.plan
+        has_dots = not plan.stopped and not framed
         places, curves = _drawing(plan.core, plan.deliveries)
         down = {*result.idle, *plan.stopped}
         round_about = {step for way in result.circles for step in pairwise(way)}
@@ -89,7 +106,7 @@ def relation_chart(axes: Axes) -> Update:
             kind = 2 if seller in down else 1 if (seller, buyer) in round_about else 0
             ways[kind].append(curves[seller, buyer])
         for shaft, found in zip(shafts, ways, strict=True):
-            shaft.set_data(*_joined(found).T)
+            shaft.set_data(*with_gaps(found))
         heads.set_verts([_head(way) for found in ways for way in found])
         colours = [arrow[0] for arrow, found in zip(ARROWS, ways, strict=True) for _ in found]
         heads.set_facecolor(colours)
@@ -100,38 +117,34 @@ def relation_chart(axes: Axes) -> Update:
         boxes.set_facecolor(
             ["white" if p in down else FACES[k] for p, k in zip(plan.plants, kinds, strict=True)]
         )
-        boxes.set_edgecolor([EDGES[kind] for kind in kinds])
+        edges = [EDGES[kind] for kind in kinds]
+        boxes.set_edgecolor(
+            [style.INK if p in framed else e for p, e in zip(plan.plants, edges, strict=True)]
+        )
         boxes.set_linestyle(["dashed" if plant in down else "solid" for plant in plan.plants])
-        boxes.set_linewidth([2.8 if kind == "core" else 1.5 for kind in kinds])
-        dots.set_data(*_dots(result, places).T)
+        boxes.set_linewidth(
+            [
+                2.8 if k == "core" or p in framed else 1.5
+                for p, k in zip(plan.plants, kinds, strict=True)
+            ]
+        )
+        dots.set_data(*_dots(result, places, has_dots).T)
         for place, name in enumerate(names):
             plant = plan.plants[place] if place < len(plan.plants) else ""
             x, y = places.get(plant, (0.0, 0.0))
-            dotted = plant and result.takes_with_it[plant] and not plan.stopped
-            _say(name, _words(result, plant) if plant else "", (x, y + 0.06 if dotted else y))
+            dotted = plant and result.takes_with_it[plant] and has_dots
+            place_text(name, _words(result, plant) if plant else "", (x, y + 0.06 if dotted else y))
         last = max(result.layers.values())
         for layer, heading in enumerate(headings):
             word = ("core", "main", "supplementary")[min(layer, 2)] if layer <= last else ""
-            _say(heading, word, (_column(layer, last), HEIGHT - 0.09))
-        key.set_text("" if plan.stopped else "• in a box: one plant that stands still with it")
+            place_text(heading, word, (_column(layer, last), HEIGHT - 0.09))
+        key.set_text("• in a box: one plant that stands still with it" if has_dots else "")
+        if framed:
+            key.set_text("black frame: in circles with each other")
         outside = [kind for kind in ("service", "not tied in") if kind in kinds]
-        _say(below, " / ".join(outside), (0.04, ROW * _rows(result) - 0.1))
+        place_text(below, " / ".join(outside), (0.04, ROW * _rows(result) - 0.1))
 
     return update
-
-
-def china_roles(axes: Axes) -> Update:
-    """The sectors around a core as a relation chart."""
-    chart = relation_chart(axes)
-    return lambda result: chart(result.chart)
-
-
-def _say(text: Any, words: str, place: tuple[float, float]) -> None:
-    """Set a text and its place, but only if they change: the background is drawn less often."""
-    if text.get_text() != words:
-        text.set_text(words)
-    if words and text.get_position() != place:
-        text.set_position(place)
 
 
 def _words(result: RelationChart, plant: str) -> str:
@@ -143,12 +156,14 @@ def _words(result: RelationChart, plant: str) -> str:
     return f"{plant}\nno buyer" if plant in result.without_buyer else plant
 
 
-def _dots(result: RelationChart, places: Mapping[str, tuple[float, float]]) -> np.ndarray:
+def _dots(
+    result: RelationChart, places: Mapping[str, tuple[float, float]], shown: bool
+) -> np.ndarray:
     """A dot in the box of each plant for each other that it takes with it, as long as all work."""
     found = [(np.nan, np.nan)]
     for plant, many in result.takes_with_it.items():
         x, y = places[plant]
-        if not result.plan.stopped:
+        if shown:
             found += [(x + 0.1 * (dot - (many - 1) / 2), y - 0.13) for dot in range(many)]
     return np.array(found)
 
@@ -254,12 +269,6 @@ def _curves(
     return [way[:, arrow, choice] for arrow, choice in enumerate(best)]
 
 
-def _joined(ways: Sequence[np.ndarray]) -> np.ndarray:
-    """Several curves as one, with gaps between them."""
-    gap = np.full((1, 2), np.nan)
-    return np.concatenate([part for way in ways for part in (way, gap)] or [gap])
-
-
 def _head(way: np.ndarray) -> np.ndarray:
     along = way[-1] - way[-2]
     along = along / (np.hypot(*along) or 1.0)
@@ -296,7 +305,7 @@ def two_rules(axes: Panels) -> Update:
     (alone,) = right.plot([], [], **style.line_style(1))
     (dots,) = right.plot([], [], "o", color=style.INK, markersize=7)
     notes = [
-        right.text(0, 0, "", color=colour, fontweight="bold", ha="center", va=va, bbox=ON_WHITE)
+        right.text(0, 0, "", color=colour, fontweight="bold", ha="center", va=va, bbox=WHITE_BOX)
         for colour, va in ((style.BLUE, "top"), (style.ORANGE, "bottom"))
     ]
     right.set(
@@ -376,8 +385,9 @@ def product_mix(axes: Panels) -> Update:
     def update(result: ProductMix) -> None:
         one, two, three = result.hours
         top, side = 13.0, 9.0
-        limits[0].set_data([min(one, side)] * 2, [0, top])
-        limits[1].set_data([0, side], [min(two / 2, top)] * 2)
+        # A limit beyond the picture is not drawn: at its edge it would be read as being there.
+        limits[0].set_data([one if one <= side else np.nan] * 2, [0, top])
+        limits[1].set_data([0, side], [two / 2 if two / 2 <= top else np.nan] * 2)
         x = np.linspace(0, min(side, three / 3), 30)
         y = (three - 3 * x) / 2
         limits[2].set_data(x, y)
@@ -414,7 +424,7 @@ def size_of_complex(axes: Panels) -> Update:
     left.legend(loc="upper right", fontsize=10)
     (each,) = right.plot([], [], **style.line_style(2))
     (mean,) = right.plot([], [], "o", color=style.INK, markersize=9)
-    note = right.text(0, 0, "", fontweight="bold", bbox=ON_WHITE)
+    note = right.text(0, 0, "", fontweight="bold", bbox=WHITE_BOX)
     right.axhline(0, color=style.INK, linewidth=1)
     right.set(
         xlim=(0, 205), ylim=(-6, 36), xlabel="plants", title="saving of each plant, million a year"
@@ -430,10 +440,8 @@ def size_of_complex(axes: Panels) -> Update:
             line.set_data(result.n[shown], values[shown])
         on = result.congestion > 0 and result.size <= 200
         total = result.saving_at_size
-        there.set_data(
-            [result.size] if on and total <= 1550 else [], [total] if on and total <= 1550 else []
-        )
-        mean.set_data([result.size] if on else [], [total / result.size] if on else [])
+        show_if(on and total <= 1550, there, result.size, total)
+        show_if(on, mean, result.size, total / result.size)
         note.set_text(f"{result.size} plants" if on else "larger than the picture")
         note.set_position(
             (min(result.size + 4, 140) if on else 95, total / result.size + 1.5 if on else 30)
@@ -452,15 +460,15 @@ def building_orders(axes: Panels) -> Update:
     """Three orders, year by year, and the values of all of them."""
     left, right = axes
     set_panel_widths(left, [2.6, 1])
-    rows = ("best", "greedy", "worst")
+    rows = ("best", "greedy", "worst", "yours")
     boxes = PolyCollection([], linewidths=1.4, edgecolors="white")
     left.add_collection(boxes, autolim=False)
     names = [
         [left.text(year, row, "", ha="center", va="center", fontsize=9.5) for year in range(1, 7)]
-        for row in range(3)
+        for row in range(len(rows))
     ]
-    left.set(xlim=(0.4, 6.6), ylim=(2.55, -0.6), xlabel="year")
-    left.set_yticks(range(3), rows)
+    left.set(xlim=(0.4, 6.6), ylim=(3.55, -0.6), xlabel="year")
+    left.set_yticks(range(len(rows)), rows)
     left.set_xticks(range(1, 7))
     left.grid(False)
     left.tick_params(left=False)
@@ -468,7 +476,12 @@ def building_orders(axes: Panels) -> Update:
     (all_,) = right.plot([], [], "o", color=style.GREY, markersize=5, alpha=0.8)
     marks = [
         right.plot([], [], marker, color=colour, markersize=11)[0]
-        for marker, colour in (("^", style.BLUE), ("s", style.ORANGE), ("v", style.INK))
+        for marker, colour in (
+            ("^", style.BLUE),
+            ("s", style.ORANGE),
+            ("v", style.INK),
+            ("D", style.GREEN),
+        )
     ]
     labels = [right.text(0.36, 0, "", va="center", fontsize=10) for _ in rows]
     right.set(xlim=(0, 1), ylim=(LOWEST, 102), xticks=[], ylabel="present value, best = 100")
@@ -477,7 +490,7 @@ def building_orders(axes: Panels) -> Update:
     tints = dict(zip(PROJECTS, TINTS, strict=True))
 
     def update(result: Sequencing) -> None:
-        orders = (result.best, result.greedy, result.worst)
+        orders = (result.best, result.greedy, result.worst, result.yours)
         built = [
             (row, year, project)
             for row, order in enumerate(orders)
@@ -486,18 +499,26 @@ def building_orders(axes: Panels) -> Update:
         boxes.set_verts([_square(year, row) for row, year, _ in built])
         boxes.set_facecolor([tints[project] for _, _, project in built])
         for row, year, project in built:
-            _say(names[row][year - 1], project, (year, row))
+            place_text(names[row][year - 1], project, (year, row))
         scale = 100 / result.best_value if result.best_value else 0.0
         all_.set_data(
             np.full(len(result.all_values), 0.2), np.maximum(scale * result.all_values, LOWEST)
         )
         values = [
-            scale * value for value in (result.best_value, result.greedy_value, result.worst_value)
+            scale * value
+            for value in (
+                result.best_value,
+                result.greedy_value,
+                result.worst_value,
+                result.your_value,
+            )
         ]
-        spread = _apart([max(value, LOWEST) for value in values], least=3.6)
-        for mark, label, name, value, at in zip(marks, labels, rows, values, spread, strict=True):
-            mark.set_data([0.2], [max(value, LOWEST)])
-            _say(label, f"{name} {value:.1f}", (0.36, at))
+        seen = [max(value, LOWEST) for value in values]
+        # Reversed, since of two equal values the first one named should stand above.
+        heights = spread_labels(seen[::-1], gap=3.6, low=LOWEST + 1, high=100)[::-1]
+        for mark, label, name, value, at in zip(marks, labels, rows, values, heights, strict=True):
+            mark.set_data([0.08 if name == "yours" else 0.2], [max(value, LOWEST)])
+            place_text(label, f"{name} {value:.1f}", (0.36, float(at)))
 
     return update
 
@@ -506,15 +527,6 @@ def _square(year: int, row: int) -> np.ndarray:
     corners = np.array([(-0.48, -0.38), (0.48, -0.38), (0.48, 0.38), (-0.48, 0.38)])
     square: np.ndarray = corners + (year, row)
     return square
-
-
-def _apart(heights: Sequence[float], least: float) -> list[float]:
-    """Heights for labels that do not cover each other, the first one the highest."""
-    placed: list[float] = []
-    for height in heights:
-        placed.append(min(height, placed[-1] - least) if placed else height)
-    rise = max(0.0, LOWEST + 1 - placed[-1])
-    return [height + rise for height in placed]
 
 
 # --- fragility
@@ -571,8 +583,6 @@ def chain(axes: Panels) -> Update:
             note.set_text(f"{1000 * works:.0f}")
             note.set_y(1000 * works + 12)
         now.set_data([result.suppliers], [1000 * result.works + 105])
-        ceiling.set_data(
-            [0.5, 5.5] if result.shock else [], [1000 * result.ceiling] * 2 if result.shock else []
-        )
+        show_if(result.shock > 0, ceiling, [0.5, 5.5], 1000 * result.ceiling)
 
     return update

@@ -44,13 +44,19 @@ class ChinaRoles:
         The sectors that are tied to the core.
     threshold : float
         Least share of the buyer's output that a delivery has to make up, to count.
-    in_circles : int
-        How many of the 17 sectors lie in the largest group of circles; 1 if there is no circle.
+    group : tuple of str
+        The largest group of sectors that lie in circles with each other; one name if there is no
+        circle.
     """
 
     chart: RelationChart
     threshold: float
-    in_circles: int
+    group: tuple[str, ...]
+
+    @property
+    def in_circles(self) -> int:
+        """How many of the 17 sectors lie in the largest group of circles."""
+        return len(self.group)
 
     def to_frame(self) -> pd.DataFrame:
         """One row a sector that is tied to the core: kind, layer, deliveries."""
@@ -109,7 +115,7 @@ def china_roles(core: str = "Metals", threshold: float = 0.10) -> ChinaRoles:
     tied = _tied(sector, given)
     lines = [one.line for one in given if one.seller in tied and one.buyer in tied]
     chart = relation_chart([f"core: {sector}", *lines])
-    return ChinaRoles(chart, least, largest_circle(least))
+    return ChinaRoles(chart, least, largest_group(least))
 
 
 @lru_cache(maxsize=1)
@@ -143,8 +149,8 @@ def input_coefficients() -> pd.DataFrame:
     return _coefficients().copy()
 
 
-def largest_circle(threshold: float) -> int:
-    """How many sectors lie in the largest group of circles; 1 if there is no circle.
+def largest_group(threshold: float) -> tuple[str, ...]:
+    """The largest group of sectors that lie in circles; one sector if there is no circle.
 
     Parameters
     ----------
@@ -153,7 +159,8 @@ def largest_circle(threshold: float) -> int:
 
     Returns
     -------
-    int
+    tuple of str
+        Short names.
 
     Raises
     ------
@@ -162,14 +169,17 @@ def largest_circle(threshold: float) -> int:
 
     Examples
     --------
-    >>> [largest_circle(least) for least in (0.10, 0.05, 0.03)]
+    >>> [len(largest_group(least)) for least in (0.10, 0.05, 0.03)]
     [1, 5, 13]
     """
     threshold = number("threshold", threshold, above=0, most=1, because=A_SHARE)
-    counts = _coefficients().to_numpy() >= threshold
+    shares = _coefficients()
+    counts = shares.to_numpy() >= threshold
     np.fill_diagonal(counts, True)
     reached = np.linalg.matrix_power(counts.astype(float), len(counts)) > 0
-    return int((reached & reached.T).sum(axis=1).max())
+    both_ways = reached & reached.T
+    group = both_ways[both_ways.sum(axis=1).argmax()]
+    return tuple(str(name) for name in shares.index[group])
 
 
 def _deliveries(threshold: float) -> list[Delivery]:

@@ -63,14 +63,19 @@ class Chain:
         text = (
             f"A plant works on {1000 * self.chance:.0f} of 1000 days; a chain of "
             f"{counted(self.layers, 'layer')} with {counted(self.suppliers, 'plant')} in each "
-            f"works on {1000 * self.works:.0f}"
+            f"works on {_days(self.works)}"
         )
         if self.shock:
             return (
-                f"{text}. Shocks that hit a whole layer keep it below {1000 * self.ceiling:.0f}, "
-                "however many suppliers there are."
+                f"{text}. Shocks that hit a whole layer let it work on at most "
+                f"{1000 * self.ceiling:.0f}, however many suppliers there are."
             )
         return f"{text}."
+
+
+def _days(chance: float) -> str:
+    """Days of 1000; what is rounded up to all of them is not called all."""
+    return "nearly all" if 0.9995 <= chance < 1 else f"{1000 * chance:.0f}"
 
 
 def chain_works(chances: Sequence[float], suppliers: Sequence[int], shock: float = 0.0) -> float:

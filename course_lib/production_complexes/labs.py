@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Values
+from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Toggle, Values
 from course_lib.production_complexes import charts
 from course_lib.production_complexes.cycles import IRON_AND_STEEL
 from course_lib.production_complexes.fragility import LONGEST_CHAIN, MOST_SUPPLIERS, Chain, chain
@@ -15,7 +15,12 @@ from course_lib.production_complexes.linear_programs import (
 )
 from course_lib.production_complexes.plan_editor import PlanEditor
 from course_lib.production_complexes.relation_chart import RelationChart, relation_chart
-from course_lib.production_complexes.sequencing import PROJECTS, Sequencing, six_projects
+from course_lib.production_complexes.sequencing import (
+    PROJECTS,
+    Sequencing,
+    possible_orders,
+    six_projects,
+)
 from course_lib.production_complexes.siting import DEAREST, TwoRules, shared_or_alone
 from course_lib.production_complexes.size import DECIDERS, ComplexSize, complex_size
 
@@ -28,16 +33,22 @@ def relation_chart_lab() -> Lab:
         title="Who stands still if one plant stops?",
         model=relation_chart,
         chart=charts.relation_chart,
-        # It opens with the core out of order: with all at work the chart would tell the answer.
         controls={"plan": PlanEditor("Plan of the complex", default=CORE_STOPPED)},
         predict=Prediction(
             "The coke and ironworks is the core of this complex. It is out of order, and 6 of the "
             "10 other plants stand still. Now it works again, and the coal mine is out of order "
             "instead. The mine is a 'service' plant: it only provides raw material. How many "
             "stand still?",
-            ["none", "fewer than 6", "6", "more than 6"],
+            {
+                "none": "none of them",
+                "fewer": "fewer than 6",
+                "same": "6, as with the core",
+                "more": "more than 6",
+            },
             setting={"plan": (*IRON_AND_STEEL, "stopped: coal mine")},
             outcome=_how_many_stand_still,
+            # The arrows have to be seen, and with the core out of order no dots tell the answer.
+            before={"plan": CORE_STOPPED},
             because=(
                 "The core needs the mine, so all that falls with the core falls with the mine, "
                 "and so do the core itself and the power station. Being called 'service' says "
@@ -54,12 +65,12 @@ def _how_many_stand_still(before: RelationChart, after: RelationChart) -> str:
     if many == 0:
         return "none"
     if many == core:
-        return "6"
-    return "fewer than 6" if many < core else "more than 6"
+        return "same"
+    return "fewer" if many < core else "more"
 
 
 def siting_lab() -> Lab:
-    """Four plants between a mine, a river and a city: who pays for the infrastructure decides."""
+    """Four plants between a mine, a river and a city: transport, a cheap site, a shared bill."""
     return Lab(
         title="Where does each plant of a complex stand?",
         model=shared_or_alone,
@@ -71,23 +82,25 @@ def siting_lab() -> Lab:
             "infrastructure": Slider(
                 0, 1.5, 0.05, label="Cost of infrastructure", unit="1: as invented"
             ),
+            "one_price": Toggle(label="Infrastructure at one price everywhere (30)"),
             "ore": Slider(0, 160, 5, label="Ore for the smelter", unit="1000 t a year"),
         },
         predict=Prediction(
             "Where infrastructure is shared, all four plants stand at the city. Now a railway "
             "brings the transport cost down to a sixth: 0.0005 instead of 0.003. Where do they "
             "stand?",
-            [
-                "still together at the city",
-                "together at another site",
-                "scattered: each where making its product is cheapest",
-            ],
+            {
+                "city": "all four at the city, as before",
+                "other": "all four together at another site",
+                "two": "at two of the three sites",
+                "three": "at all three sites",
+            },
             setting={"transport_cost": 0.0005},
             outcome=_where_they_stand,
             because=(
-                "Distance to the city counts for less now, and the river is the cheapest place "
-                "for most of them. A second site would need a second infrastructure, and that "
-                "costs more than it brings: so they move together."
+                "Distance counts for less now, and of the three sites the river is the one where "
+                "making all four goods costs least. A second site would need a second "
+                "infrastructure, and that costs more than it would save: so they move together."
             ),
         ),
         keep="above",
@@ -97,13 +110,10 @@ def siting_lab() -> Lab:
 
 
 def _where_they_stand(before: TwoRules, after: TwoRules) -> str:
-    if len(after.shared.opened) > 1:
-        return "scattered: each where making its product is cheapest"
-    return (
-        "still together at the city"
-        if after.shared.opened == ["city"]
-        else "together at another site"
-    )
+    sites = after.shared.opened
+    if len(sites) > 1:
+        return "two" if len(sites) == 2 else "three"
+    return "city" if sites == ["city"] else "other"
 
 
 def sequencing_lab() -> Lab:
@@ -115,18 +125,25 @@ def sequencing_lab() -> Lab:
         controls={
             "rate": Slider(0.01, 0.30, 0.01, label="Rate of interest", unit="per year"),
             "benefits": Values(PROJECTS, 0, 12, 0.5, label="Benefit", unit="million a year"),
+            "yours": Choice(possible_orders(), label="Your own order"),
         },
         predict=Prediction(
             "A greedy planner always builds what brings most of all that can be built at once. At "
             "10 per cent interest that loses 4.0 per cent of the best value. Now interest is 30 "
             "per cent: what comes late counts for little. How much does greed lose?",
-            ["less than at 10 per cent", "as much", "more than twice as much", "nothing any more"],
+            {
+                "nothing": "nothing any more",
+                "less": "less than 4 per cent",
+                "same": "about 4 per cent, as before",
+                "more": "more, up to 8 per cent",
+                "twice": "more than 8 per cent",
+            },
             setting={"rate": 0.30},
             outcome=_what_greed_loses,
             because=(
-                "Haste is not greed. The dam brings little itself and opens the way to the "
-                "smelter, which brings most. Whoever is in a hurry has to get there sooner; the "
-                "greedy order builds housing first and comes to the smelter a year later."
+                "The dam brings little itself and opens the way to the smelter, which brings "
+                "most. The greedy order builds housing first and comes to the smelter a year "
+                "later, and at a higher interest a year of waiting costs more."
             ),
         ),
         keep="above",
@@ -138,10 +155,12 @@ def sequencing_lab() -> Lab:
 def _what_greed_loses(before: Sequencing, after: Sequencing) -> str:
     loss, earlier = after.lost_by_greed, before.lost_by_greed
     if loss < 1e-9:
-        return "nothing any more"
+        return "nothing"
     if loss > 2 * earlier:
-        return "more than twice as much"
-    return "less than at 10 per cent" if loss < 0.9 * earlier else "as much"
+        return "twice"
+    if loss > 1.1 * earlier:
+        return "more"
+    return "less" if loss < 0.9 * earlier else "same"
 
 
 def product_mix_lab() -> Lab:
@@ -165,9 +184,10 @@ def product_mix_lab() -> Lab:
             ),
         },
         predict=Prediction(
-            "Plant 1 makes the frames of the doors and has 4 hours a week. It gets a fifth hour. "
-            "How much more profit does the company make?",
-            ["3 thousand dollars", "1 thousand dollars", "nothing"],
+            "Plant 1 makes the frames of the doors and has 4 hours a week. A batch of doors takes "
+            "1 hour there and brings 3 thousand dollars. Plant 1 gets a fifth hour. How much more "
+            "profit does the company make?",
+            {"3": "3 thousand dollars", "1": "1 thousand dollars", "none": "no dollar more"},
             setting={"hours": (5.0, 12.0, 18.0)},
             outcome=_worth_of_an_hour,
             because=(
@@ -183,8 +203,8 @@ def product_mix_lab() -> Lab:
 def _worth_of_an_hour(before: ProductMix, after: ProductMix) -> str:
     more = after.total - before.total
     if more < 0.005:
-        return "nothing"
-    return "1 thousand dollars" if more < 2 else "3 thousand dollars"
+        return "none"
+    return "1" if more < 2 else "3"
 
 
 def size_lab() -> Lab:
@@ -206,7 +226,7 @@ def size_lab() -> Lab:
             "The planner wants the largest saving of all together and lets in 65 plants. Now the "
             "plants inside decide who may join, and each wants the largest saving for itself. How "
             "many are there?",
-            ["about 10", "about 30", "65 as well", "more than 65"],
+            {"ten": "about 10", "thirty": "about 30", "same": "65 as well", "more": "more than 65"},
             setting={"decides": "the members"},
             outcome=_members_size,
             because=(
@@ -221,10 +241,10 @@ def size_lab() -> Lab:
 
 def _members_size(before: ComplexSize, after: ComplexSize) -> str:
     if after.size > before.size:
-        return "more than 65"
+        return "more"
     if after.size == before.size:
-        return "65 as well"
-    return "about 10" if after.size < 20 else "about 30"
+        return "same"
+    return "ten" if after.size < 20 else "thirty"
 
 
 def fragility_lab() -> Lab:
@@ -244,7 +264,7 @@ def fragility_lab() -> Lab:
             "Four layers, one plant in each, and each works on 900 of 1000 days. The chain works "
             "on 656. Now every layer gets a second plant as good as the first. On how many days "
             "does the chain work?",
-            ["about 730", "about 820", "about 960", "1000"],
+            {"730": "about 730", "820": "about 820", "960": "about 960", "1000": "all 1000"},
             setting={"suppliers": 2},
             outcome=_days_of_two,
             because=(
@@ -262,6 +282,4 @@ def _days_of_two(before: Chain, after: Chain) -> str:
     days = 1000 * after.works
     if days > 999:
         return "1000"
-    return min(
-        ("about 730", "about 820", "about 960"), key=lambda option: abs(int(option[6:]) - days)
-    )
+    return min(("730", "820", "960"), key=lambda option: abs(int(option) - days))

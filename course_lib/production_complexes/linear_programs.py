@@ -57,8 +57,8 @@ class ProductMix:
     def summary(self) -> str:
         """One sentence: the best amounts and what an hour more is worth."""
         worth = ", ".join(f"{price:g}" for price in self.shadow_prices.round(3) + 0.0)
-        doors, windows = self.batches
-        profit = round(self.total, 2) + 0.0  # never -0
+        doors, windows = self.batches.round(2) + 0.0  # never -0
+        profit = round(self.total, 2) + 0.0
         return (
             f"Best are {doors:.2f} batches of doors and {windows:.2f} of windows, a profit of "
             f"{profit:.2f} thousand dollars a week; one hour more in plants 1, 2 and 3 would "

@@ -18,21 +18,21 @@ def circle_quiz() -> Quiz:
         "Take the plan 'Iron and steel'. The machine works begin to send drills to the coal mine. "
         "What becomes of the layers?",
         {
-            "Five plants go round in circles with the core, and none of the five is the first": (
+            "The mine stays a service plant, and no layer changes": "A service plant is one that "
+            "the core does not reach. Follow the arrows from the core to the machine works and on.",
+            "The mine becomes supplementary, in a layer 4 of its own": "It would, if nothing came "
+            "back. But the mine feeds the power station, and that feeds the rolling mill, which "
+            "stands before the machine works.",
+            "Five plants share one layer, and none of them is first": (
                 "The core now reaches the mine. One way round goes from the mine to the power "
                 "station, the rolling mill, the machine works and back to the mine. Another goes "
                 "by way of the core and the steelworks. Where you begin to count decides what is "
                 "'main'."
             ),
-            "Nothing: the mine stays a service plant": "A service plant is one that the core does "
-            "not reach. Follow the arrows from the core to the machine works and on.",
-            "The mine becomes a supplementary plant in layer 4": "It would, if nothing came back. "
-            "But the mine feeds the power station, and that feeds the rolling mill, which stands "
-            "before the machine works.",
-            "The machine works become the core": "The core is declared: it is what the region is "
-            "known for. An arrow cannot change that.",
+            "The machine works become the core, and layers turn round": "The core is declared: it "
+            "is what the region is known for. An arrow cannot change that.",
         },
-        answer="Five plants go round in circles with the core, and none of the five is the first",
+        answer="Five plants share one layer, and none of them is first",
         name="06 circles",
     )
 
@@ -40,17 +40,20 @@ def circle_quiz() -> Quiz:
 def sharing_quiz() -> Quiz:
     """What held the plants together."""
     return Quiz(
-        "In the siting lab transport costs 0.0005, and all four plants stand at the river and "
-        "share what infrastructure costs there. Now the state builds the infrastructure of every "
-        "site as a gift. What do the plants do?",
+        "In the siting lab transport costs 0.0005, and infrastructure has one price at all three "
+        "sites. The four plants share what it costs, and all stand at the river. Now only the "
+        "rule changes: each plant pays its own. What do the plants do?",
         {
-            "They scatter over three sites": "Each goes where making and moving its goods is "
-            "cheapest. What held them together was a bill that they split.",
-            "They stay at the river": "What does a second site cost them now?",
+            "They stay at the river, all four": "They would if the river's infrastructure were "
+            "cheaper than the others'. Here no site is cheaper. What does a second site cost a "
+            "plant that pays its own bill wherever it stands?",
             "They move to the city together": "Transport is as cheap as before. Which of them has "
             "a reason to be at the city?",
-            "They move to the mine together": "Only the smelter is cheapest at the mine. Set "
-            "the cost of infrastructure to 0 in the lab.",
+            "They scatter over three sites": "Only the rule has changed, so it was the shared "
+            "bill that held them. A plant that pays the same bill at every site goes where making "
+            "and moving its goods is cheapest.",
+            "They move to the mine together": "Which of the four is cheapest at the mine? Turn on "
+            "*one price everywhere* in the lab and read the lower row.",
         },
         answer="They scatter over three sites",
         name="06 sharing",

@@ -129,16 +129,18 @@ class RelationChart:
             text += f"; in a circle, so that no order is the right one: {_way(self.circles[0])}"
         if self.plan.stopped:
             idle = listed(self.idle, most=NAMED) or "no other"
+            stop = "stops" if len(self.plan.stopped) == 1 else "stop"
             text += (
-                f". Without {listed(self.plan.stopped, most=NAMED)}, {idle} "
+                f". If {listed(self.plan.stopped, most=NAMED)} {stop}, {idle} "
                 f"{'stand' if len(self.idle) > 1 else 'stands'} still"
             )
             if self.without_buyer:
-                text += f"; without a buyer: {listed(self.without_buyer, most=NAMED)}"
+                text += f", and these have no buyer: {listed(self.without_buyer, most=NAMED)}"
             return text + "."
         with_core = self.takes_with_it[self.plan.core]
         critical = self.most_critical
-        text += f". The core takes {with_core} others with it when it stops"
+        others = "other" if with_core == 1 else "others"
+        text += f". The core takes {with_core} {others} with it when it stops"
         if critical != self.plan.core:
             text += f", {critical} takes {self.takes_with_it[critical]}"
         return text + "."
@@ -176,7 +178,7 @@ def relation_chart(plan: Sequence[str] = IRON_AND_STEEL) -> RelationChart:
     rule is this course's own, and so are the plans in `cycles`.
 
     Arrows into the core do not count for the layers: the core is the first by declaration. Circles
-    elsewhere have no first plant; they share a layer. `layers_without_circles` refuses them.
+    elsewhere have no first plant; they share a layer.
 
     References
     ----------
@@ -226,40 +228,6 @@ def relation_chart(plan: Sequence[str] = IRON_AND_STEEL) -> RelationChart:
         ),
         takes_with_it={plant: len(_idle(read.deliveries, [plant])) for plant in plants},
     )
-
-
-def layers_without_circles(plan: Sequence[str]) -> dict[str, int]:
-    """The layers of a chart that has to be a hierarchy: each circle is refused by name.
-
-    Parameters
-    ----------
-    plan : sequence of str
-        As in `relation_chart`.
-
-    Returns
-    -------
-    dict from str to int
-        The layer of each plant that the core reaches.
-
-    Raises
-    ------
-    ValueError
-        If deliveries go round in a circle.
-
-    Examples
-    --------
-    >>> layers_without_circles(["core: mill", "mill > station: bark", "station > mill: power"])
-    Traceback (most recent call last):
-    ...
-    ValueError: a chart in layers has no circle, but this one has mill > station > mill: take ...
-    """
-    chart = relation_chart(plan)
-    if chart.circles:
-        raise ValueError(
-            f"a chart in layers has no circle, but this one has {_way(chart.circles[0])}: take one "
-            "of these deliveries out, or say that the plants share a layer"
-        )
-    return chart.layers
 
 
 def read_plan(plan: Sequence[str]) -> Plan:
@@ -321,7 +289,7 @@ def _delivery(line: str, way: str, good: str) -> Delivery:
 
 
 def _name(name: str, line: str) -> str:
-    if not name or len(name) > LONGEST_NAME or any(sign in name for sign in ":>\n"):
+    if not name or len(name) > LONGEST_NAME or any(char in name for char in ":>\n"):
         raise ValueError(
             f"{line!r} needs names of 1 to {LONGEST_NAME} letters, without ':' and '>' "
             f"(got {name!r})"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import permutations
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,9 @@ NEEDS = {
     "housing": ("road",),
 }
 
+ARROW = " > "
+"""Stands between the projects of an order that is written as one line."""
+
 
 @dataclass(frozen=True, eq=False)
 class Sequencing:
@@ -45,6 +49,8 @@ class Sequencing:
         Number of orders that respect what needs what.
     all_values : numpy.ndarray of float, shape (n_orders,)
         Value of each of them, rising. Empty if there are more than 2000.
+    yours : tuple of str
+        An order of the reader's own; empty if none was given.
     """
 
     benefits: dict[str, float]
@@ -57,6 +63,12 @@ class Sequencing:
     worst_value: float
     n_orders: int
     all_values: np.ndarray
+    yours: tuple[str, ...] = ()
+
+    @property
+    def your_value(self) -> float:
+        """Present value of the reader's own order, million."""
+        return present_value(self.yours, self.benefits, self.rate)
 
     @property
     def lost_by_greed(self) -> float:
@@ -64,9 +76,10 @@ class Sequencing:
         return 1 - self.greedy_value / self.best_value if self.best_value else 0.0
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a year: what each of the three orders builds in it."""
+        """One row a year: what each of the orders builds in it."""
+        yours = {"yours": self.yours} if self.yours else {}
         return pd.DataFrame(
-            {"best": self.best, "greedy": self.greedy, "worst": self.worst},
+            {"best": self.best, "greedy": self.greedy, "worst": self.worst, **yours},
             index=pd.RangeIndex(1, len(self.best) + 1, name="year"),
         )
 
@@ -76,6 +89,8 @@ class Sequencing:
             f"Best of {self.n_orders} possible orders: {', '.join(self.best)}; present value "
             f"{self.best_value:.1f}."
         )
+        if self.yours:
+            text += f" Yours is worth {self.your_value:.1f}."
         if self.lost_by_greed < 1e-9:
             return f"{text} Always taking the largest benefit finds an order as good."
         return (
@@ -221,8 +236,21 @@ def sequencing(
     )
 
 
-def six_projects(benefits: Sequence[float] = BENEFITS, rate: float = 0.10) -> Sequencing:
-    """The six projects of the lab, with benefits of one's own.
+def possible_orders() -> list[str]:
+    """The orders of the six projects of the lab in which each comes after what it needs.
+
+    Examples
+    --------
+    >>> len(possible_orders()), possible_orders()[0]
+    (15, 'road > dam > smelter > pulp mill > cable works > housing')
+    """
+    return [ARROW.join(order) for order in permutations(PROJECTS) if respects(order)]
+
+
+def six_projects(
+    benefits: Sequence[float] = BENEFITS, rate: float = 0.10, yours: str = ARROW.join(PROJECTS)
+) -> Sequencing:
+    """The six projects of the lab, with benefits and an order of one's own.
 
     Parameters
     ----------
@@ -230,6 +258,8 @@ def six_projects(benefits: Sequence[float] = BENEFITS, rate: float = 0.10) -> Se
         What road, dam, smelter, pulp mill, cable works and housing bring, million a year.
     rate : float
         Rate of interest, per year, above 0.
+    yours : str
+        An order of your own, one of `possible_orders`.
 
     Returns
     -------
@@ -238,7 +268,7 @@ def six_projects(benefits: Sequence[float] = BENEFITS, rate: float = 0.10) -> Se
     Raises
     ------
     ValueError
-        If there are not six benefits, or a number is out of range.
+        If there are not six benefits, a number is out of range, or the order is not possible.
 
     Examples
     --------
@@ -250,7 +280,14 @@ def six_projects(benefits: Sequence[float] = BENEFITS, rate: float = 0.10) -> Se
             f"benefits needs {len(PROJECTS)} numbers, one for each of {', '.join(PROJECTS)} (got "
             f"{len(benefits)})"
         )
-    return sequencing(dict(zip(PROJECTS, benefits, strict=True)), NEEDS, rate)
+    order = tuple(yours.split(ARROW))
+    if sorted(order) != sorted(PROJECTS) or not respects(order):
+        raise ValueError(
+            f"yours must build all six projects, each after what it needs, such as "
+            f"{ARROW.join(PROJECTS)!r} (got {yours!r})"
+        )
+    found = sequencing(dict(zip(PROJECTS, benefits, strict=True)), NEEDS, rate)
+    return replace(found, yours=order)
 
 
 def respects(order: Sequence[str], needs: Mapping[str, Sequence[str]] = NEEDS) -> bool:

@@ -390,6 +390,8 @@ SITES = ("mine", "river", "city")
 KILOMETRES = (0.0, 150.0, 400.0)
 MADE = ((10.0, 14.0, 20.0), (16.0, 12.0, 15.0), (11.0, 9.0, 8.0), (7.0, 6.0, 4.0))
 PAID = (30.0, 26.0, 34.0)
+ONE_PRICE = 30.0
+"""What infrastructure costs at each site if it has one price everywhere: the mean of the three."""
 FLOWS = {
     ("smelter", "rolling mill"): 100.0,
     ("rolling mill", "wire works"): 40.0,
@@ -462,7 +464,10 @@ class TwoRules:
 
 
 def shared_or_alone(
-    transport_cost: float = 0.003, infrastructure: float = 1.0, ore: float = ORE
+    transport_cost: float = 0.003,
+    infrastructure: float = 1.0,
+    one_price: bool = False,
+    ore: float = ORE,
 ) -> TwoRules:
     """Four plants between a mine, a river and a city: sites with and without sharing.
 
@@ -474,6 +479,9 @@ def shared_or_alone(
         Of moving a thousand tonnes over a kilometre, million.
     infrastructure : float
         Multiplies what infrastructure costs at each site; 0: it is a gift.
+    one_price : bool
+        Whether infrastructure costs the same at each site: `ONE_PRICE` times ``infrastructure``.
+        Without it the river is the cheapest site.
     ore : float
         Thousand tonnes a year that the smelter gets from the mine.
 
@@ -503,7 +511,7 @@ def shared_or_alone(
     )
     scale = number("infrastructure", infrastructure, least=0, because="it multiplies a cost")
     tonnes = number("ore", ore, least=0, because="it counts tonnes")
-    one = _lab_task(tonnes)
+    one = _lab_task(tonnes, one_price)
     task = replace(
         one,
         alone=one.production + rate * (one.alone - one.production),
@@ -511,7 +519,7 @@ def shared_or_alone(
         infrastructure=scale * one.infrastructure,
     )
     shared, alone = (_solved(replace(task, shared=rule)) for rule in (True, False))
-    curves = [_least_costs(tonnes, rule) for rule in (True, False)]
+    curves = [_least_costs(tonnes, one_price, rule) for rule in (True, False)]
     shared_costs, alone_costs = (
         np.min(fixed[:, np.newaxis] + scale * infra[:, np.newaxis] + km[:, np.newaxis] * COSTS, 0)
         for fixed, infra, km in curves
@@ -522,7 +530,7 @@ def shared_or_alone(
 
 
 @lru_cache(maxsize=64)
-def _lab_task(ore: float) -> _Costs:
+def _lab_task(ore: float, one_price: bool) -> _Costs:
     """The four plants and three sites, at a transport cost of 1."""
     place = np.array(KILOMETRES)
     outside = pd.DataFrame(0.0, index=list(PLANTS), columns=list(SITES))
@@ -533,7 +541,7 @@ def _lab_task(ore: float) -> _Costs:
         pd.DataFrame(MADE, index=list(PLANTS), columns=list(SITES)),
         pd.DataFrame(abs(place[:, np.newaxis] - place), index=list(SITES), columns=list(SITES)),
         FLOWS,
-        dict(zip(SITES, PAID, strict=True)),
+        dict.fromkeys(SITES, ONE_PRICE) if one_price else dict(zip(SITES, PAID, strict=True)),
         1.0,
         True,
         outside,
@@ -541,9 +549,11 @@ def _lab_task(ore: float) -> _Costs:
 
 
 @lru_cache(maxsize=128)
-def _least_costs(ore: float, shared: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _least_costs(
+    ore: float, one_price: bool, shared: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of each placement production, infrastructure at scale 1, and thousand tonnes times km."""
-    task = _lab_task(ore)
+    task = _lab_task(ore, one_price)
     where, fixed, moved = _placements(task, [np.arange(len(SITES))] * len(PLANTS))
     made = task.production[np.arange(len(PLANTS)), where].sum(axis=1)
     sites: Any = [np.unique(row) if shared else row for row in where]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.kept import read_only
+from course_lib.caching import read_only
 from course_lib.parameters import number
 from course_lib.regional_economy.economy import PARTNERS, Spending, Start, State, nation, region
 from course_lib.regional_economy.laws import SECTORS

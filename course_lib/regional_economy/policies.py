@@ -30,14 +30,15 @@ __all__ = [
     "POLICIES",
     "Cluster",
     "EvenSpread",
+    "FirstStageGradient",
     "Gradient",
     "GrowthPole",
     "Mix",
     "Plan",
     "ProductionComplex",
-    "SameResearch",
     "ScatteredPlants",
     "View",
+    "WithShares",
     "for_all_runs",
     "mix",
     "share_of",
@@ -114,11 +115,22 @@ class Gradient:
     def __post_init__(self) -> None:
         number("research", self.research, least=0, most=1, because="it is a share of the budget")
 
+    def _shares_of_tiers(self, now: View) -> tuple[float, ...]:
+        return STAGES[min(2, int(3 * now.stage))]
+
     def __call__(self, now: View) -> Plan:
-        stage = STAGES[min(2, int(3 * now.stage))]
+        stage = self._shares_of_tiers(now)
         in_tier = [share_of(now.output * (now.tier == tier)) for tier in TIERS]
         plants = sum(weight * part for weight, part in zip(stage, in_tier, strict=True))
         return Plan(plants=(1 - self.research) * plants, knowledge=self.research * in_tier[0])
+
+
+@dataclass(frozen=True)
+class FirstStageGradient(Gradient):
+    """The gradient whose plants do not move down: its first stage for all years."""
+
+    def _shares_of_tiers(self, now: View) -> tuple[float, ...]:
+        return STAGES[0]
 
 
 @dataclass(frozen=True)
@@ -270,26 +282,31 @@ class Cluster:
 
 
 @dataclass(frozen=True)
-class SameResearch:
-    """A policy whose plants stay where they are, with the same share for knowledge as all others.
+class WithShares:
+    """A policy with another share of the budget for knowledge or for institutions; all else stays.
 
-    It takes away what a theory brings along of its own: its own money for knowledge and for
-    institutions.
+    What is left buys the policy's own plants. Money for knowledge goes where the policy's own goes;
+    a policy that has none of its own spends it where its plants are.
 
     Parameters
     ----------
     policy : Policy
-        Whose plants.
-    research : float
-        Share of the budget for knowledge, in the cells where the plants are.
+        Whose plants, partners and planners.
+    knowledge, institutions : float, optional
+        Shares of the budget. Without one, the policy's own share.
     """
 
     policy: Any
-    research: float = 0.4
+    knowledge: float | None = None
+    institutions: float | None = None
     takes_all_runs: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        number("research", self.research, least=0, most=1, because="it is a share of the budget")
+        because = "it is a share of the budget"
+        for name in ("knowledge", "institutions"):
+            share = getattr(self, name)
+            if share is not None:
+                number(name, share, least=0, most=1, because=because)
 
     @property
     def label(self) -> str:
@@ -298,10 +315,19 @@ class SameResearch:
 
     def __call__(self, now: View) -> Plan:
         own = plan_of(self.policy, now)
-        where = share_of(own.plants)
+        plants = share_of(own.plants)
+        researched = nation(own.knowledge)
+        if self.knowledge is None:
+            knowledge = own.knowledge
+        else:
+            where = own.knowledge / np.where(researched > 0, researched, 1)
+            knowledge = self.knowledge * np.where(researched > 0, where, plants)
+        institutions = own.institutions if self.institutions is None else self.institutions
         return Plan(
-            plants=(1 - self.research) * where,
-            knowledge=self.research * where,
+            plants=np.maximum(0.0, 1 - nation(knowledge) - institutions) * plants,
+            knowledge=knowledge,
+            institutions=institutions,
+            partners=own.partners,
             planners=own.planners,
         )
 

@@ -20,27 +20,27 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, fields, is_dataclass
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from course_lib.files import replacing, write_atomically
 from course_lib.parameters import whole_number
 from course_lib.regional_economy.budget import checked_policies
 from course_lib.regional_economy.ensemble import (
     BLOCK,
-    Done,
     Failure,
     Task,
+    TaskResult,
     all_failed,
+    as_completed,
     checked_laws,
     checked_seeds,
-    finished,
     rows_of,
     tasks_of,
 )
@@ -137,7 +137,7 @@ def sweep(
     }
     computed, failures = 0, list[Failure]()
     tasks = tasks_of(policies, chosen, drawn, block, skip=frozenset(there))
-    for task, done, why in finished(tasks, executor):
+    for task, done, why in as_completed(tasks, executor):
         if done is None:
             failures += all_failed(task, why)
             continue
@@ -198,12 +198,10 @@ def read_laws(folder: str | Path) -> pd.DataFrame:
 
 
 def _parquet() -> None:
-    try:
-        import_module("pyarrow")
-    except ModuleNotFoundError:
+    if find_spec("pyarrow") is None:
         raise ModuleNotFoundError(
             "a sweep needs the extra scale. Type in a terminal: uv sync --extra scale"
-        ) from None
+        )
 
 
 def _keep_to_the_plan(
@@ -230,7 +228,7 @@ def _keep_to_the_plan(
         return
     table = pd.DataFrame({name: [getattr(one, name) for one in laws] for name in MAY_DIFFER})
     _write(place / LAWS, table.rename_axis("draw"))
-    _whole(path, lambda part: part.write_text(json.dumps(plan, indent=1), "utf-8"))
+    write_atomically(path, json.dumps(plan, indent=1).encode())
 
 
 def _described(policy: Any) -> str:
@@ -262,7 +260,7 @@ def _text_of(code: Any) -> str:
     return f" {hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
-def _with_failures(task: Task, done: Done) -> pd.DataFrame:
+def _with_failures(task: Task, done: TaskResult) -> pd.DataFrame:
     rows = rows_of(task, done)
     why = {(one.policy, one.draw, one.seed): one.why for one in done.failures}
     keys = zip(rows["policy"], rows["draw"], rows["seed"], strict=True)
@@ -271,11 +269,5 @@ def _with_failures(task: Task, done: Done) -> pd.DataFrame:
 
 
 def _write(path: Path, table: pd.DataFrame) -> None:
-    _whole(path, table.to_parquet)
-
-
-def _whole(path: Path, write: Callable[[Path], Any]) -> None:
-    """Write a file under another name first, so that it is there whole or not at all."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    write(part)
-    os.replace(part, path)
+    with replacing(path) as temporary:
+        table.to_parquet(temporary)

@@ -83,7 +83,7 @@ def _relative_incomes() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _row(table: pd.DataFrame, year: int) -> pd.Series:
-    return table.T[year] if year in table.index else pd.Series(dtype=float)
+    return table.T[year].copy() if year in table.index else pd.Series(dtype=float)
 
 
 def _range(name: str, incomes: pd.Series) -> str:

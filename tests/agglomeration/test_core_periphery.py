@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 from course_lib.agglomeration.core_periphery import (
     break_point,
     core_periphery,
-    footloose_capital,
+    log_real_wage_ratio,
     sustain_point,
     tomahawk,
 )
@@ -152,10 +152,80 @@ def test_the_uneven_equilibrium_leads_from_one_landmark_to_the_other():
     assert (np.diff(axe.uneven_share) > 0).all()
 
 
-def test_footloose_capital():
-    assert footloose_capital(0.6, 0.5) == pytest.approx(0.8)
-    assert footloose_capital(0.5, 0.9) == 0.5
-    assert footloose_capital(0.7, 0.9) == 1
+def whole_model(share, cost, farm_cost, sigma=5.0, mu=0.4):
+    """Log of the ratio of real wages by plain iteration over wages and both prices of food."""
+    w1 = w2 = f1 = f2 = 1.0
+    free = cost ** (1 - sigma)
+    for _ in range(20_000):
+        y1 = mu * share * w1 + (1 - mu) / 2 * f1
+        y2 = mu * (1 - share) * w2 + (1 - mu) / 2 * f2
+        p1 = share * w1 ** (1 - sigma) + free * (1 - share) * w2 ** (1 - sigma)
+        p2 = free * share * w1 ** (1 - sigma) + (1 - share) * w2 ** (1 - sigma)
+        n1 = (y1 / p1 + free * y2 / p2) ** (1 / sigma)
+        n2 = (free * y1 / p1 + y2 / p2) ** (1 / sigma)
+        # Food: each region eats its own, until the other region's costs less with the way to it.
+        ratio = min(farm_cost, max(1 / farm_cost, y1 / y2))
+        all_of_it = share * n1 + (1 - share) * n2
+        g2 = 2 * all_of_it / (1 + ratio)
+        g1 = ratio * g2
+        moved = abs(n1 - w1) + abs(n2 - w2) + abs(g1 - f1) + abs(g2 - f2)
+        w1, w2, f1, f2 = (0.5 * (a + b) for a, b in ((w1, n1), (w2, n2), (f1, g1), (f2, g2)))
+        if moved < 1e-14:
+            break
+    return math.log(w1 / w2) + mu / (sigma - 1) * math.log(p1 / p2) - (1 - mu) * math.log(f1 / f2)
+
+
+@pytest.mark.parametrize("farm_cost", [1.02, 1.05, 1.3])
+@pytest.mark.parametrize("cost", [1.2, 1.5, 2.0])
+def test_with_costly_food_wages_solve_the_whole_model(cost, farm_cost):
+    found = core_periphery(transport_cost=cost, farm_cost=farm_cost)
+    for place in (60, 100, 102, 130, 180):
+        share = float(found.share[place])
+        gap = math.log(found.real_wages[place, 0] / found.real_wages[place, 1])
+        assert gap == pytest.approx(whole_model(share, cost, farm_cost), abs=1e-9)
+        one, _ = log_real_wage_ratio(share, cost, 5.0, 0.4, 0.0, farm_cost)
+        assert gap == pytest.approx(one, abs=1e-9)
+
+
+def test_food_is_paid_for_by_what_it_brings():
+    """All that is spent on food is what farmers earn: what melts on the way is paid for as well."""
+    found = core_periphery(transport_cost=1.5, farm_cost=1.1)
+    paid = found.share * found.nominal_wages[:, 0]
+    assert paid + (1 - found.share) * found.nominal_wages[:, 1] == pytest.approx(1)
+
+
+def test_free_food_is_the_limit_of_costly_food():
+    near, free = core_periphery(farm_cost=1 + 1e-9), core_periphery()
+    assert near.real_wages == pytest.approx(free.real_wages, rel=1e-8)
+
+
+@pytest.mark.parametrize("farm_cost", [1.0, 1.1])
+@pytest.mark.parametrize("cost", [1.05, 1.5, 2.3])
+def test_without_economies_of_scale_each_region_makes_all_goods(cost, farm_cost):
+    found = core_periphery(transport_cost=cost, farm_cost=farm_cost, economy_of_scale=False)
+    share, real = found.share[1:-1], found.real_wages[1:-1]
+    home = np.log(2 * share) < np.log(2 * (1 - share)) + math.log(cost * farm_cost)
+    home &= np.log(2 * (1 - share)) < np.log(2 * share) + math.log(cost * farm_cost)
+    # A worker's share of what the farmers of the region spend on goods, and own goods and food.
+    assert real[home, 0] == pytest.approx((2 * share[home]) ** -0.6)
+    assert real[~home, 0] / real[~home, 1] == pytest.approx(
+        (cost * farm_cost) ** (0.6 * np.sign(0.5 - share[~home]))
+    )
+    for place in (0, 40, 150, 200):
+        one, _ = log_real_wage_ratio(float(found.share[place]), cost, 5, 0.4, 0, farm_cost, False)
+        assert math.log(np.divide(*found.real_wages[place])) == pytest.approx(one)
+    assert found.stable_shares == (0.5,)
+
+
+def test_costly_food_leaves_a_core_between_two_costs_only():
+    axe = tomahawk(farm_cost=1.05)
+    assert axe.even_is_stable.all()
+    holds = axe.transport_cost[axe.core_is_stable]
+    assert (round(holds.min(), 2), round(axe.sustain_point, 2)) == (1.05, 1.69)
+    assert core_periphery(transport_cost=1.3, start_share=0.9, farm_cost=1.05).ends_at.share == 1
+    assert core_periphery(transport_cost=1.3, start_share=0.6, farm_cost=1.05).ends_at.share == 0.5
+    assert "holds at costs from 1." in axe.summary()
+    assert "holds at costs below 1.8" in tomahawk(farm_cost=1.001).summary()
 
 
 @pytest.mark.parametrize(
@@ -171,7 +241,7 @@ def test_footloose_capital():
         (lambda: break_point(1.001, 0.0005), "too close to the black hole"),
         (lambda: tomahawk(lowest=1), "lowest must be above 1"),
         (lambda: tomahawk(highest=1.01), "highest must be above 1.02"),
-        (lambda: footloose_capital(0.6, 1), "freeness must be at least 0 and below 1"),
+        (lambda: core_periphery(farm_cost=0.9), "at 1 food travels free"),
     ],
 )
 def test_refusals_say_what_to_do(call, said):

@@ -10,42 +10,34 @@ from course_lib.agglomeration.one_place import one_place
 from course_lib.agglomeration.transport_history import transport_history
 
 OUTCOMES = {
-    "marshall_lab": "sharing and matching, but not learning",
-    "tomahawk_lab": "all in region 1",
-    "weber_lab": "at material 1 itself",
-    "plants_join_lab": "no",
+    "marshall_lab": "two",
+    "tomahawk_lab": "one",
+    "weber_lab": "at",
+    "plants_join_lab": "none",
     "ring_lab": "one",
-    "two_stages_lab": "the first",
-    "city_size_lab": "more than four times",
-    "one_place_lab": "5 to 20 per cent",
+    "two_stages_lab": "first",
+    "city_size_lab": "four",
+    "one_place_lab": "seattle",
 }
-
-
-def test_each_lab_is_here():
-    assert set(OUTCOMES) == {name for name in vars(labs) if name.endswith("_lab")}
-
-
-@pytest.mark.parametrize("name", OUTCOMES)
-def test_outcome(name):
-    assert getattr(labs, name)().settle() == OUTCOMES[name]
 
 
 @pytest.mark.parametrize(
     ("name", "setting", "outcome"),
     [
-        ("marshall_lab", {"firms": 10, "progress_ratio": 1.0}, "sharing and matching"),
-        ("marshall_lab", {"firms": 4}, "none of them"),
-        ("tomahawk_lab", {"last_cost": 1.9}, "spread evenly"),
-        ("tomahawk_lab", {"start_share": 0.48}, "all in region 2"),
-        ("weber_lab", {"weights": (1.2, 1.0, 1.0)}, "nearer to material 1"),
-        ("weber_lab", {"weights": (1.0, 1.0, 1.4)}, "nearer to the market"),
-        ("plants_join_lab", {"saving": 6.0}, "yes"),
+        ("marshall_lab", {"firms": 10, "progress_ratio": 1.0}, "two"),
+        ("marshall_lab", {"firms": 4}, "none"),
+        ("tomahawk_lab", {"last_cost": 1.9}, "even"),
+        ("tomahawk_lab", {"economy_of_scale": False}, "even"),
+        ("tomahawk_lab", {"farm_cost": 1.2}, "even"),
+        ("tomahawk_lab", {"start_share": 0.48}, "two"),
+        ("weber_lab", {"weights": (1.2, 1.0, 1.0)}, "between"),
+        ("weber_lab", {"weights": (1.0, 1.0, 1.4)}, "market"),
+        ("plants_join_lab", {"saving": 6.0}, "all"),
         ("ring_lab", {"step": 0}, "none"),
-        ("two_stages_lab", {"localisation": 0.02, "other_growth": 128}, "the second"),
-        ("two_stages_lab", {"localisation": 0.0}, "both the same"),
-        ("city_size_lab", {"congestion": 0.2}, "by less than twice"),
-        ("one_place_lab", {"industry": "Insurance"}, "5 to 20 per cent"),
-        ("one_place_lab", {"industry": "Clothing"}, "20 to 50 per cent"),
+        ("two_stages_lab", {"localisation": 0.02, "other_growth": 128}, "second"),
+        ("two_stages_lab", {"localisation": 0.0}, "same"),
+        ("city_size_lab", {"congestion": 0.2}, "less"),
+        ("one_place_lab", {"industry": "Insurance"}, "new_york"),
     ],
 )
 def test_another_setting_has_another_outcome(name, setting, outcome):
@@ -53,7 +45,7 @@ def test_another_setting_has_another_outcome(name, setting, outcome):
     lab = getattr(labs, name)()
     before = lab.result
     after = lab.set(**setting).result
-    assert lab.predict.settle(before, after).startswith(outcome)
+    assert lab.predict.settle(before, after) == outcome
 
 
 def test_the_ring_takes_every_position_of_its_sliders():

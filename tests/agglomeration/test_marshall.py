@@ -1,17 +1,11 @@
 """Marshall's three: closed forms, published values, a simulation of the pool, sentences."""
 
-import math
-
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from course_lib.agglomeration.marshall import (
     economies_of_scale,
     economies_of_scope,
-    firms_on_circle,
-    labour_pooling,
     learning_cost,
     marshall,
     mean_distance,
@@ -32,14 +26,11 @@ def test_wrights_curve():
     assert learning_cost(2, 1, 0.7) == pytest.approx(0.7)
 
 
-def test_salops_circle():
-    assert firms_on_circle(1, 0.01) == pytest.approx((10, 5))
-
-
 def test_the_parts_add_up_and_fall():
     place = marshall()
     table = place.to_frame()
     parts = table[["sharing", "matching", "learning"]]
+    assert (table["crowding"] == 0).all()
     assert parts.sum(axis=1).to_numpy() == pytest.approx(table["unit_cost"].to_numpy())
     assert (parts.diff().dropna() < 0).all(axis=None)
     assert place.unit_cost[0] == pytest.approx(10 + 20 / 4 + 10)
@@ -50,23 +41,19 @@ def test_without_spillover_a_neighbour_teaches_nothing():
 
 
 @pytest.mark.parametrize("firms", [1, 4, 25])
-def test_pool_as_simulated(firms):
-    """Each firm hires until a worker is worth the wage; the pool has one worker a firm."""
-    rng = np.random.default_rng(5)
-    shocks = rng.normal(0, 0.8, (200_000, firms))
-    mean = shocks.mean(axis=1)
-    hired = (shocks - mean[:, np.newaxis]) / 1.5
-    gain = (shocks - mean[:, np.newaxis]) * hired - 1.5 * hired**2 / 2
-    pool = labour_pooling(firms, 0.8, 1.5)
-    assert pool.mean_shock_sd == pytest.approx(mean.std(), rel=0.01)
-    assert pool.gain == pytest.approx(gain.mean(), abs=0.002)
+def test_the_swings_of_a_pool_as_simulated(firms):
+    """Each firm has good and bad times of its own; the wage follows their mean."""
+    shocks = np.random.default_rng(5).normal(0, 1, (200_000, firms))
+    swings = shocks.mean(axis=1).std()
+    assert marshall().shock_spread[firms - 1] == pytest.approx(swings, rel=0.01)
 
 
-@given(st.integers(1, 10**6), st.floats(0, 100), st.floats(0.01, 100))
-def test_a_larger_pool_never_loses(firms, spread, slope):
-    small, large = labour_pooling(firms, spread, slope), labour_pooling(2 * firms, spread, slope)
-    assert large.gain >= small.gain
-    assert large.mean_shock_sd == pytest.approx(small.mean_shock_sd / math.sqrt(2))
+def test_a_rent_gives_a_best_number_of_firms():
+    place = marshall(rent=0.2)
+    around = place.unit_cost[place.cheapest - 2 : place.cheapest + 1]
+    assert around.argmin() == 1
+    assert "costs least with 13 firms" in place.summary()
+    assert "least" not in marshall().summary()
 
 
 def test_scale_is_not_scope():
@@ -84,8 +71,7 @@ def test_scale_is_not_scope():
         (lambda: marshall(progress_ratio=0), "when experience doubles"),
         (lambda: mean_distance(0), "somebody has to be the nearest"),
         (lambda: learning_cost(0), "the unit itself is counted"),
-        (lambda: labour_pooling(slope=0), "slope must be above 0"),
-        (lambda: firms_on_circle(fixed_cost=0), "firms enter without end"),
+        (lambda: marshall(rent=-1), "makes no place cheaper"),
         (lambda: economies_of_scope(1, 1, 0), "both are made"),
         (lambda: economies_of_scale(0), "an average needs"),
     ],

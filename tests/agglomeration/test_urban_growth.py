@@ -9,14 +9,8 @@ from scipy.optimize import minimize_scalar
 
 from course_lib.agglomeration.urban_growth import (
     city_size,
-    elasticity_from_doubling,
     two_stages,
 )
-
-
-def test_elasticities_of_a_doubling():
-    found = [elasticity_from_doubling(percent) for percent in (3, 6, 8)]
-    assert found == pytest.approx([0.04264434, 0.08406426, 0.11103131], abs=1e-8)
 
 
 def test_best_size():
@@ -62,7 +56,6 @@ def test_the_second_stage_can_bring_more_if_the_city_grows_more_in_it():
         (lambda: city_size(0.4, 10, 1e-9, 0.41), "more people than can be counted"),
         (lambda: two_stages(own_growth=0.5), "own_growth must be at least 1"),
         (lambda: two_stages(localisation=3), "it is an elasticity"),
-        (lambda: elasticity_from_doubling(-100), "more than all of it"),
     ],
 )
 def test_refusals_say_what_to_do(call, said):

@@ -11,9 +11,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from course_lib.cli.browser import HOW_TO_GET_ONE, find_browser
-from course_lib.cli.driving import chromium
-from course_lib.cli.jupyter import HOST, Server, jupyter_server
+from course_lib.dev.driving import chromium
+from course_lib.local_jupyter.browser import HOW_TO_GET_ONE, find_browser
+from course_lib.local_jupyter.server import HOST, Server, jupyter_server
 from tests.browser.lesson_page import LessonPage
 
 A_FEW_LABS = [  # of each kind of control one, and what else a lesson shows
@@ -63,14 +63,20 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def lesson(browser, course: Server) -> Iterator:
-    """``lesson("01_measuring_regions.ipynb")`` opens it as a student would."""
+def lesson(browser, course: Server, request: pytest.FixtureRequest) -> Iterator:
+    """``lesson("01_measuring_regions.ipynb")`` opens it as a student would.
+
+    How each page looked at the end is kept in the folder COURSE_SCREENSHOTS, if there is one.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 1600}, device_scale_factor=1)
 
     def open_lesson(name: str) -> LessonPage:
         return LessonPage(context.new_page(), course.address(name))
 
     yield open_lesson
+    if folder := os.environ.get("COURSE_SCREENSHOTS"):
+        for number, page in enumerate(context.pages):
+            page.screenshot(path=Path(folder) / f"{request.node.name}-{number}.png")
     end_kernels(context.request, course)  # each holds half a gigabyte
     context.close()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator
 
-from course_lib.cli.driving import NotebookPage
+from course_lib.dev.driving import NotebookPage
 
 COMPARE = re.compile("Compare with the (model|figures)")
 VERDICT = re.compile("The (model says|figures say)")
@@ -74,11 +74,7 @@ class LabOnPage:
         return [handles.nth(number) for number in range(handles.count())]
 
     def menus(self) -> list[Locator]:
-        found = self.root.locator(".course-lab-list select:not([multiple])")
-        return [found.nth(number) for number in range(found.count())]
-
-    def lists(self) -> list[Locator]:
-        found = self.root.locator(".course-lab-list select[multiple]")
+        found = self.root.locator(".course-lab-list select")
         return [found.nth(number) for number in range(found.count())]
 
     def boxes(self) -> list[Locator]:
@@ -86,7 +82,7 @@ class LabOnPage:
         return [found.nth(number) for number in range(found.count())]
 
     def plain_inputs(self) -> list[Locator]:
-        return self.menus() + self.boxes() + self.lists()
+        return self.menus() + self.boxes()
 
     def moving_parts(self) -> list[Locator]:
         return self.sliders() + self.plain_inputs()

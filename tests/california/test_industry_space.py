@@ -58,7 +58,7 @@ def test_california():
     assert first.index[0] == "Film and music"
     assert first["relatedness"].iloc[0] == pytest.approx(0.76, abs=0.005)
     assert first.head(18)["has"].sum() == 15
-    assert result.nearest_missing.index[0] == "Securities brokerage"
+    assert result.nearest_missing.index[0] == "Securities and investments"
     assert result.summary().startswith("California has 24 of 54 industries; of those")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ import pytest
 from typer.testing import CliRunner
 
 from course_lib.cli import app as application
-from course_lib.cli import doctor, jupyter, testing
-from course_lib.cli.checkout import CourseError
+from course_lib.cli import doctor
 from course_lib.cli.doctor import Finding
+from course_lib.dev import testing
+from course_lib.errors import CourseError
+from course_lib.local_jupyter import server
 
 runner = CliRunner()
 
@@ -47,7 +50,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         process = SimpleNamespace(wait=lambda: None)
         yield SimpleNamespace(process=process, address=lambda name: f"http://here/{name}")
 
-    monkeypatch.setattr(jupyter, "jupyter_server", no_server)
+    monkeypatch.setattr(server, "jupyter_server", no_server)
     return call
 
 
@@ -70,8 +73,8 @@ def test_lab_opens_a_lesson_for_a_teacher_without_a_browser(checkout: Path, star
 def test_lab_with_an_unknown_lesson_is_a_sentence(checkout: Path, started: dict) -> None:
     result = course("lab", "13")
     assert result.exit_code == 1
-    assert "There is no notebook called 13" in result.stderr
-    assert "Traceback" not in result.output + result.stderr
+    assert "There is no notebook called 13" in result.output
+    assert "Traceback" not in result.output
     assert not started
 
 
@@ -82,7 +85,7 @@ def test_outside_the_course_every_command_says_where_to_be(
     for command in ("lab", "doctor", "notebooks", "test", "bench"):
         result = course(command)
         assert result.exit_code == 1, command
-        assert "Go to the folder" in result.stderr
+        assert "Go to the folder" in result.output
 
 
 def examined(monkeypatch: pytest.MonkeyPatch, *findings: Finding) -> None:
@@ -124,7 +127,21 @@ def test_test_hands_its_words_and_its_exit_code_on(
     seen: list[Any] = []
     monkeypatch.setattr(testing, "run_tests", lambda *words: seen.append(words) or code)
     assert course("test", "--only", "library", "-k", "theil", "-x").exit_code == code
-    assert seen == [(checkout.resolve(), testing.Part.library, ["-k", "theil", "-x"])]
+    assert seen == [(checkout.resolve(), "library", ["-k", "theil", "-x"])]
+
+
+@pytest.mark.parametrize("command", ["test", "bench"])
+def test_a_wheel_says_that_it_has_no_development_tools(
+    command: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("course_lib.dev")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delattr("course_lib.dev", raising=False)
+    monkeypatch.setattr("course_lib.__path__", [])
+    result = course(command)
+    assert result.exit_code == 1
+    assert "for those who change the course" in result.stderr
+    assert "Traceback" not in result.output + result.stderr
 
 
 def test_test_knows_its_parts(checkout: Path) -> None:
@@ -149,6 +166,23 @@ def test_every_command_has_a_help_text() -> None:
 
 def test_the_command_starts_without_anything_heavy() -> None:
     heavy = "numpy pandas matplotlib jupyterlab jupyter_server nbformat nbclient rich pytest"
-    code = f"import sys, course_lib.cli; print([m for m in {heavy.split()} if m in sys.modules])"
+    code = (
+        "import sys, typer; before = {*sys.modules}\n"  # typer 0.15 brings rich itself
+        "import course_lib.cli; new = {*sys.modules} - before\n"
+        f"print([m for m in {heavy.split()} if m in new])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_redirected_output_in_an_old_code_page_is_no_traceback() -> None:
+    """`course doctor > file` on Windows, from a folder with another alphabet's letters."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from course_lib.cli import app; app(['lab', '课程'])"],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252:strict", "PYTHONUTF8": "0"},
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+    assert rb"There is no notebook called \u8bfe\u7a0b" in done.stderr
+    assert done.returncode == 1

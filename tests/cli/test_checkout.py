@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from course_lib.cli import checkout
-from course_lib.cli.checkout import CourseError, all_notebooks, find_checkout, find_notebooks
+from course_lib.cli.checkout import all_notebooks, find_checkout, find_notebooks
+from course_lib.errors import CourseError
 
 
 @pytest.fixture

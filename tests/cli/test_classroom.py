@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from course_lib.cli import app, classroom, jupyter
-from course_lib.cli.checkout import CourseError
-from course_lib.grading import class_folder, grade
+from course_lib.cli import app, classroom
+from course_lib.errors import CourseError
+from course_lib.grading import class_folder, formgrader, grade
 from course_lib.grading.grade import Summary
+from course_lib.local_jupyter import server as jupyter
 
 SET = "01_measuring_regions"
 COMMANDS = ("new", "release", "try", "collect", "grade", "looked", "feedback", "marks")
@@ -102,14 +103,14 @@ def test_marks_and_feedback_before_anything_was_graded(week: Path) -> None:
     ]
     early = course("feedback", "01", "--folder", week)
     assert early.exit_code == 1
-    assert "add --now" in early.stderr
+    assert "add --now" in early.output
     words = said(course("feedback", "01", "--now", "--folder", week))
     assert "No page, " in words
     assert ": s1" in words
     assert "0 pages in feedback" in words
     result = course("looked", "01", "S1", "--folder", week)
     assert result.exit_code == 1
-    assert "s1 has no graded" in result.stderr
+    assert "s1 has no graded" in result.output
 
 
 def test_try_opens_a_copy_and_keeps_what_was_done_in_it(
@@ -135,7 +136,7 @@ def test_try_opens_a_copy_and_keeps_what_was_done_in_it(
     assert copy.read_text("utf-8") == "my work"
     missing = course("try", "04", "--folder", week)
     assert missing.exit_code == 1
-    assert f"Type first: {classroom.COMMAND} release 04_gradient_transition" in missing.stderr
+    assert f"Type first: {classroom.COMMAND} release 04_gradient_transition" in missing.output
 
 
 def test_formgrader_says_where_it_is_once_it_answers(
@@ -147,19 +148,19 @@ def test_formgrader_says_where_it_is_once_it_answers(
     def no_server(folder: Path, **settings: Any) -> Iterator[Any]:
         calls.append(settings | {"folder": folder})
         process = SimpleNamespace(wait=lambda: None)
-        yield SimpleNamespace(process=process, formgrader="http://here/formgrader?token=1")
+        yield SimpleNamespace(process=process, address=lambda _: "http://here/formgrader?token=1")
 
     @contextmanager
     def broken(folder: Path, **settings: Any) -> Iterator[Any]:
-        raise CourseError("JupyterLab stopped while it was starting.")
+        raise CourseError("Jupyter stopped while it was starting.")
         yield
 
-    monkeypatch.setattr(jupyter, "jupyter_server", no_server)
+    monkeypatch.setattr(formgrader, "jupyter_server", no_server)
     words = said(course("formgrader", "--no-browser", "--folder", week))
     assert "The formgrader is open at http://here/formgrader?token=1 until" in words
-    assert (calls[0]["folder"], calls[0]["formgrader"]) == (week, True)
+    assert (calls[0]["folder"], calls[0]["page"]) == (week, "/formgrader")
     assert calls[0]["open_browser"] is False
-    monkeypatch.setattr(jupyter, "jupyter_server", broken)
+    monkeypatch.setattr(formgrader, "jupyter_server", broken)
     result = course("formgrader", "--folder", week)
     assert result.exit_code == 1
     assert "is open" not in result.output
@@ -175,8 +176,8 @@ def test_outside_a_class_folder_every_command_says_so(
 ) -> None:
     result = course(*words, "--folder", tmp_path)
     assert result.exit_code == 1
-    assert "is not a class folder" in result.stderr
-    assert "course class new" in result.stderr
+    assert "is not a class folder" in result.output
+    assert "course class new" in result.output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -189,7 +190,7 @@ def test_without_nbgrader_the_sentence_says_how_to_get_it(
     more = {"new": (tmp_path / "a", "--roster", tmp_path / "list.csv"), "marks": ("01",)}
     result = course(command, *more[command])
     assert result.exit_code == 1
-    assert "uv run --extra grading course class" in result.stderr
+    assert "uv run --extra grading course class" in result.output
     assert not (tmp_path / "a").exists()
 
 

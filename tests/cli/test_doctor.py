@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
@@ -87,6 +89,40 @@ def test_a_kernel_that_does_not() -> None:
     ill(doctor.check_kernel(never), "Kernel died", "Restart")
     ill(doctor.check_kernel(lambda: "3"), "answers 3 to 1+1")
     ill(doctor.check_kernel(lambda: ""), "answers nothing to 1+1")
+
+
+def test_a_start_up_file_that_ends_the_kernel_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_up = tmp_path / "profile_default" / "startup"
+    start_up.mkdir(parents=True)
+    (start_up / "README").touch()
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+
+    def never() -> str:
+        raise RuntimeError("Kernel died")
+
+    assert "your own" not in doctor.check_kernel(never).advice
+    (start_up / "00-mine.py").write_text("import os; os._exit(1)")
+    ill(doctor.check_kernel(never), "00-mine.py", "another folder")
+
+
+def test_a_file_that_hides_a_package_is_named(tmp_path: Path) -> None:
+    (tmp_path / "email.py").touch()  # Python has its own already when a notebook starts
+    assert doctor.check_shadows(tmp_path).ok
+    (tmp_path / "numpy.py").touch()
+    ill(doctor.check_shadows(tmp_path), "numpy.py", "another name")
+
+
+def test_a_backend_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def import_module(name: str) -> object:
+        monkeypatch.setenv("MPLBACKEND", "nowhere")
+        done = subprocess.run(
+            [sys.executable, "-c", f"import {name}"], capture_output=True, text=True, check=False
+        )
+        raise ValueError(done.stderr.splitlines()[-1])
+
+    ill(doctor.check_packages(["matplotlib"], import_module=import_module), "'nowhere' is not a")
 
 
 def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:

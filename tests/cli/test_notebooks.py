@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from course_lib.cli import notebooks
-from course_lib.cli.checkout import CourseError
+from course_lib.errors import CourseError
 
 
 def code(source: str, **more: Any) -> dict[str, Any]:
@@ -70,6 +71,69 @@ def test_a_second_run_gives_the_same_bytes(tmp_path: Path) -> None:
     assert [output["text"] for output in talk["outputs"]] == [["0\n", "1\n", "2\n"]]
     assert refused["outputs"][0]["traceback"] == ["ValueError: wages must fall"]
     assert sorted(path.parent.iterdir()) == [path]
+
+
+def kernels_of_this_process() -> set[int]:
+    me = psutil.Process()
+    return {
+        child.pid
+        for child in me.children(recursive=True)
+        if any("ipykernel" in word for word in child.cmdline())
+    }
+
+
+def test_no_kernel_is_left_after_a_run(tmp_path: Path) -> None:
+    before = kernels_of_this_process()
+    path = notebook(tmp_path, code("1 + 1"))
+    notebooks.executed(path)
+    failing = notebook(tmp_path, code("1 / 0"))
+    with pytest.raises(CourseError):
+        notebooks.executed(failing)
+    assert kernels_of_this_process() == before
+
+
+def drawn(folder: Path, colours: list[str], sentence: str = "A map.") -> Path:
+    """A notebook whose pictures are drawn by something outside the cell's source."""
+    (folder / "drawing.py").write_text(
+        "import base64, io\nfrom PIL import Image\nfrom IPython.display import display\n\n"
+        f"def show(sentence={sentence!r}):\n    for colour in {colours}:\n"
+        "        png = io.BytesIO()\n"
+        "        Image.new('RGB', (2, 2), colour).save(png, 'PNG')\n"
+        "        data = {'image/png': base64.b64encode(png.getvalue()).decode()}\n"
+        "        display(data | {'text/plain': sentence}, raw=True)\n"
+    )
+    path = folder / "04_small.ipynb"
+    return path if path.exists() else notebook(folder, code("from drawing import show\nshow()"))
+
+
+def colours_of(text: str) -> list[tuple[int, ...]]:
+    from PIL import Image
+
+    outputs = notebooks.outputs_with_picture(json.loads(text)["cells"][0])
+    pngs = [base64.b64decode(output["data"]["image/png"]) for output in outputs]
+    return [Image.open(io.BytesIO(png)).getpixel((0, 0)) for png in pngs]
+
+
+def test_a_stored_picture_stays_while_source_and_sentence_do(tmp_path: Path) -> None:
+    red, blue = (255, 0, 0), (0, 0, 255)
+    path = drawn(tmp_path, ["red", "red"])
+    assert notebooks.store(path, notebooks.executed(path))
+
+    drawn(tmp_path, ["blue", "blue"])  # as a new release of matplotlib would
+    assert notebooks.is_stored(path, notebooks.executed(path))
+    assert colours_of(notebooks.executed(path, redraw_pictures=True)) == [blue, blue]
+
+    drawn(tmp_path, ["blue"] * 3)  # a picture more: the first two are the same
+    assert colours_of(notebooks.executed(path)) == [red, red, blue]
+
+    drawn(tmp_path, ["blue", "blue"], sentence="Another map.")
+    assert colours_of(notebooks.executed(path)) == [blue, blue]
+
+    drawn(tmp_path, ["blue", "blue"])  # the author has edited the cell since it was stored
+    book = json.loads(path.read_text("utf-8"))
+    book["cells"][0]["source"] = "from drawing import show\nshow()  # in other words"
+    path.write_text(json.dumps(book), "utf-8")
+    assert colours_of(notebooks.executed(path)) == [blue, blue]
 
 
 def test_a_failing_cell_is_named_and_the_file_left_alone(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli.checkout import CourseError
 from course_lib.cli.reference_pages import (
     BIBLIOGRAPHY,
     GLOSSARY,
@@ -25,6 +24,7 @@ from course_lib.cli.reference_pages import (
     source_document,
     write_pages,
 )
+from course_lib.errors import CourseError
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import sys
+import warnings
 from functools import partial
-from types import FunctionType
+from types import FunctionType, ModuleType
 
 import numpy as np
 import pytest
@@ -96,6 +98,22 @@ def test_methods_properties_and_cached_functions_refuse_as_well() -> None:
         assert hash(one) == hash(Score("a", "b", "c", "high", "e"))
     assert spread.win("a") == 0.5
     assert jobs_of("Los Angeles") > 5e6
+
+
+def test_a_generator_refuses_at_its_first_value_and_stays_a_generator() -> None:
+    module = ModuleType("course_lib.of_this_test")
+    exec("def numbers(start=3):\n    yield start\n    yield from range(start)", vars(module))
+    sys.modules[module.__name__] = module
+    try:
+        with warnings.catch_warnings(), blocked([module.__name__]):
+            warnings.simplefilter("error")  # Python 3.13 warns of code of another kind
+            assert inspect.isgeneratorfunction(module.numbers)
+            for call in (module.numbers, lambda: module.numbers(7)):
+                with pytest.raises(RuntimeError, match=REFUSAL):
+                    next(call())
+        assert list(module.numbers()) == [3, 0, 1, 2]
+    finally:
+        del sys.modules[module.__name__]
 
 
 @pytest.mark.parametrize("set_name", SETS)

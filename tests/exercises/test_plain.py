@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_lib.exercises.plain import close, number, plain, returned
+from course_lib.exercises.criteria import finite, is_equal
+from course_lib.exercises.plain import plain, returned
 from course_lib.exercises.variants import Draws
 
 JSON = st.recursive(
@@ -82,19 +83,19 @@ def test_anything_else_is_refused_in_a_sentence(value, words: str) -> None:
 )
 def test_the_judge_takes_only_finite_numbers_for_numbers(value) -> None:
     with pytest.raises(ValueError, match="is not"):
-        number(value)
+        finite(value)
     with pytest.raises(ValueError, match="is not"):
-        close(0.5, value)
+        is_equal(0.5, value)
 
 
 @given(st.integers() | st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_is_close_to_itself_and_not_to_another(value) -> None:
     if abs(value) < 1e300:
-        assert close(value, number(value))
-        assert not close(value, value + 1 + abs(value))
+        assert is_equal(value, finite(value))
+        assert not is_equal(value, value + 1 + abs(value))
     else:
         with suppress(OverflowError):  # whole numbers of any length
-            number(value)
+            finite(value)
 
 
 def test_a_huge_array_is_refused_before_it_is_spread_out() -> None:

@@ -366,9 +366,9 @@ def test_a_slope_is_told_from_a_speed() -> None:
 def test_a_check_says_that_the_answer_may_be_an_older_one(monkeypatch) -> None:
     def ran(source: str, error: Exception | None = None) -> None:
         info = SimpleNamespace(raw_cell=source)
-        cells.remember(SimpleNamespace(info=info, error_before_exec=None, error_in_exec=error))
+        cells.record_run(SimpleNamespace(info=info, error_before_exec=None, error_in_exec=error))
 
-    monkeypatch.setattr(cells, "RAN", [])
+    monkeypatch.setattr(cells, "_HISTORY", [])
     mine = personal_set("01_measuring_regions", "s1")
     answer = {"total": 0.3, "between": 0.1, "within": 0.2, "without": 0.1}
     ran("split = {}")

@@ -20,6 +20,7 @@ from course_lib.gradient_transition.diffusion_frame import STEPS, diffusion_fram
 from course_lib.gradient_transition.flying_geese import flying_geese
 from course_lib.gradient_transition.product_cycle import product_cycle
 from course_lib.gradient_transition.tiers_and_wages import tiers_and_wages
+from course_lib.lab.marks import cell_image
 from course_lib.maps import CHINA_PROVINCES, US_STATES
 
 
@@ -294,7 +295,7 @@ class TestNews:
             figure.savefig(file, format="png")
             return np.asarray(Image.open(file).convert("RGB")).astype(int)
 
-        quick = picture(lambda axes: charts._cells(axes, (0, 5, 4, 0)).set_data(cells))
+        quick = picture(lambda axes: cell_image(axes, (0, 5, 4, 0)).set_data(cells))
         known = picture(
             lambda axes: axes.imshow(
                 cells, extent=(0, 5, 4, 0), aspect="auto", interpolation="nearest"
@@ -349,16 +350,6 @@ class TestChinaBelts:
         )
         assert len(heights) == 5
         assert np.diff(heights).min() >= 0.14 - 1e-6
-
-
-def test_labels_are_moved_apart_and_keep_their_order():
-    found = charts._apart([0.50, 0.51, 0.10, 0.52], 0.1, 0.0, 1.0)
-    assert np.argsort(found).tolist() == [2, 0, 1, 3]
-    assert np.diff(np.sort(found)).min() >= 0.1 - 1e-6
-    assert found[2] == 0.1  # far from the others: it stays
-    crowded = charts._apart([0.0, 0.0, 0.0], 0.1, 0.02, 0.98)
-    assert crowded.min() >= 0.02
-    assert np.diff(np.sort(crowded)).min() >= 0.1 - 1e-6
 
 
 def test_nothing_is_written_too_small():

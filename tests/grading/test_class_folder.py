@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from traitlets.config.loader import PyFileConfigLoader
 
+from course_lib.errors import CourseError
+from course_lib.files import write_atomically
 from course_lib.grading import class_folder
 from course_lib.grading.class_folder import (
     NO_EXTRA,
-    ClassError,
     ClassFolder,
     read_json,
     read_roster,
     read_settings,
-    write_atomically,
 )
 from tests.grading.classes import SET
 
@@ -71,7 +71,7 @@ def test_a_due_date_has_a_time_zone(tmp_path: Path) -> None:
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, text: str, words: str) -> None:
-    with pytest.raises(ClassError, match=words):
+    with pytest.raises(CourseError, match=words):
         settings(tmp_path, text)
 
 
@@ -92,24 +92,24 @@ def test_a_roster_is_read_however_it_was_saved(tmp_path: Path, content: str | by
 
 
 def test_a_spreadsheet_is_not_a_roster(tmp_path: Path) -> None:
-    with pytest.raises(ClassError, match="is not a CSV file"):
+    with pytest.raises(CourseError, match="is not a CSV file"):
         roster(tmp_path, b"PK\x03\x04\x00\x00")
-    with pytest.raises(ClassError, match="cannot be read"):
+    with pytest.raises(CourseError, match="cannot be read"):
         read_roster(tmp_path / "nothing.csv")
 
 
 def test_numbers_fit_the_pattern_of_the_class(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("id\n12345678\n1234\n", "utf-8")
-    with pytest.raises(ClassError, match=r"Row 3 .* '1234' does not fit the pattern \[0-9\]\{8\}"):
+    with pytest.raises(CourseError, match=r"Row 3 .* '1234' does not fit the pattern \[0-9\]\{8\}"):
         read_roster(tmp_path / "list.csv", "[0-9]{8}")
 
 
 def test_a_token_that_was_changed_is_noticed(a_class: ClassFolder) -> None:
     (a_class.root / "secret.txt").write_text("another secret of that length\n", "utf-8")
-    with pytest.raises(ClassError, match=r"does not belong to secret\.txt"):
+    with pytest.raises(CourseError, match=r"does not belong to secret\.txt"):
         _ = ClassFolder.at(a_class.root).token
     (a_class.root / "secret.txt").write_text("\n", "utf-8")
-    with pytest.raises(ClassError, match="is damaged"):
+    with pytest.raises(CourseError, match="is damaged"):
         _ = ClassFolder.at(a_class.root).secret
 
 
@@ -135,7 +135,7 @@ def test_without_nbgrader_there_is_a_sentence(
     a_class: ClassFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(class_folder, "find_spec", lambda name: None)
-    with pytest.raises(ClassError) as caught:
+    with pytest.raises(CourseError) as caught:
         a_class.config()
     assert str(caught.value) == NO_EXTRA
     assert "uv run --extra grading course class" in NO_EXTRA
@@ -150,7 +150,7 @@ def test_writing_is_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             write_atomically(path, b"new")
     assert [p.name for p in path.parent.iterdir()] == ["a.json"]
     assert path.read_bytes() == b"old"
-    with pytest.raises(ClassError, match="is damaged"):
+    with pytest.raises(CourseError, match="is damaged"):
         read_json(path)
     assert read_json(tmp_path / "nothing.json") is None
 

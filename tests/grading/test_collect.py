@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from course_lib.errors import CourseError
 from course_lib.grading import incoming
-from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.collect import Collected, collect
 from tests.grading.classes import SET, Book
 
@@ -457,9 +458,9 @@ def test_a_platform_or_a_teacher_knows_better_than_the_file(
 
 
 def test_what_cannot_be_collected_is_said_at_once(a_class: ClassFolder, tmp_path: Path) -> None:
-    with pytest.raises(ClassError, match="was not released"):
+    with pytest.raises(CourseError, match="was not released"):
         collect(a_class, "04_gradient_transition", [])
-    with pytest.raises(ClassError, match="s999 is not on the roster"):
+    with pytest.raises(CourseError, match="s999 is not on the roster"):
         collect(a_class, SET, [], student="s999")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -11,8 +12,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from course_lib.errors import CourseError
 from course_lib.exercises import exercise_set
-from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.feedback import (
     TAKEN_OUT,
     refuse_early,
@@ -70,10 +72,10 @@ def test_a_page_holds_marks_reasons_and_comments_and_runs_nothing(graded: ClassF
 
 
 def test_before_the_due_date_there_is_no_page(a_class: ClassFolder) -> None:
-    with pytest.raises(ClassError, match="no due date"):
+    with pytest.raises(CourseError, match="no due date"):
         write_feedback(a_class, SET)
     folder = with_due(a_class, "2027-01-31T11:00:00")
-    with pytest.raises(ClassError, match="due on 2027-01-31 at 11:00"):
+    with pytest.raises(CourseError, match="due on 2027-01-31 at 11:00"):
         refuse_early(folder, SET, datetime(2027, 1, 31, 10, 59).astimezone())
     refuse_early(folder, SET, datetime(2027, 1, 31, 11, 0).astimezone())
 
@@ -147,4 +149,26 @@ def test_outputs_keep_pictures_and_tables_and_lose_programs() -> None:
         "image/png": "AAAA",
         "text/html": '<p class="x">1</p>',
     }
-    assert clean("<a href='javascript:alert(1)'>x</a> $a &lt; b$") == "<a>x</a> $a &lt; b$"
+    link = '<a rel="noopener noreferrer">x</a>'
+    assert clean("<a href='javascript:alert(1)'>x</a> $a &lt; b$") == f"{link} $a &lt; b$"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<svg><script>attack()</script></svg>",
+        "<img src=x onerror=attack()>",
+        "<math><mi//xlink:href='data:x,<script>attack()</script>'>",
+        "<style>@import 'http://attack';",
+        "<script",
+        "<a href='java\nscript:attack()'>",
+        "<iframe srcdoc='attack'></iframe>",
+        "<b style='background: url(http://attack)'>",
+        "<noscript><p title='</noscript><img src=x onerror=attack()>'>",
+    ],
+)
+def test_what_runs_or_loads_is_taken_out(html: str) -> None:
+    cleaned = clean(f"before {html}")
+    assert cleaned.startswith("before ")
+    assert "attack" not in cleaned
+    assert not re.search(r"<(script|style|img|svg|math|iframe)", cleaned)

@@ -13,10 +13,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_raw_cell
 from traitlets.config import Config, PyFileConfigLoader
 
-from course_lib.cli.jupyter import HOST, Server, jupyter_server
 from course_lib.grading.class_folder import ClassFolder, nbgrader_config
+from course_lib.grading.formgrader import formgrader_server
 from course_lib.grading.refused import SENTENCE
 from course_lib.grading.safe_pages import SafePage, make_safe
+from course_lib.local_jupyter.server import HOST, Server
 from tests.grading.classes import SET
 from tests.grading.test_grade import all_files
 
@@ -30,7 +31,7 @@ def marked(_graded: ClassFolder, tmp_path_factory: pytest.TempPathFactory) -> Cl
 
 @pytest.fixture(scope="module")
 def server(marked: ClassFolder) -> Iterator[Server]:
-    with jupyter_server(marked.root, formgrader=True) as running:
+    with formgrader_server(marked.root) as running:
         yield running
 
 
@@ -85,7 +86,7 @@ def test_formgrader_shows_answers_and_runs_nothing_of_them(
 
 
 def test_the_first_page_is_formgrader(server: Server) -> None:
-    assert server.formgrader.startswith(f"http://{HOST}:{server.port}/formgrader?token=")
+    assert server.url.startswith(f"http://{HOST}:{server.port}/formgrader?token=")
     status, _, headers = asked(server, "GET", "/")
     assert (status, headers["Location"]) == (302, "/formgrader?")
     status, page, _ = asked(server, "GET", "/formgrader/gradebook")

@@ -21,10 +21,17 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from course_lib.errors import CourseError
 from course_lib.grading import limits, sandbox
-from course_lib.grading.class_folder import ClassError, ClassFolder
-from course_lib.grading.grade import Summary, _alone, _compiled, _course, grade_set
-from course_lib.grading.preprocessors import BoundedExecute, LookForTheJudge
+from course_lib.grading.class_folder import ClassFolder
+from course_lib.grading.grade import (
+    Summary,
+    _compile_imports,
+    _course_fingerprint,
+    _exclusive_lock,
+    grade_set,
+)
+from course_lib.grading.preprocessors import BoundedExecute, FlagUseOfJudge
 from course_lib.grading.release import release_set
 
 MASTERS = Path(__file__).parents[2] / "notebooks" / "exercises"
@@ -295,14 +302,14 @@ def test_who_breaks_the_kernels_messages_is_told_so(graded: Graded) -> None:
 def test_who_asks_the_judge_is_flagged(source: str, asks: bool) -> None:
     cells = [new_code_cell(source), new_markdown_cell("from course_lib.exercises.x import y")]
     book = new_notebook(cells=cells, metadata={"course_found": {"what": "a student wrote"}})
-    found, _ = LookForTheJudge().preprocess(book, {})
+    found, _ = FlagUseOfJudge().preprocess(book, {})
     assert len(found.metadata["course_found"]) == asks
     assert all(isinstance(one, str) for one in found.metadata["course_found"])
 
 
 def test_no_release_asks_the_judge() -> None:
     for path in MASTERS.glob("*.ipynb"):
-        found, _ = LookForTheJudge().preprocess(nbformat.read(path, 4), {})
+        found, _ = FlagUseOfJudge().preprocess(nbformat.read(path, 4), {})
         assert found.metadata["course_found"] == [], path.name
 
 
@@ -364,9 +371,9 @@ def test_what_programs_share_counts_once_and_what_has_no_name_counts() -> None:
     with subprocess.Popen(shell, stdout=subprocess.PIPE) as run:
         assert run.stdout
         run.stdout.readline()
-        assert 370e6 < limits.in_memory(run.pid, limit=1e12) < 600e6
-        assert 130e6 < limits.in_memory(run.pid, limit=0) < 200e6
-        limits.end(run.pid)
+        assert 370e6 < limits.resident_bytes(run.pid, limit=1e12) < 600e6
+        assert 130e6 < limits.resident_bytes(run.pid, limit=0) < 200e6
+        limits.kill_descendants(run.pid)
         assert run.wait() == 0
 
 
@@ -406,12 +413,12 @@ def test_marks_are_made_anew_if_anything_changed_on_which_they_depend(tmp_path: 
         path.write_text("1", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("course_lib.__file__", str(package / "__init__.py"))
-        seen = [_course(), _course()]
+        seen = [_course_fingerprint(), _course_fingerprint()]
         for path in (package / "a" / "model.py", package / "plain.py", data / "table.csv"):
             path.write_text("2", "utf-8")
-            seen.append(_course())
+            seen.append(_course_fingerprint())
         (data / "table.csv").rename(data / "other.csv")
-        seen.append(_course())
+        seen.append(_course_fingerprint())
     assert seen[0] == seen[1]
     assert len(set(seen)) == len(seen) - 1
 
@@ -421,10 +428,10 @@ def test_what_kernels_import_is_compiled_once_and_shown_to_them_read_only(
 ) -> None:
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path))
-    assert _compiled(SET) == ""  # beside the source
+    assert _compile_imports(SET) == ""  # beside the source
     assert list(tmp_path.rglob("probe*.pyc"))
     monkeypatch.setattr("sys.dont_write_bytecode", True)
-    place = Path(_compiled(SET))
+    place = Path(_compile_imports(SET))
     try:
         found = {path.name.partition(".")[0] for path in place.rglob("*.pyc")}
         assert {"kernelapp", "probe", "measuring_regions", "inequality"} <= found
@@ -519,7 +526,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, temporary: Pa
     def stop(*_: int) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(ClassError, match=r"Stopped\. 1 of \d are graded, and kept\. The same"):
+    with pytest.raises(CourseError, match=r"Stopped\. 1 of \d are graded, and kept\. The same"):
         grade_set(folder, SET, progress=stop)
     assert not list(temporary.glob("grade-*"))
     done = {path.stem for path in folder.results.rglob("*.json")}
@@ -535,8 +542,8 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, temporary: Pa
 def test_two_runs_do_not_grade_one_class_at_once(tmp_path: Path) -> None:
     folder = a_class(tmp_path, ["s1"])
     with (
-        _alone(folder),
-        pytest.raises(ClassError, match=r"another run is grading this class.*what it has done"),
+        _exclusive_lock(folder),
+        pytest.raises(CourseError, match=r"another run is grading this class.*what it has done"),
     ):
         grade_set(folder, SET, no_sandbox=True)
     assert grade_set(folder, SET, no_sandbox=True).graded == []
@@ -545,7 +552,7 @@ def test_two_runs_do_not_grade_one_class_at_once(tmp_path: Path) -> None:
 def test_without_a_sandbox_it_refuses_and_says_how_to_go_on(tmp_path: Path, monkeypatch) -> None:
     folder = a_class(tmp_path, ["s1"])
     monkeypatch.setattr(sandbox, "problem", lambda: f"There is none. {sandbox.NO_SANDBOX}")
-    with pytest.raises(ClassError, match=r"Nothing was graded\. There is none.*--no-sandbox"):
+    with pytest.raises(CourseError, match=r"Nothing was graded\. There is none.*--no-sandbox"):
         grade_set(folder, SET)
     hand_in(folder, "s1", book_of(folder, "s1", solutions()))
     assert grade_set(folder, SET, no_sandbox=True).graded == ["s1"]
@@ -554,5 +561,5 @@ def test_without_a_sandbox_it_refuses_and_says_how_to_go_on(tmp_path: Path, monk
 
 def test_a_set_that_was_not_released_is_refused(tmp_path: Path) -> None:
     folder = a_class(tmp_path, ["s1"])
-    with pytest.raises(ClassError, match="was not released"):
+    with pytest.raises(CourseError, match="was not released"):
         grade_set(folder, "04_gradient_transition")

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from course_lib.errors import CourseError
 from course_lib.grading import marks as marks_module
-from course_lib.grading.class_folder import ClassError, ClassFolder
+from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.collect import collect
 from course_lib.grading.grade import grade_set
 from course_lib.grading.marks import (
@@ -117,7 +118,7 @@ def test_a_newer_submission_has_no_marks_yet(graded: ClassFolder) -> None:
     assert row(graded, "s005")[WHY] == "not graded yet"
     for student in ("s001", "s005"):
         assert row(graded, student)["theil"] is None
-        with pytest.raises(ClassError, match=f"{student} has no graded"):
+        with pytest.raises(CourseError, match=f"{student} has no graded"):
             looked(graded, SET, student)
 
 
@@ -152,7 +153,7 @@ def test_late_stands_in_the_table(graded: ClassFolder, monkeypatch: pytest.Monke
 
 
 def test_a_set_that_was_not_released_has_no_marks(a_class: ClassFolder) -> None:
-    with pytest.raises(ClassError, match="was not released"):
+    with pytest.raises(CourseError, match="was not released"):
         class_marks(a_class, "04_gradient_transition")
 
 

@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 
 from course_lib.cli.app import app
 from course_lib.cli.classroom import COMMAND
+from course_lib.errors import CourseError
 from course_lib.exercises import SETS, exercise_set
-from course_lib.grading.class_folder import ClassError, ClassFolder, token_of
+from course_lib.grading.class_folder import ClassFolder, token_of
 from course_lib.grading.release import (
     Released,
     for_class,
@@ -83,17 +84,17 @@ def test_students_get_a_file_that_no_lesson_is_called(tmp_path: Path) -> None:
 def test_a_roster_that_cannot_be_used_names_the_row(tmp_path: Path, text: str, words: str) -> None:
     roster = tmp_path / "list.csv"
     roster.write_text(text, "utf-8")
-    with pytest.raises(ClassError, match=words):
+    with pytest.raises(CourseError, match=words):
         ClassFolder.new(tmp_path / "class", roster)
     assert not (tmp_path / "class").exists()
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("id\ns1\n", "utf-8")
-    with pytest.raises(ClassError, match="is not empty"):
+    with pytest.raises(CourseError, match="is not empty"):
         ClassFolder.new(tmp_path, tmp_path / "list.csv")
     with pytest.raises(
-        ClassError, match=r"not a class folder: class.toml, roster.csv and secret.txt are missing"
+        CourseError, match=r"not a class folder: class.toml, roster.csv and secret.txt are missing"
     ):
         ClassFolder.at(tmp_path)
 
@@ -128,7 +129,7 @@ def test_what_students_may_have_is_not_replaced_silently(
     changed = master()
     changed["cells"][0]["source"] = ["# Another title"]
     (tmp_path / f"{set_name}.ipynb").write_text(json.dumps(changed), "utf-8")
-    with pytest.raises(ClassError, match=r"the master has changed since: cells text-00.*--again"):
+    with pytest.raises(CourseError, match=r"the master has changed since: cells text-00.*--again"):
         release_set(a_class, set_name, tmp_path)
     assert release_set(a_class, set_name, tmp_path, again=True).changed
     assert "Another title" in a_class.released(set_name).read_text("utf-8")
@@ -142,7 +143,7 @@ def test_a_misspelt_marker_is_refused_before_anything_is_made(marker: str) -> No
     book = master()
     cell = next(cell for cell in book["cells"] if cell["id"] == "theil")
     cell["source"] = [line.replace("### BEGIN SOLUTION", marker) for line in cell["source"]]
-    with pytest.raises(ClassError, match="'theil' of the master has the line"):
+    with pytest.raises(CourseError, match="'theil' of the master has the line"):
         refuse_strange_markers(book)
 
 
@@ -151,7 +152,7 @@ def test_a_marker_without_its_partner_is_refused() -> None:
         book = master()
         cell = next(cell for cell in book["cells"] if cell["id"] == "split")
         cell["source"] = [line for line in cell["source"] if marker not in line]
-        with pytest.raises(ClassError, match=r"'split' of the master .* has no partner"):
+        with pytest.raises(CourseError, match=r"'split' of the master .* has no partner"):
             refuse_strange_markers(book)
 
 
@@ -189,7 +190,7 @@ def test_an_extra_file_beside_the_master_stops_the_release(a_class: ClassFolder)
     extra.parent.mkdir(exist_ok=True)
     extra.write_text("the answers", "utf-8")
     a_class.master("04_gradient_transition").unlink(missing_ok=True)
-    with pytest.raises(ClassError, match=r"holds notes\.txt beside the master"):
+    with pytest.raises(CourseError, match=r"holds notes\.txt beside the master"):
         release_set(a_class, "04_gradient_transition", MASTERS)
     extra.unlink()
 

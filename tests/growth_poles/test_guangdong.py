@@ -10,6 +10,7 @@ from course_lib.growth_poles.guangdong import (
     gap_per_head,
     guangdong,
 )
+from course_lib.growth_poles.guangdong_people import guangdong_people
 
 
 def test_the_delta_has_a_bigger_share_and_a_smaller_gap():
@@ -36,8 +37,24 @@ def test_the_table_of_the_puzzle():
     assert len(found.outside_that_gained) == 2  # so ten of the twelve fell behind
 
 
-def test_if_nobody_had_moved_the_gap_would_have_grown():
+def test_with_the_shares_of_people_of_2010_the_gap_grows():
     assert guangdong(people_2020=0.539).gap_2020 == pytest.approx(3.61, abs=0.005)
+
+
+def test_people_are_those_of_the_census_communique():
+    before, after = guangdong_people(), guangdong_people("2020", "2020", "2020")
+    assert before.people.sum() == pytest.approx(104.303132)
+    assert after.people.sum() == pytest.approx(126.012510)
+    assert after.people["delta"] == pytest.approx(78.014335, abs=0.03)  # a share to a tenth
+    assert pytest.approx(61.91, abs=0.005) == 100 * 78.014335 / 126.012510
+    assert before.gap == pytest.approx(guangdong().gap_2010)
+    assert after.gap == pytest.approx(guangdong().gap_2020)
+
+
+def test_unrounded_shares_give_nearly_the_same_gap():
+    share = guangdong().share
+    assert gap_per_head(share[2010], 0.6191 - 0.0804) == pytest.approx(3.42, abs=0.005)
+    assert gap_per_head(share[2020], 0.6191) == pytest.approx(2.60, abs=0.005)
 
 
 def test_since_2005_the_nearest_four_outside_gained_and_nobody_farther_away():
@@ -79,6 +96,7 @@ def test_shares_add_up(since):
         (lambda: gap_per_head(0, 0.5), "share_of_output"),
         (lambda: distance_km("Guangzhou", "Beijing"), "city must be one of 'Guangzhou'"),
         (lambda: gap_per_head(0.5, 1), "share_of_people"),
+        (lambda: guangdong_people(outside="2015"), "outside must be one of"),
     ],
 )
 def test_bad_input_gets_a_sentence(call, sentence):

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from course_lib.growth_poles.china_table import china_table, sector_names
 from course_lib.growth_poles.input_output import (
     closed_inverse,
-    employment_multipliers,
     income_multipliers,
     input_output,
     leontief_inverse,
@@ -92,22 +91,19 @@ def test_type_1_and_type_2_by_adding_up_rounds():
     """Another way to the same numbers: households spend in each round what they earned in it."""
     flows, made = random_table(5, 3)
     chance = np.random.default_rng(4)
-    wages, jobs = made * chance.uniform(0.05, 0.15, 5), made * chance.uniform(0.1, 0.3, 5)
+    wages = made * chance.uniform(0.05, 0.15, 5)
     income, spending = wages.sum() * 1.3, wages.sum() * chance.dirichlet(np.ones(5)) * 0.8
     table = input_output(flows, made)
     A = technical_coefficients(flows, made)
     whole = np.block([[A, (spending / income)[:, None]], [(wages / made)[None], np.zeros((1, 1))]])
-    for multipliers, amounts in (
-        (income_multipliers(table, wages, spending, income), wages),
-        (employment_multipliers(table, jobs, wages, spending, income), jobs),
-    ):
-        for sector in range(5):
-            order = np.eye(6)[sector]
-            direct = amounts[sector] / made[sector]
-            open_ = by_rounds(A, order[:5]) @ (amounts / made)
-            closed = by_rounds(whole, order)[:5] @ (amounts / made)
-            assert multipliers.type_1[sector] == pytest.approx(open_ / direct)
-            assert multipliers.type_2[sector] == pytest.approx(closed / direct)
+    multipliers = income_multipliers(table, wages, spending, income)
+    for sector in range(5):
+        order = np.eye(6)[sector]
+        direct = wages[sector] / made[sector]
+        open_ = by_rounds(A, order[:5]) @ (wages / made)
+        closed = by_rounds(whole, order)[:5] @ (wages / made)
+        assert multipliers.type_1[sector] == pytest.approx(open_ / direct)
+        assert multipliers.type_2[sector] == pytest.approx(closed / direct)
 
 
 def test_type_2_of_income_is_one_multiple_of_type_1():
@@ -251,7 +247,7 @@ def test_labels_decide_and_not_the_order():
     table = input_output(flows, mixed, demand)
     assert list(table.final_demand) == [7, 13]
     assert table.output_for(demand) == pytest.approx([10, 20])
-    wages, jobs = pd.Series({"Steel": 4.0, "Coal": 1.0}), pd.Series({"Steel": 2.0, "Coal": 5.0})
+    wages = pd.Series({"Steel": 4.0, "Coal": 1.0})
     spending = pd.Series({"Steel": 3.0, "Coal": 1.0})
     with pytest.raises(ValueError, match="wages has no row 'Steel', and the table has"):
         income_multipliers(table, wages.drop("Steel"))
@@ -262,7 +258,26 @@ def test_labels_decide_and_not_the_order():
     named = closed_inverse(table, wages, spending, 5)
     assert named == pytest.approx(closed_inverse(table, [1, 4], [1, 3], 5))
     assert income_multipliers(table, wages).direct == pytest.approx([0.1, 0.2])
-    assert employment_multipliers(table, jobs).direct == pytest.approx([0.5, 0.1])
+    added = input_output(flows, mixed, value_added=pd.Series({"Steel": 8.0, "Coal": 5.0}))
+    assert added.value_added_coefficients == pytest.approx([0.5, 0.4])
+
+
+def test_value_added_and_imports_share_out_the_order():
+    """Each yuan of final demand ends as value added or as imported inputs, whatever the chain."""
+    flows, made = random_table(6, 11)
+    left = made - flows.sum(axis=0)
+    added = left * np.random.default_rng(1).uniform(0.3, 1, 6)
+    table = input_output(flows, made, value_added=added)
+    imports = (left - added) / made
+    found = table.value_added_multipliers
+    assert found == pytest.approx(1 - imports @ table.leontief_inverse)
+    for sector in range(6):
+        order = np.eye(6)[sector]
+        rounds = by_rounds(table.technical_coefficients, order)
+        assert found[sector] == pytest.approx(rounds @ (added / made))
+    assert list(table.to_frame())[3] == "income_at_home"
+    with pytest.raises(ValueError, match="the table has no value added"):
+        input_output(flows, made).value_added_multipliers  # noqa: B018
 
 
 @pytest.mark.parametrize(
@@ -275,15 +290,9 @@ def test_labels_decide_and_not_the_order():
             "wages must not be negative, but sector 2 has -5",
         ),
         (lambda t: closed_inverse(t, [700, 500], [50, 400], 1300), "sector 1 pays as much"),
-        (lambda t: income_multipliers(t, [300, 0]), "sector 2 has income 0"),
-        (lambda t: employment_multipliers(t, [3]), "one number for each of the 2 sectors"),
+        (lambda t: income_multipliers(t, [300, 0]), "sector 2 pays wages of 0"),
+        (lambda t: income_multipliers(t, [3]), "one number for each of the 2 sectors"),
         (lambda t: income_multipliers(t, [300, 500], [50, 400]), "missing: household_income"),
-        (
-            lambda t: employment_multipliers(
-                t, [20, 10], household_spending=[50, 400], household_income=1000
-            ),
-            "missing: wages",
-        ),
         (lambda t: income_multipliers(t, pd.Series({"steel": 3.0})), "wages must have one number"),
         (lambda t: t.output_for([1, 2, 3]), "final_demand must have one number for each"),
     ],

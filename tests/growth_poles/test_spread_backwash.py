@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import brentq, minimize_scalar
+from scipy.optimize import brentq
 from scipy.special import expit
 
-from course_lib.growth_poles.spread_backwash import spillover_in_time, spread_backwash
+from course_lib.growth_poles.spread_backwash import (
+    backwash_in_year,
+    spread_backwash,
+    spread_in_year,
+)
 
 
 def test_the_reference_values_over_distance():
@@ -19,11 +23,17 @@ def test_the_reference_values_over_distance():
     assert found.net_at(found.extreme_at) == pytest.approx(0.2052, abs=5e-5)
 
 
-def test_the_reference_values_over_time():
-    found = spillover_in_time()
-    assert found.worst_year == pytest.approx(6.7063, abs=1e-4)
-    assert found.worst == pytest.approx(-0.31324084, abs=1e-8)
-    assert found.turning_year == pytest.approx(15.86002107, abs=1e-7)
+def test_spread_comes_late_and_backwash_early():
+    year = np.linspace(0, 50, 501)
+    gain, loss = spread_in_year(year), backwash_in_year(year)
+    assert gain == pytest.approx(expit(0.25 * (year - 20)))
+    assert year[loss.argmax()] == 8
+    assert loss[0] == 0
+    net = gain - loss
+    turn = brentq(lambda t: spread_in_year(t) - backwash_in_year(t), 8, 50)
+    assert turn == pytest.approx(15.86002107, abs=1e-7)
+    assert (net[(year > 1) & (year < turn)] < 0).all()
+    assert (net[year > turn] > 0).all()
 
 
 strengths, ranges = st.floats(0.1, 3), st.floats(20, 200)
@@ -58,54 +68,12 @@ def test_the_reverse_case_and_the_cases_without_a_turn():
 
 
 @pytest.mark.parametrize(
-    "setting",
-    [
-        {},
-        {"top": 0.7, "speed": 0.2, "half_way": 15.0, "growth": 0.2, "peak_year": 6.0},
-        {"growth": 0.3, "half_way": 30.0},
-        {"half_way": 1000.0},  # spread that comes after centuries
-        {"growth": 0.1, "peak_year": 200.0},  # backwash that lasts for centuries
-        {"speed": 50.0},
-    ],
-)
-def test_a_general_solver_agrees_over_time(setting):
-    found = spillover_in_time(**setting)
-    p = {"top": 1.0, "speed": 0.25, "half_way": 20.0, "growth": 0.12, "peak_year": 8.0} | setting
-
-    def net(t):
-        arrives = p["top"] * expit(p["speed"] * (t - p["half_way"]))
-        return arrives - p["growth"] * t * math.exp(-t / p["peak_year"])
-
-    start = p["peak_year"] / 2
-    lowest = minimize_scalar(net, bounds=(start, 2 * p["peak_year"]), method="bounded")
-    assert found.worst == pytest.approx(lowest.fun, abs=1e-6)
-    assert found.turning_year == pytest.approx(brentq(net, lowest.x, 5000), rel=1e-6)
-
-
-def test_before_anybody_has_moved_the_neighbour_does_not_lose():
-    assert spillover_in_time().net[0] > 0
-
-
-def test_without_backwash_the_neighbour_never_loses():
-    found = spillover_in_time(growth=0.0)
-    assert found.turning_year is None
-    assert "never loses" in found.summary()
-    assert (found.net > 0).all()
-    assert np.isfinite(found.to_frame()).all().all()
-
-
-@pytest.mark.parametrize(
     ("call", "sentence"),
     [
         (lambda: spread_backwash(spread=-1), "a loss is backwash"),
         (lambda: spread_backwash(backwash=-1), "how much is taken"),
         (lambda: spread_backwash(spread_range=0), "a distance in km"),
         (lambda: spread_backwash(backwash_range=0), "a distance in km"),
-        (lambda: spillover_in_time(top=0), "in the long run"),
-        (lambda: spillover_in_time(speed=0), "sooner or later"),
-        (lambda: spillover_in_time(half_way=-1), "after the founding"),
-        (lambda: spillover_in_time(growth=-1), "how fast backwash rises"),
-        (lambda: spillover_in_time(peak_year=0), "after the founding"),
     ],
 )
 def test_bad_input_gets_a_sentence(call, sentence):

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import course_lib
-from course_lib.cli.every_lab import every_lab
+from course_lib.dev.every_lab import every_lab
 from course_lib.lab import Quiz
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,8 @@ EXPLANATIONS: list[dict[str, str]] = tomllib.loads(LIST.read_text("utf-8")).get(
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("[01]*.ipynb"))
 KINDS = {"story", "definition", "choice"}
 CAUSAL = re.compile(
-    r"\bbecause\b|\bsince\b(?! (?:the )?(?:\d{4}|then|lesson))|that is why|this is why|the reason|"
+    r"\bbecause\b|\bsince\b(?! (?:the )?(?:early |late )?(?:\d{4}|then|lesson))|"
+    r"that is why|this is why|the reason|"
     r"so that|therefore|comes? from|thanks to|what makes",
     re.IGNORECASE,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -64,3 +66,22 @@ def test_importing_the_library_and_its_models_is_light() -> None:
         f"assert not {{*{heavy}}} & {{*sys.modules}}, {{*{heavy}}} & {{*sys.modules}}"
     )
     run(sys.executable, "-c", code)
+
+
+def test_every_command_that_a_student_copies_works_in_every_shell() -> None:
+    """No sign between two commands means the same in bash, PowerShell 5.1 and cmd: two lines."""
+    files = [ROOT / "README.md", ROOT / "environment.yml", *(ROOT / "notebooks").glob("*.md")]
+    told = {str(file.relative_to(ROOT)): file.read_text("utf-8") for file in files}
+    for file in sorted((ROOT / "course_lib").rglob("*.py")):
+        strings = [
+            node.value
+            for node in ast.walk(ast.parse(file.read_text("utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        told[str(file.relative_to(ROOT))] = "\n".join(strings)
+    joined = re.compile(r"(?:&&|;) *(?:uv|pip|python3?|course|conda|cd|\.) ")
+    assert {name: found for name, text in told.items() if (found := joined.findall(text))} == {}
+    assert joined.search("pip install uv && uv run course lab")
+    readme = told["README.md"]
+    for command in ("uv run course lab", "uv run --group test course test"):
+        assert f"```\n{command}\n```" in readme

@@ -1,7 +1,5 @@
 """Firms on a grid: Moran's I by the course and by esda, neighbours counted one by one."""
 
-import esda
-import libpysal
 import numpy as np
 import pytest
 
@@ -24,6 +22,9 @@ def torus(size):
 class TestMoran:
     @pytest.mark.parametrize("sweep", [0, 3, 20])
     def test_against_the_courses_measure_and_esda(self, sweep):
+        import esda
+        import libpysal
+
         found = firm_grid(size=12, sweep=sweep, seed=2)
         layer = (found.grid.ravel() == 0).astype(float)
         near = torus(12)

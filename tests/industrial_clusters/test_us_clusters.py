@@ -4,12 +4,10 @@ import numpy as np
 import pytest
 
 from course_lib import datasets
+from course_lib.agglomeration.one_place import jobs_in_the_nation
 from course_lib.industrial_clusters.us_clusters import (
     FIGURES,
-    SHORTER,
-    brief,
     find_clusters,
-    jobs_in_the_nation,
     localisation_of_states,
     published_cells,
 )
@@ -88,15 +86,6 @@ def test_no_cluster_at_all():
     assert found.count == 0
     assert "none of 5,926" in found.summary()
     assert len(found.to_frame()) == 1
-
-
-def test_names_fit():
-    known = set()
-    for figures in FIGURES:
-        industries = set(published_cells(figures)["industry"])
-        known |= industries
-        assert max(len(brief(industry)) for industry in industries) <= 28
-    assert set(SHORTER) <= known  # no entry for an industry that is in no table
 
 
 def test_localisation_has_bounds():

@@ -99,15 +99,6 @@ def test_strip_of_phases_covers_all_years_once():
     assert {"1", "3", "decline", "renewal"} <= set(words(left))
 
 
-def test_words_beside_lines_do_not_touch():
-    assert charts._apart([0.83, 0.83, 0.83], 0.1) == pytest.approx([1.03, 0.93, 0.83])
-    assert charts._apart([0.9, 0.5, 0.1], 0.1) == pytest.approx([0.9, 0.5, 0.1])
-    low, high = charts._apart_by_factor([10.0, 10.0], 1.3)
-    assert high / low == pytest.approx(1.3)
-    assert charts._apart_by_factor([16.0, 15.0], 1.3)[0] > 16.0
-    assert charts._apart_by_factor([16.0, 4.0], 1.3) == [16.0, 4.0]
-
-
 def test_longest_run():
     inside = np.array([True, False, True, True, True, False, True])
     assert charts._longest_run(inside) == (2, 4)

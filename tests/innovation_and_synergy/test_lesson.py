@@ -43,6 +43,10 @@ def test_latecomers(prose):
         ((1 + 0.5 * 3) / (1 + 0.5 * 0.5 * 3)) ** 0.32192809, rel=1e-4
     )
 
+    with_, without = (100 * learning(s, 0.5).lead for s in (0.5, 0.0))
+    assert f"{with_:.1f} and {without:.1f} per cent, because the head start" in prose
+    assert f"with them it stays at {100 * after_very_long:.0f} per cent" in prose
+
 
 def test_pipelines(prose):
     nothing, silent, both = (

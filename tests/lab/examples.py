@@ -84,18 +84,18 @@ def redrawn(canvas: Canvas) -> np.ndarray:
     """The picture with its background drawn anew: what a step must leave exactly as it is."""
     with rc_context(style.RC):
         canvas._agg.draw()
-        canvas._draw_moving()
+        canvas._draw_animated()
     return canvas.pixels().copy()
 
 
 def all_at_once(canvas: Canvas) -> np.ndarray:
-    """The picture as matplotlib draws it when nothing moves."""
-    moving = canvas._moving()
-    for artist in moving:
+    """The picture as matplotlib draws it when nothing is animated."""
+    animated = canvas._animated()
+    for artist in animated:
         artist.set_animated(False)
     with rc_context(style.RC):
         canvas._agg.draw()
-    for artist in moving:
+    for artist in animated:
         artist.set_animated(True)
     return canvas.pixels().copy()
 

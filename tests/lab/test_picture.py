@@ -153,7 +153,7 @@ def arrow(axes):
 def endless_line(axes):
     ray = axes.axline((0, 0), slope=1)
     axes.set(xlim=(-1, 9), ylim=(-1, 9))
-    return lambda k: ray.set_xy1((k, 0))
+    return lambda k: ray.set_slope(1 + k)
 
 
 def legend(axes):

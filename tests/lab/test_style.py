@@ -2,9 +2,11 @@
 
 import re
 
+import matplotlib
 import pytest
 
 from course_lib.lab import style
+from course_lib.lab.canvas import Canvas
 
 # Contrast as in the Web Content Accessibility Guidelines 2.1: 4.5 for text (1.4.3), 3 for
 # lines and marks that carry meaning (1.4.11).
@@ -58,3 +60,26 @@ def test_after_the_last_style_it_starts_again():
 
 def test_colours_are_written_in_full():
     assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in style.COLOURS)
+
+
+def test_a_persons_own_settings_change_no_picture() -> None:
+    def chart(axes):
+        (line,) = axes.plot([0, 1], [0, 1], label="a line")
+        axes.set(title="A $ sign", xlabel="x")
+        axes.legend()
+        return lambda k: line.set_ydata([0, k])
+
+    plain = Canvas(chart, size=(4, 3)).show(1).png()
+    own = {
+        "text.usetex": True,
+        "axes.facecolor": "black",
+        "axes.prop_cycle": "cycler('color', ['white'])",
+        "xtick.direction": "in",
+        "figure.dpi": 30,
+        "savefig.bbox": "tight",
+        "axes.formatter.use_locale": True,
+    }
+    with matplotlib.rc_context(own):
+        assert Canvas(chart, size=(4, 3)).show(1).png() == plain
+        assert matplotlib.rcParams["axes.facecolor"] == "black"  # given back afterwards
+    assert not set(style.settings()) & style.NOT_OF_PICTURES

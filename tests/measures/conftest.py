@@ -1,6 +1,5 @@
 """Real figures for the measures, from the data that libpysal brings along."""
 
-import libpysal
 import pandas as pd
 import pytest
 
@@ -20,6 +19,8 @@ CENSUS_REGIONS = {
 @pytest.fixture(scope="session")
 def us_income() -> pd.DataFrame:
     """Income per head of 48 states, dollars; rows the years 1929-2009, columns states."""
+    import libpysal
+
     table = pd.read_csv(libpysal.examples.get_path("usjoin.csv"))
     wide = table.drop(columns="STATE_FIPS").set_index("Name").T
     return wide.set_axis(wide.index.astype(int)).rename_axis(index="year", columns="state")
@@ -38,6 +39,8 @@ def census_region(us_income: pd.DataFrame) -> pd.Series:
 @pytest.fixture(scope="session")
 def us_weights():
     """Which of the 48 states share a border, as PySAL's weights, row-standardised."""
+    import libpysal
+
     file = libpysal.io.open(libpysal.examples.get_path("states48.gal"))
     weights = file.read()
     file.close()

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from inequality.gini import Gini
 
 from course_lib.measures import (
     herfindahl,
@@ -113,6 +112,8 @@ class TestIdentities:
     @settings(max_examples=50)
     @given(TABLES)
     def test_locational_gini_is_pysals_gini_of_quotients_one_for_each_worker(self, table):
+        from inequality.gini import Gini
+
         quotients = location_quotient(table)
         found = locational_gini(table)
         for industry in found.index:

@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,6 +91,8 @@ class TestAgainstStatsmodels:
     @settings(max_examples=50)
     @given(PAIRS, st.integers(1, 80))
     def test_line(self, rows, years):
+        import statsmodels.api as sm
+
         start, end = map(np.array, zip(*rows, strict=True))
         ours = beta_convergence(start, end, years)
         theirs = sm.OLS(np.log(end / start) / years, sm.add_constant(np.log(start))).fit()
@@ -105,6 +106,8 @@ class TestAgainstStatsmodels:
         np.testing.assert_allclose(ours.to_frame()["residual"], theirs.resid, atol=1e-9)
 
     def test_states(self, us_income):
+        import statsmodels.api as sm
+
         ours = beta_convergence_between(us_income, 1980, 1990)
         growth = np.log(us_income.loc[1990] / us_income.loc[1980]) / 10
         theirs = sm.OLS(growth, sm.add_constant(np.log(us_income.loc[1980]))).fit()

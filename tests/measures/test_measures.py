@@ -12,6 +12,6 @@ def test_each_public_name_is_explained(name):
     thing = getattr(measures, name)
     headings = ["Attributes"] if inspect.isclass(thing) else ["Parameters", "Returns", "Raises"]
     for heading in headings:
-        assert f"    {heading}\n    ---" in thing.__doc__, f"{name} has no {heading}"
+        assert f"{heading}\n---" in inspect.getdoc(thing), f"{name} has no {heading}"
     if not inspect.isclass(thing):
         assert ">>> " in thing.__doc__

@@ -3,8 +3,6 @@
 import itertools
 import math
 
-import esda
-import libpysal
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,6 +19,8 @@ ROW_OF_THREE = {"a": ["b"], "b": ["a", "c"], "c": ["b"]}
 
 def as_pysal(neighbours, n):
     """The same pairs as PySAL's weights, row-standardised."""
+    import libpysal
+
     of = {region: [] for region in range(n)}
     for region, neighbour in neighbours:
         of[region].append(neighbour)
@@ -58,6 +58,9 @@ class TestAgainstFigures:
 class TestAgainstEsda:
     @pytest.mark.parametrize("year", [1929, 1969, 2009])
     def test_states(self, us_income, us_neighbours, us_weights, year):
+        import esda
+        import libpysal
+
         ours = morans_i(us_income.loc[year], us_neighbours)
         theirs = esda.Moran(us_income.loc[year].to_numpy(float), us_weights, permutations=0)
         assert ours.value == pytest.approx(theirs.I)
@@ -71,6 +74,8 @@ class TestAgainstEsda:
     @settings(max_examples=50)
     @given(st.data(), st.integers(4, 9))
     def test_any_neighbours_even_one_sided(self, data, n):
+        import esda
+
         every = [(i, j) for i in range(n) for j in range(n) if i != j]
         pairs = set(data.draw(st.lists(st.sampled_from(every), max_size=20)))
         pairs |= {(i, (i + 1) % n) for i in range(n)}
@@ -154,6 +159,8 @@ class TestGrid:
     @pytest.mark.parametrize("rule", ["rook", "queen"])
     @pytest.mark.parametrize("shape", [(4, 4), (2, 5), (1, 3)])
     def test_like_libpysal(self, shape, rule):
+        import libpysal
+
         theirs = libpysal.weights.lat2W(*shape, rook=rule == "rook", id_type="int")
         ours = contiguity_grid(*shape, rule).groupby("region")["neighbour"].apply(set).to_dict()
         assert ours == {cell: set(others) for cell, others in theirs.neighbors.items()}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from inequality.gini import Gini
-from inequality.theil import TheilD
+from scipy.integrate import trapezoid  # numpy calls it trapezoid from 2.0 on
 
 from course_lib import datasets
 from course_lib.datasets import REGION_SCHEMES
@@ -32,6 +31,9 @@ class TestUnitedStates:
 
     @pytest.mark.parametrize("year", [1929, 1950, 2009])
     def test_as_pysal_has_it(self, year):
+        from inequality.gini import Gini
+        from inequality.theil import TheilD
+
         table = datasets.us_income()
         rows = table[table["year"] == year]
         income = rows["income_per_head"].to_numpy(dtype=float)
@@ -60,6 +62,8 @@ class TestChina:
     @pytest.mark.parametrize("year", CHINA_YEARS)
     @pytest.mark.parametrize(("scheme", "column"), REGION_SCHEMES.items())
     def test_without_weights_as_pysal_has_it(self, year, scheme, column):
+        from inequality.theil import TheilD
+
         table = datasets.china_provinces()
         rows = table[table["year"] == year]
         pysal = TheilD(rows["gdp_per_head"].to_numpy(), rows[column].astype(str).to_numpy())
@@ -117,7 +121,7 @@ class TestEveryResult:
         assert income.iloc[-1] == pytest.approx(1)
         assert (np.diff(people) > 0).all()
         assert (np.diff(income / people.where(people > 0, 1)) >= -1e-12).all()  # bends upwards
-        area = np.trapezoid(income, people)
+        area = trapezoid(income, people)
         assert 1 - 2 * area == pytest.approx(result.now["gini"])
 
     def test_sentence_and_table(self, result):
@@ -159,12 +163,12 @@ class TestLabs:
         assert us_inequality(1929).share_between == pytest.approx(0.40, abs=0.005)
         ratio = us_inequality(1929).now["theil"] / us_inequality(2009).now["theil"]
         assert 5.5 < ratio < 6.5  # "falls to a sixth"
-        assert us_inequality_lab().settle() == "about a third"
+        assert us_inequality_lab().settle() == "third"
 
     def test_provinces_instead_of_people(self):
         lab = china_inequality_lab()
         assert round(lab.result.now["theil"], 3) == 0.156
-        assert lab.settle() == "rises by more than a tenth"
+        assert lab.settle() == "rises"
 
     def test_three_rich_cities_with_few_people(self):
         table = datasets.china_provinces()

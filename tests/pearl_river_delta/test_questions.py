@@ -33,11 +33,17 @@ def test_right_verdicts_pass():
     assert weigh_the_claims_check()(RIGHT).passed == 4
 
 
-def test_either_of_two_claims_that_exclude_each_other_may_be_said_to_contradict_the_other():
-    both = {**RIGHT, "a quarter of 400": "it contradicts itself"}
-    assert weigh_the_claims_check()(both).passed == 4
-    wrong_one = {**both, "hundreds of towns": NO_FIGURE}
-    assert weigh_the_claims_check()(wrong_one).passed == 2
+@pytest.mark.parametrize(
+    "verdicts",
+    [
+        {"a quarter of 400": "it contradicts itself"},
+        {"hundreds of towns": NO_FIGURE},
+        {"hundred billion": NO_FIGURE},
+        {"hundreds of towns": NO_FIGURE, "hundred billion": NO_FIGURE},
+    ],
+)
+def test_a_careful_reader_may_read_otherwise(verdicts):
+    assert weigh_the_claims_check()({**RIGHT, **verdicts}).passed == 4
 
 
 def test_a_form_that_nobody_has_filled_in_is_not_answered_yet():
@@ -52,8 +58,9 @@ def test_a_form_that_nobody_has_filled_in_is_not_answered_yet():
     ("changed", "passed"),
     [
         ({"60 per cent": "figures go with it"}, 3),
-        ({"hundreds of towns": NO_FIGURE}, 2),
-        ({"hundred billion": NO_FIGURE}, 2),
+        ({"60 per cent": "it contradicts itself"}, 2),
+        ({"hundred billion": "figures go with it"}, 3),
+        ({"hundreds of towns": "figures go with it"}, 3),
         ({"a quarter of 400": "figures go with it"}, 3),
         ({"a quarter of 400": "only possible after some year"}, 2),
         ({"four markets": "true"}, 2),
@@ -72,5 +79,5 @@ def test_a_missing_verdict_is_named():
 
 
 def test_all_the_same_is_not_enough():
-    lazy = dict.fromkeys(RIGHT, NO_FIGURE)
+    lazy = dict.fromkeys(RIGHT, "it contradicts itself")
     assert weigh_the_claims_check()(lazy).passed == 1

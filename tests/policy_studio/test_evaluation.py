@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +46,8 @@ def test_the_country_as_a_whole_gains_what_is_not_displaced(effect, displaced, p
 
 @pytest.mark.parametrize("picks", PICKS)
 def test_difference_in_differences_is_the_regression(picks: str) -> None:
+    import statsmodels.api as sm
+
     found = evaluation(0.7, 0.3, picks, 5)
     growth = np.concatenate([found.before, found.after])
     later = np.repeat([0.0, 1.0], REGIONS)

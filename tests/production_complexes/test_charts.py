@@ -134,10 +134,18 @@ def test_three_orders_and_all_values():
     rows = [[t.get_text() for t in left.texts[row * 6 : row * 6 + 6]] for row in range(3)]
     assert rows[0][:3] == ["road", "dam", "smelter"]
     assert rows[1][1] == "housing"
-    assert words(right) == ["best 100.0", "greedy 96.0", "worst 94.1"]
+    assert words(right) == ["best 100.0", "greedy 96.0", "worst 94.1", "yours 99.4"]
     assert len(right.lines[0].get_xdata()) == 15
     heights = [t.get_position()[1] for t in right.texts]
-    assert np.diff(heights).max() <= -3.5
+    assert np.diff(sorted(heights)).min() >= 3.5
+
+
+def test_a_limit_beyond_the_picture_is_not_drawn():
+    left, _ = drawn(charts.product_mix, product_mix((4, 12, 18)), panels=(1, 2))
+    assert list(left.lines[0].get_xdata()) == [4, 4]
+    left, _ = drawn(charts.product_mix, product_mix((10, 30, 18)), panels=(1, 2))
+    assert np.isnan(left.lines[0].get_xdata()).all()
+    assert np.isnan(left.lines[1].get_ydata()).all()
 
 
 def test_one_day_and_all_numbers_of_suppliers():

@@ -47,7 +47,7 @@ def test_a_plant_keeps_its_luck_when_others_are_added():
 def test_sentences_and_table():
     assert chain().summary().endswith("a chain of 4 layers with 1 plant in each works on 656.")
     assert chain(1).summary().count("1 layer ") == 1
-    assert "keep it below 656" in chain(4, 1.0, shock=0.1).summary()
+    assert "let it work on at most 656" in chain(4, 1.0, shock=0.1).summary()
     assert chain().to_frame().loc[3, "plants"] == 12
 
 

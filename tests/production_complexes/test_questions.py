@@ -22,8 +22,9 @@ def test_the_models_agree():
     assert chart.kinds["coal mine"] == "main"
     assert sum(chart.layers[p] == 1 and chart.takes_with_it[p] > 1 for p in chart.layers) == 5
     assert circle_quiz().answer.startswith("Five plants")
-    assert shared_or_alone(0.0005).shared.opened == ["river"]
-    assert len(shared_or_alone(0.0005, infrastructure=0).shared.opened) == 3
+    found = shared_or_alone(0.0005, one_price=True)
+    assert found.shared.opened == ["river"]
+    assert len(found.alone.opened) == 3
     assert sharing_quiz().answer == "They scatter over three sites"
 
 

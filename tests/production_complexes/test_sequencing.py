@@ -82,7 +82,7 @@ def test_sentences_and_table():
     same = six_projects(benefits=(1, 4, 9, 6, 8, 3))
     assert same.summary().endswith("finds an order as good.")
     assert six_projects((0,) * 6).lost_by_greed == 0
-    assert six_projects().to_frame().loc[2].tolist() == ["dam", "housing", "dam"]
+    assert six_projects().to_frame().loc[2].tolist() == ["dam", "housing", "dam", "dam"]
     with pytest.raises(ValueError, match="read-only"):
         six_projects().all_values[0] = 0
 
@@ -92,6 +92,7 @@ def test_sentences_and_table():
     [
         (lambda: six_projects(rate=0), "a benefit for ever would be worth endlessly much"),
         (lambda: six_projects((1, 2)), "benefits needs 6 numbers"),
+        (lambda: six_projects(yours="dam > road"), "each after what it needs"),
         (lambda: six_projects((1, 2, 3, 4, 5, -1)), "benefit of housing must be at least 0"),
         (lambda: sequencing({}, {}), "must name 1 to 12 projects"),
         (lambda: sequencing({str(i): 1.0 for i in range(13)}, {}), "put small ones together"),

@@ -1,0 +1,1 @@
+"""JupyterLab on this computer: a server of the course's own, a kernel's environment, a browser."""
