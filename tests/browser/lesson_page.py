@@ -46,7 +46,7 @@ class LabOnPage:
 
     @property
     def picture(self) -> Locator:
-        return self.root.locator("img").last
+        return self.root.locator("img").first
 
     @property
     def picture_source(self) -> str:
