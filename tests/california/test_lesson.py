@@ -45,7 +45,9 @@ def test_film(prose):
 def test_no_zone_is_an_island(prose):
     film = industries_of("Los Angeles").loc["5121", "national_share"]
     everybody = jobs_of("Los Angeles") / jobs_in_the_nation()
-    words = "Los Angeles has {:.0f} per cent of the nation's jobs in film and {:.0f} per cent of all"
+    words = (
+        "Los Angeles has {:.0f} per cent of the nation's jobs in film and {:.0f} per cent of all"
+    )
     assert words.format(100 * film, 100 * everybody) in prose
 
 
