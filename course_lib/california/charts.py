@@ -100,7 +100,9 @@ def profile(axes: Axes) -> Update:
         heads[0].set_text(result.place)
         heads[1].set_text(f"by {result.ranking}")
         is_above = RANKINGS[result.ranking] == "above_the_mix"
-        columns_head.set_text(("above the mix, " if is_above else "") + "jobs (location quotient)")
+        columns_head.set_text(
+            ("above the mix, of all " if is_above else "") + "jobs (location quotient)"
+        )
         least.set_text(
             f"industries of {result.least_jobs:,} jobs or more" if result.least_jobs else ""
         )
@@ -115,7 +117,7 @@ def profile(axes: Axes) -> Update:
             bar.set_edgecolor("white")
             bar.set_hatch("//" if named else "")
             name.set_text(f"» {industry}" if named else industry)
-            above = f"{size:,.0f},  " if is_above else ""
+            above = f"{size:,.0f} of " if is_above else ""
             value.set_text(f"{above}{jobs:,}  ({quotient:.1f})" if industry else "")
 
     return update

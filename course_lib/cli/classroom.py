@@ -48,12 +48,26 @@ def new(
     roster: Annotated[
         Path,
         typer.Option(
-            help="The class list: a CSV file with a heading line and a column id, the student "
-            "numbers."
+            help="The class list, as your platform or a spreadsheet saves it: CSV or .xlsx, with a "
+            "heading line."
         ),
     ],
     name: Annotated[
         str, typer.Option(help="The name of the class.", show_default="the folder's name")
+    ] = "",
+    column: Annotated[
+        str,
+        typer.Option(
+            help="The heading of the column with the student numbers.",
+            show_default="the most specific one",
+        ),
+    ] = "",
+    encoding: Annotated[
+        str,
+        typer.Option(
+            help="How the letters of the list were saved, for example cp1252.",
+            show_default="what the file says",
+        ),
     ] = "",
 ) -> None:
     """Make a folder for a class, with its settings and a secret of its own.
@@ -62,10 +76,14 @@ def new(
     not changed: the folder gets a copy.
     """
     with spinner("Making the class folder ..."):
-        from course_lib.grading.class_folder import ClassFolder
+        from course_lib.grading.class_folder import NUMBER, ClassFolder
+        from course_lib.grading.class_lists import read_class_list
 
-        made = ClassFolder.new(folder, roster, name)
+        read = read_class_list(roster, NUMBER, column=column, encoding=encoding)
+        made = ClassFolder.new(folder, roster, name, column=column, encoding=encoding)
         number = len(made.roster)
+    for line in read.shown():
+        typer.echo(line)
     typer.echo(f"{made.root} is ready, with {number} student{'' if number == 1 else 's'}.")
     typer.echo("Its settings are in class.toml, with explanations: put the due dates in there.")
     typer.echo("Keep secret.txt to yourself: it draws the numbers on which answers are judged.")

@@ -247,19 +247,49 @@ class Several:
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
-        listed = w.SelectMultiple(
-            options=list(self.options),
-            value=tuple(value),
-            rows=min(6, len(self.options)),
-            description=self.label,
-            style={"description_width": "300px"},
-            layout={"width": "690px"},
+        boxes = [
+            w.Checkbox(
+                value=item in value,
+                description=str(item),
+                tooltip=f"{self.label}: {item}",
+                indent=False,
+            )
+            for item in self.options
+        ]
+
+        def chosen() -> tuple[str, ...]:
+            return tuple(item for item, box in zip(self.options, boxes, strict=True) if box.value)
+
+        def tell(_: Any) -> None:
+            changed(chosen())
+
+        def set_all(wanted: Sequence[str]) -> None:
+            if tuple(wanted) == chosen():
+                return
+            for box in boxes:  # one change, however many boxes
+                box.unobserve(tell, "value")
+            for item, box in zip(self.options, boxes, strict=True):
+                box.value = item in wanted
+            for box in boxes:
+                box.observe(tell, "value")
+            tell(None)
+
+        def lock(locked: bool) -> None:
+            for box in boxes:
+                box.disabled = locked
+
+        for box in boxes:
+            box.observe(tell, "value")
+        grid = w.Box(
+            boxes,
+            layout={
+                "display": "grid",
+                "grid_template_columns": "repeat(3, 220px)",
+                "max_height": "190px",
+                "overflow": "auto",
+            },
         )
-        listed.observe(lambda change: changed(tuple(change["new"])), "value")
-        hint = w.HTML(
-            '<span style="color:#555">Hold Ctrl (on a Mac: Cmd) to choose or drop one more.</span>'
-        )
-        return ControlWidget(w.VBox([listed, hint]), _setter(listed), _locker(listed))
+        return ControlWidget(w.VBox([w.Label(self.label), grid]), set_all, lock)
 
 
 @dataclass(frozen=True)

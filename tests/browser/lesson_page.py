@@ -68,11 +68,7 @@ class LabOnPage:
         return [handles.nth(number) for number in range(handles.count())]
 
     def menus(self) -> list[Locator]:
-        found = self.root.locator("select:not([multiple])")
-        return [found.nth(number) for number in range(found.count())]
-
-    def lists(self) -> list[Locator]:
-        found = self.root.locator("select[multiple]")
+        found = self.root.locator("select")
         return [found.nth(number) for number in range(found.count())]
 
     def boxes(self) -> list[Locator]:
@@ -80,7 +76,7 @@ class LabOnPage:
         return [found.nth(number) for number in range(found.count())]
 
     def plain_inputs(self) -> list[Locator]:
-        return self.menus() + self.boxes() + self.lists()
+        return self.menus() + self.boxes()
 
     def moving_parts(self) -> list[Locator]:
         return self.sliders() + self.plain_inputs()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from course_lib import datasets
+from course_lib.agglomeration.one_place import jobs_in_the_nation
 from course_lib.california.cluster_jobs import cluster_jobs
 from course_lib.california.document_claims import document_claims
 from course_lib.california.employment import industries_of, jobs_of
@@ -39,6 +40,15 @@ def test_film(prose):
     assert f"{100 * agents:.0f} per cent of the agents of artists" in prose
     assert table["metro"].nunique() == 34
     assert f"{len(table):,} pairs of an area and an industry" in prose
+
+
+def test_no_zone_is_an_island(prose):
+    film = industries_of("Los Angeles").loc["5121", "national_share"]
+    everybody = jobs_of("Los Angeles") / jobs_in_the_nation()
+    words = (
+        "Los Angeles has {:.0f} per cent of the nation's jobs in film and {:.0f} per cent of all"
+    )
+    assert words.format(100 * film, 100 * everybody) in prose
 
 
 def test_sacramento(prose):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ipywidgets import Checkbox
 
 from course_lib.lab import Choice, IntSlider, Seed, Several, Slider, Toggle, Values
 
@@ -176,6 +177,9 @@ def _parts(shown):
 
 
 def _values(shown):
+    boxes = [part for part in _parts(shown) if isinstance(part, Checkbox)]
+    if len(boxes) > 1:
+        return tuple(box.description for box in boxes if box.value)
     values = [part.value for part in _parts(shown) if hasattr(part, "value")]
     return values[0] if len(values) == 1 else tuple(values)
 
