@@ -120,8 +120,8 @@ class Words:
         if beyond(box, self.canvas.figure) > TOUCHING:
             yield f"{said} is cut off at the edge by {beyond(box, self.canvas.figure):.0f} pixels"
         for tick, other in self.ticks:
-            if overlap(box, other) > TOUCHING:
-                yield f"{said} lies on the tick {tick.get_text()!r}: {overlap(box, other):.0f} pixels"
+            if (pixels := overlap(box, other)) > TOUCHING:
+                yield f"{said} lies on the tick {tick.get_text()!r}: {pixels:.0f} pixels"
         if text in axes.texts:
             for side in crossed(box, axes):
                 yield f"{said} lies across the {side} axis"
