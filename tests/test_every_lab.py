@@ -26,6 +26,7 @@ from course_lib.lab import Lab, Picture
 from course_lib.lab.canvas import Canvas
 from course_lib.lab.style import STORED_DENSITY
 from tests.lab.examples import all_at_once, redrawn
+from tests.lab.words import Words
 
 # What a chart leaves outside of its axes on purpose, and why the reader is not misled.
 CUT_ON_PURPOSE = {
@@ -317,6 +318,16 @@ class TestAtTheExtremes:
         for value in a_few(possible):
             lab.reset().set(**{control: value})
             assert outside(lab.canvas) == [], value
+
+    def test_words_stand_clear_of_ticks_axes_and_edges(self, handle: tuple[str, str]) -> None:
+        name, control = handle
+        lab = lab_at_default(name)
+        words = Words(lab.canvas)
+        misplaced = {"at first": words.misplaced()}
+        for value in states(lab, control):
+            assert lab.canvas is words.canvas
+            misplaced[repr(value)] = words.misplaced()
+        assert {state: problems for state, problems in misplaced.items() if problems} == {}
 
     def test_copied_python_makes_an_equal_result(self, handle: tuple[str, str]) -> None:
         name, control = handle
