@@ -241,12 +241,11 @@ class Panel:
             ("Keep", "Keep this state in sight beside the next one", self._keep),
             ("Reset", "Back to how the lab stood at first", self._reset),
             ("Table", "Show the numbers behind the picture", self._show_table),
-            *(
-                [("Sweep", "One number over the whole range of a slider", self._sweep)]
-                * self._sweeps
-            ),
             ("Save, or copy as Python", "Picture, numbers, or the code", self._show_files),
         ]
+        if self.lab.headline and sweepable(self.lab):
+            over = "One number over the whole range of a slider"
+            tools.insert(3, ("Sweep", over, self._sweep))
         buttons: list[w.Widget] = []
         for label, tooltip, action in tools:
             button = w.Button(description=label, tooltip=tooltip)
@@ -290,10 +289,6 @@ class Panel:
 
     def _show_files(self) -> None:
         self._try(self._open_files, redraw=False)
-
-    @property
-    def _sweeps(self) -> bool:
-        return self.lab.headline is not None and bool(sweepable(self.lab))
 
     def _sweep(self) -> None:
         self._try(self._open_sweep, redraw=False)

@@ -96,11 +96,12 @@ class Sweep:
         least, most = np.nanargmin(self.values), np.nanargmax(self.values)
         if self.values[least] == self.values[most]:
             return f"{self.outcome} stays at {self.values[least]:.4g} over all of “{self.control}”."
-        spread = f", over {SEEDS} seeds of chance the band" if self.low is not None else ""
-        return (
-            f"{self.outcome} is least, {self.values[least]:.4g}, at {self.at[least]:g} and largest, "
-            f"{self.values[most]:.4g}, at {self.at[most]:g} of “{self.control}”{spread}."
+        said = (
+            f"{self.outcome} is least, {self.values[least]:.4g}, at {self.at[least]:g} and "
+            f"largest, {self.values[most]:.4g}, at {self.at[most]:g} of “{self.control}”."
         )
+        band = f" The band holds {SEEDS} seeds of chance." if self.low is not None else ""
+        return said + band
 
 
 def sweepable(lab: LabState) -> dict[str, str]:
