@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +22,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from course_lib.dev.every_lab import every_lab
-from course_lib.lab import Lab
+from course_lib.lab import Lab, Picture
 from course_lib.lab.canvas import Canvas
 from course_lib.lab.style import STORED_DENSITY
 from tests.lab.examples import all_at_once, redrawn
@@ -173,6 +174,21 @@ class TestAtTheDefault:
         assert caption.min() < 100  # the sentence is written there,
         assert (caption[:, -4:] > 250).all()  # and not cut off at the right
         assert (caption[-4:] > 250).all()  # or below
+
+    def test_copied_python_shows_what_the_lab_shows(self, name: str) -> None:
+        lab = lab_at_default(name)
+        *made, shown = lab.python().splitlines()
+        scope: dict[str, Any] = {}
+        with redirect_stdout(io.StringIO()) as printed:
+            exec("\n".join(made), scope)
+        seen = eval(shown, scope)
+        if isinstance(seen, Picture):
+            assert seen.sentence == lab.sentence
+            differ = (seen.canvas.pixels() != lab.canvas.pixels()).any(axis=-1)
+            assert differ.mean() < 1e-3  # words that lie over a line
+        else:
+            assert printed.getvalue().strip() == lab.sentence
+            pd.testing.assert_frame_equal(seen, lab.to_frame())
 
     def test_gives_nothing_away_before_a_prediction_is_committed(self, name: str) -> None:
         lab = LABS[name]()
@@ -332,7 +348,8 @@ class TestAtTheExtremes:
         for value in [*possible[:1], *possible[-1:]]:
             lab.reset().set(**{control: value})
             scope: dict[str, Any] = {}
-            exec(lab.python(), scope)
+            made, _ = lab.python().split("\ndraw(" if "\ndraw(" in lab.python() else "\nprint(")
+            exec(made, scope)
             assert scope["result"].summary() == lab.sentence
             pd.testing.assert_frame_equal(scope["result"].to_frame(), lab.to_frame())
 

@@ -183,6 +183,12 @@ def read_class_list(path: Path, number: str, *, column: str = "", encoding: str 
     return ClassList(table, taken, used, tuple(notes), tuple(heading), kept)
 
 
+def read_rows(path: Path, encoding: str = "") -> list[list[str]]:
+    """The rows of a platform's file that hold anything, whatever they are about."""
+    rows, _ = _read(path, encoding)
+    return [row.cells for row in rows if not row.empty]
+
+
 # --- files
 
 
@@ -323,12 +329,12 @@ def _refuse_swallowed(path: Path, row: Row, divider: str) -> None:
 # --- headings
 
 
-def _said(cell: str) -> str:
+def normal_heading(cell: str) -> str:
     """A heading without what makes no difference.
 
     Examples
     --------
-    >>> _said(" Matr.-Nr.: ")
+    >>> normal_heading(" Matr.-Nr.: ")
     'matr nr'
     """
     text = unicodedata.normalize("NFKC", cell).strip("\ufeff").casefold()
@@ -340,7 +346,7 @@ ALL_NUMBERS = tuple(name for group in NUMBERS for name in group)
 
 def _known(cells: Sequence[str]) -> int:
     """How many cells of a row are headings that are known; 0 if none can name the students."""
-    said = [_said(cell) for cell in cells]
+    said = [normal_heading(cell) for cell in cells]
     if not set(said) & set(ALL_NUMBERS):
         return 0
     return sum(one in ALL_NUMBERS + LAST + FIRST + WHOLE + LAST_FIRST + EMAIL for one in said)
@@ -349,9 +355,9 @@ def _known(cells: Sequence[str]) -> int:
 def _heading_at(rows: list[Row], column: str) -> int:
     """Where the heading is: title lines may stand before it."""
     if column:
-        wanted = _said(column)
+        wanted = normal_heading(column)
         for at, row in enumerate(rows[:MOST_TITLE_LINES]):
-            if wanted in map(_said, row.cells):
+            if wanted in map(normal_heading, row.cells):
                 return at
         return 0
     return max(
@@ -360,8 +366,8 @@ def _heading_at(rows: list[Row], column: str) -> int:
 
 
 def _complain_of_heading(path: Path, rows: list[Row], heading: list[str], column: str) -> None:
-    said = [_said(cell) for cell in heading]
-    if column and _said(column) not in said:
+    said = [normal_heading(cell) for cell in heading]
+    if column and normal_heading(column) not in said:
         raise CourseError(
             f"The roster {path.name} has no column called {column!r}. Its columns are: "
             f"{', '.join(heading)}."
@@ -379,7 +385,7 @@ def _complain_of_heading(path: Path, rows: list[Row], heading: list[str], column
 
 def _students(path: Path, heading: list[str], rows: list[Row]) -> tuple[list[Row], list[str]]:
     """The rows of students, and sentences about those that are none."""
-    said = [_said(cell) for cell in heading]
+    said = [normal_heading(cell) for cell in heading]
     canvas = _is_canvas(said)
     body: list[Row] = []
     notes: list[str] = []
@@ -419,9 +425,9 @@ def _no_student_of_canvas(said: list[str], row: Row) -> str:
 
 def _number_column(path: Path, heading: list[str], body: list[Row], column: str) -> int:
     """The column of the student numbers: the most specific one in which anything stands."""
-    said = [_said(cell) for cell in heading]
+    said = [normal_heading(cell) for cell in heading]
     if column:
-        return _single(path, heading, said, _said(column))
+        return _single(path, heading, said, normal_heading(column))
     filled = {at for row in body for at, cell in enumerate(row.cells) if cell.strip()}
     canvas = _is_canvas(said)
     for names in NUMBERS:
@@ -451,7 +457,7 @@ def _numbers(
     path: Path, body: list[Row], at: int, heading: str, number: str, notes: list[str]
 ) -> list[str]:
     typed = [row.cells[at].strip().lstrip("'") for row in body]
-    if _said(heading) in ("orgdefinedid", "org defined id") or all(
+    if normal_heading(heading) in ("orgdefinedid", "org defined id") or all(
         one.startswith("#") for one in typed if one
     ):
         typed = [one.removeprefix("#") for one in typed]  # as Brightspace writes them
@@ -510,7 +516,7 @@ def _names(
     path: Path, heading: list[str], body: list[Row], taken_already: int
 ) -> tuple[list[Name], dict[str, str]]:
     """Names and e-mail of each student, and from which column each was taken."""
-    said = [_said(cell) if at != taken_already else "" for at, cell in enumerate(heading)]
+    said = [normal_heading(cell) if at != taken_already else "" for at, cell in enumerate(heading)]
 
     def column(names: Sequence[str]) -> int | None:
         name = next((name for name in names if name in said), None)

@@ -90,7 +90,7 @@ def decoded(content: bytes, name: str, encoding: str = "") -> tuple[str, str]:
 
     Examples
     --------
-    >>> decoded("id;name\\n1;Dvořák".encode("cp1250"), "list.csv")[1]
+    >>> decoded("id;name\\n1;Dvořáková, Šárka".encode("cp1250"), "list.csv")[1]
     'cp1250'
     """
     if encoding:

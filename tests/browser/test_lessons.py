@@ -60,7 +60,7 @@ def answers_to_every_button(lab: LabOnPage) -> None:
     lab.root.locator("table").first.wait_for()
     lab.button("Save, or copy as Python").click()
     lab.root.get_by_role("link", name="Picture (PNG)").wait_for()
-    assert "import" in lab.root.locator("textarea").last.input_value()
+    assert "import" in lab.root.locator(".course-lab-drawer textarea").input_value()
     lab.button("Reset").click()
     lab.root.get_by_role("link", name="Picture (PNG)").wait_for(state="detached")
     assert lab.sentence == lab.picture.get_attribute("title")

@@ -238,7 +238,8 @@ def test_values_tells_all_numbers_when_one_moves():
     widget = WAGES.widget((3.0, 2.0), heard.append)
     first, second = _parts(widget.shown)
     assert (first.description, second.description) == ("tier 1", "tier 2")
-    assert (first.tooltip, second.tooltip) == ("Wage, tier 1 (dollars)", "Wage, tier 2 (dollars)")
+    assert (first.tooltip, second.tooltip) == ("Wage, tier 1", "Wage, tier 2")
+    assert widget.units == {"Wage, tier 1": "dollars", "Wage, tier 2": "dollars"}
     second.value = 1.5
     first.value = 4.0
     assert heard == [(3.0, 1.5), (4.0, 1.5)]
