@@ -321,6 +321,7 @@ def formgrader(
 
     here = class_at(folder)
     here.protect()
+    here.enrol()
     serve(formgrader_server, here.root, "the formgrader", no_browser=no_browser)
     typer.echo(f"Next: {COMMAND} marks SET{at(folder)}")
 

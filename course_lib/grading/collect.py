@@ -196,8 +196,8 @@ def _store_all(
         )
     if owner and submissions:
         # The platform's next export holds the same file again, and it still does not say whose.
-        by_hand = owners | {submissions[0].digest: owner}
-        write_json(_owners_path(folder, set_name), by_hand)
+        owners = owners | {submissions[0].digest: owner}
+        write_json(_owners_path(folder, set_name), owners)
     for name in dict.fromkeys(submission.student for submission in submissions):
         own = [submission for submission in submissions if submission.student == name]
         _take(folder, set_name, name, own, owners, done)
