@@ -57,12 +57,26 @@ def new(
     roster: Annotated[
         Path,
         typer.Option(
-            help="The class list: a CSV file with a heading line and a column id, the student "
-            "numbers."
+            help="The class list, as your platform or a spreadsheet saves it: CSV or .xlsx, with a "
+            "heading line."
         ),
     ],
     name: Annotated[
         str, typer.Option(help="The name of the class.", show_default="the folder's name")
+    ] = "",
+    column: Annotated[
+        str,
+        typer.Option(
+            help="The heading of the column with the student numbers.",
+            show_default="the most specific one",
+        ),
+    ] = "",
+    encoding: Annotated[
+        str,
+        typer.Option(
+            help="How the letters of the list were saved, for example cp1252.",
+            show_default="what the file says",
+        ),
     ] = "",
 ) -> None:
     """Make a folder for a class, with its settings and a secret of its own.
@@ -71,10 +85,14 @@ def new(
     not changed: the folder gets a copy.
     """
     with spinner("Making the class folder ..."):
-        from course_lib.grading.class_folder import ClassFolder
+        from course_lib.grading.class_folder import NUMBER, ClassFolder
+        from course_lib.grading.class_lists import read_class_list
 
-        made = ClassFolder.new(folder, roster, name)
+        read = read_class_list(roster, NUMBER, column=column, encoding=encoding)
+        made = ClassFolder.new(folder, roster, name, column=column, encoding=encoding)
         number = len(made.roster)
+    for line in read.shown():
+        typer.echo(line)
     typer.echo(f"{made.root} is ready, with {number} student{'' if number == 1 else 's'}.")
     typer.echo("Its settings are in class.toml, with explanations: put the due dates in there.")
     typer.echo("Keep secret.txt to yourself: it draws the numbers on which answers are judged.")
@@ -350,11 +368,20 @@ def feedback(
     folder: Folder = Path(),
     now: Annotated[bool, typer.Option("--now", help="Write it before the set is due.")] = False,
     student: Students = None,
+    platform: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="PLATFORM",
+            help="Also make a zip that moodle, canvas, ilias or brightspace takes back.",
+        ),
+    ] = "",
 ) -> None:
     """Write a page for each student, with marks, reasons and your comments.
 
     Only for those whose marks are final: graded, looked at if flagged, marked by hand where that
-    is needed. The pages are in the folder feedback, one folder a student.
+    is needed. The pages are in the folder feedback, one folder a student. They load nothing from
+    the internet.
     """
     from rich.progress import Progress
 
@@ -370,19 +397,50 @@ def feedback(
             students=student or (),
             progress=lambda number, of: bars.update(bar, completed=number, total=of),
         )
-    reasons: dict[str, list[str]] = {}
-    for one, why in done.left_out.items():
-        reasons.setdefault(why, []).append(one)
-    for why, students in reasons.items():
-        tell(f"No page, {why}: {named(students)}.")
+    say_grouped("No page", done.left_out)
     if done.moved:
         typer.echo(f"Their older pages were moved to feedback_before: {named(done.moved)}.")
     number = len(done.written)
     typer.echo(f"{number} page{'' if number == 1 else 's'} in feedback/STUDENT/{name}/{name}.html")
+    if platform:
+        from course_lib.grading.platforms import feedback_for
+
+        made = feedback_for(class_at(folder), name, platform.lower(), done.written)
+        say_grouped("Not in the zip", made.left_out)
+        typer.echo(f"{made.path}: {len(made.names)} of them. {made.note}")
 
 
 @app.command()
-def marks(set_name: SetName, folder: Folder = Path()) -> None:
+def marks(
+    set_name: SetName,
+    folder: Folder = Path(),
+    platform: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="PLATFORM",
+            help="Also write what moodle, canvas, blackboard, ilias or brightspace imports.",
+        ),
+    ] = "",
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            help="A new export of the platform's list or grading worksheet.",
+            show_default="the class list",
+        ),
+    ] = None,
+    column: Annotated[
+        str,
+        typer.Option(help="What the platform calls the set.", show_default="the set's name"),
+    ] = "",
+    decimal_comma: Annotated[
+        bool,
+        typer.Option("--decimal-comma", help="5,5 and semicolons, for a German Excel for example."),
+    ] = False,
+    pass_mark: Annotated[
+        float | None, typer.Option(help="From how many points one passes; for ilias.")
+    ] = None,
+) -> None:
     """Write the marks of a set: a table, a table of the questions, and a picture.
 
     Every student on the roster has a row. Whoever has no marks has a reason there. A total stays
@@ -393,7 +451,22 @@ def marks(set_name: SetName, folder: Folder = Path()) -> None:
 
         here = class_at(folder)
         found = class_marks(here, whole_name(set_name))
-        paths = write_marks(here, found)
+        paths = write_marks(here, found, decimal_comma=decimal_comma)
+        sheet = None
+        if platform:
+            from course_lib.grading.platforms import marks_for
+
+            sheet = marks_for(
+                here,
+                found,
+                platform.lower(),
+                export=export,
+                column=column,
+                decimal_comma=decimal_comma,
+                pass_mark=pass_mark,
+            )
+            paths.append(here.root / "marks" / f"{found.set_name}_{platform.lower()}.csv")
+            write_atomically(paths[-1], sheet.as_csv(decimal_comma))
     typer.echo(found.summary())
     table = found.table
     for why, students in table[table[WHY] != ""].groupby(WHY, sort=False)["id"]:
@@ -402,6 +475,9 @@ def marks(set_name: SetName, folder: Folder = Path()) -> None:
         tell(f"Flag: {row['id']}: {row[FLAGS]}.")
     if found.to_be_marked():
         typer.echo(f"Mark the written answers in your browser: {COMMAND} formgrader{at(folder)}")
+    if sheet is not None:
+        say_grouped(f"Not in the table for {platform}", sheet.left_out)
+        say(sheet.notes, "")
     for path in paths:
         typer.echo(str(path))
     typer.echo(f"Next: {COMMAND} feedback {found.set_name}{at(folder)}")
@@ -449,6 +525,15 @@ def quoted(path: Path) -> str:
 def tell(line: str) -> None:
     """Print a sentence that may hold a student's words: nothing of them steers the terminal."""
     typer.echo("".join(char if char.isprintable() else "?" for char in line))
+
+
+def say_grouped(words: str, left_out: dict[str, str]) -> None:
+    """Print whom something leaves out, a line a reason."""
+    reasons: dict[str, list[str]] = {}
+    for student, why in left_out.items():
+        reasons.setdefault(why, []).append(student)
+    for why, students in reasons.items():
+        tell(f"{words}, {why}: {named(students)}.")
 
 
 def say(lines: Iterable[str], log: str) -> None:

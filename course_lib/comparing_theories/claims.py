@@ -132,8 +132,8 @@ CLAIMS: tuple[Claim, ...] = (
             ],
             axis=1,
         ).all(axis=1),
-        "money for knowledge and for institutions in every region: with the same shares of both for "
-        "all it fails",
+        "money for knowledge and for institutions in every region: with the same shares of both "
+        "for all it fails",
     ),
     Claim(
         "more than a pile of plants",
@@ -164,8 +164,8 @@ CLAIMS: tuple[Claim, ...] = (
             ],
             axis=1,
         ).all(axis=1),
-        "its money for knowledge and for institutions: without either it fails, and also if all get "
-        "the same of either",
+        "its money for knowledge and for institutions: without either it fails, and also if all "
+        "get the same of either",
     ),
     Claim(
         "cluster ahead early",

@@ -53,17 +53,20 @@ def tourism_quiz() -> Quiz:
         "of work for a guest, the town 3. For a part of a machine the city needs 1 hour, the town "
         "6. Who should have the tourists?",
         {
-            "the city: it is better at both": "Better at both is an absolute advantage. What does "
-            "the city give up for one guest, counted in parts of machines? And the town?",
-            "the town: a guest costs it half a part, and costs the city two": "That is "
-            "comparative advantage, from lesson 03. The town is worse at both and still has "
-            "something to offer. The city's talent is the reason that guests are dear there.",
-            "the town, because it has too few workers": "So the document says. But tourism needs "
-            "many hands. What matters is what those hands could do instead.",
-            "both, half each": "Then each of them gives up some of what it is comparatively good "
-            "at. Count parts of machines and guests before and after.",
+            "the city: its 2 hours for a guest are fewer than the town's 3": "Fewer hours are an "
+            "absolute advantage. What does the city give up for one guest, counted in parts of "
+            "machines? And the town?",
+            "the town: a guest costs it half a part, and the city two": "That is comparative "
+            "advantage, from lesson 03. The town is worse at both and still has something to "
+            "offer. In the time of one guest the city could make two parts, and that is why "
+            "guests are dear there.",
+            "the town: it has too few workers to make anything else": "So the document says. But "
+            "tourism needs many hands. What matters is what those hands could do instead.",
+            "both of them: each town or city takes half of the guests": "Then each of them gives "
+            "up some of what it is comparatively good at. Count parts of machines and guests "
+            "before and after.",
         },
-        answer="the town: a guest costs it half a part, and costs the city two",
+        answer="the town: a guest costs it half a part, and the city two",
         name="09 who gets the tourists",
     )
 
@@ -90,8 +93,8 @@ def _row_property(name: str) -> Property:
         "smaller gap": "Who gets the money of the pole, and in which tier does it live?",
         "innovation": "The score weights each region and sector by its output. Where does each of "
         "the four make most, and how much is learnt there?",
-        "latecomers": "Who spends on knowledge in tier 3? And what do regions there learn by doing, "
-        "if what they make grows more slowly?",
+        "latecomers": "Who spends on knowledge in tier 3? And what do regions there learn by "
+        "doing, if what they make grows more slowly?",
         "contagion": "Who builds suppliers and buyers in one place?",
     }
     sentence = f"{name}: your row is what happens in most of 30 countries"

@@ -225,7 +225,7 @@ def knowledge_and_institutions() -> pd.DataFrame:
     """
     found = {change: whose_assumption(change) for change in KNOWLEDGE_AND_INSTITUTIONS}
     table = pd.DataFrame(
-        {change: one.after.mean(axis=0) for change, one in found.items()}, index=POLICIES
+        {change: one.after.mean(axis=0) for change, one in found.items()}, index=list(POLICIES)
     ).T
     table["rank of the cluster"] = [one.rank("cluster") for one in found.values()]
     return table.rename_axis("what is changed")

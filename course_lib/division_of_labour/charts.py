@@ -77,7 +77,7 @@ def two_regions(axes: Panels) -> Update:
         handle.set(color=style.INK)
 
     ladder = axes[2]
-    low, high = 0.07, 8.0  # room for the words below and above the costs
+    low, high = 0.03, 8.0  # room for the words below and above the costs
     (between,) = ladder.plot([], [], color=style.PALE, linewidth=9, solid_capstyle="butt")
     costs = [ladder.plot([], [], markersize=9, **style.marker_style(i))[0] for i in range(2)]
     places = (0.12, 0.44)
@@ -172,8 +172,8 @@ def border(axes: Panels) -> Update:
     """Home's advantage good by good, the wage that divides the goods, and gains over the cost."""
     left, right = axes
     set_panel_widths(left, [1.35, 1])
-    (sells,) = left.plot([], [], label="home's advantage, less the way", **style.line_style(0))
-    (makes,) = left.plot([], [], label="home's advantage, plus the way", **style.line_style(1))
+    (sells,) = left.plot([], [], label="home's advantage for selling", **style.line_style(0))
+    (makes,) = left.plot([], [], label="home's advantage for own use", **style.line_style(1))
     (balance,) = left.plot(
         [], [], color=style.GREY, linewidth=1, label="home sells as much as it buys"
     )

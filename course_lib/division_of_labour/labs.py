@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from course_lib.division_of_labour import charts
 from course_lib.division_of_labour.continuum import Continuum, continuum
 from course_lib.division_of_labour.ricardo import Ricardo, ricardo
@@ -35,23 +37,24 @@ def two_regions_lab() -> Lab:
             "labour_away": Values(
                 GOODS, 60, 240, 10, label="Workers for a load in Portugal", default=(90, 80)
             ),
+            "share": Slider(0.1, 0.9, 0.05, label="Share of income spent on cloth"),
         },
         predict=Prediction(
             "England needs 100 workers for a load of cloth and 120 for a load of wine. Portugal "
             "needs 90 and 80: it is better at both. Now England becomes worse still, and needs "
             "twice as many for either: 200 and 240. England ...",
-            [
-                "has nothing to sell any more, and trade ends",
-                "goes on selling cloth, and is poorer by trade than it would be alone",
-                "goes on selling cloth, and is richer by trade than it would be alone",
-                "sells wine instead of cloth",
-            ],
+            {
+                "nothing": "has nothing to sell, and both make all goods alone",
+                "poorer": "sells cloth, and buys less by trade than alone",
+                "richer": "sells cloth, and buys more by trade than alone",
+                "wine": "sells wine, and buys its cloth from Portugal",
+            },
             setting={"labour_home": (200, 240)},
             outcome=_what_is_left,
             because=(
-                "What counts is what one load of cloth costs in wine given up. 200 for 240 is the "
-                "same as 100 for 120. Being worse at everything makes the wage low. It does not "
-                "change who sells what."
+                "Who sells what depends on what a load of cloth costs in wine given up, and 200 "
+                "for 240 is the same as 100 for 120. Being worse at everything makes the wage "
+                "low. It does not change who sells what."
             ),
         ),
         size=(9, 3.9),
@@ -61,11 +64,10 @@ def two_regions_lab() -> Lab:
 
 def _what_is_left(before: Ricardo, after: Ricardo) -> str:
     if after.seller is None:
-        return "has nothing to sell any more, and trade ends"
+        return "nothing"
     if after.seller != before.seller:
-        return "sells wine instead of cloth"
-    poorer_or_richer = "richer" if after.gains[0] > 0 else "poorer"
-    return f"goes on selling cloth, and is {poorer_or_richer} by trade than it would be alone"
+        return "wine"
+    return "richer" if after.gains[0] > 0 else "poorer"
 
 
 def continuum_lab() -> Lab:
@@ -76,7 +78,7 @@ def continuum_lab() -> Lab:
         chart=charts.border,
         controls={
             "trade_cost": Slider(1.0, 3.0, 0.05, label="Units sent for one to arrive"),
-            "absolute": Slider(0.3, 1.5, 0.05, label="Home on the whole", unit="away = 1"),
+            "absolute": Slider(0.3, 1.5, 0.05, label="Home's skill at all goods", unit="away = 1"),
             "relative_labour": Slider(
                 0.25, 4.0, 0.05, label="Workers away", unit="for each at home"
             ),
@@ -85,19 +87,19 @@ def continuum_lab() -> Lab:
         predict=Prediction(
             "Nothing is lost on the way, and all goods are traded. Then moving becomes costly: "
             "1.65 units must be sent for one to arrive. Now half of the goods are made in both "
-            "regions and no longer traded. How much is left of home's gain from trade (as a "
-            "logarithm)?",
-            [
-                "nothing",
-                "about a quarter",
-                "about a half",
-                "about three quarters",
-            ],
+            "regions and no longer traded. Home gained 45.8 per cent by trade. How much of "
+            "this gain is left?",
+            {
+                "nothing": "next to nothing",
+                "quarter": "about a quarter",
+                "half": "about a half",
+                "most": "about three quarters",
+            },
             setting={"trade_cost": 1.65},
             outcome=_what_is_left_of_the_gain,
             because=(
-                "The goods that drop out first are those that brought least. But the goods that "
-                "stay bring less too, because part of each melts on the way. Half of the imports, "
+                "The goods that drop out are those that brought least, but those that stay bring "
+                "less too, because part of each melts on the way. Half of the imports leave about "
                 "a quarter of the gain: it goes with the square."
             ),
         ),
@@ -107,13 +109,8 @@ def continuum_lab() -> Lab:
 
 
 def _what_is_left_of_the_gain(before: Continuum, after: Continuum) -> str:
-    left = after.log_gain_home / before.log_gain_home
-    options = {
-        0.0: "nothing",
-        0.25: "about a quarter",
-        0.5: "about a half",
-        0.75: "about three quarters",
-    }
+    left = after.gain_home / before.gain_home
+    options = {0.0: "nothing", 0.25: "quarter", 0.5: "half", 0.75: "most"}
     return options[min(options, key=lambda share: abs(share - left))]
 
 
@@ -126,28 +123,29 @@ def shift_share_lab() -> Lab:
         controls={
             "state": Choice(us_states(), label="State"),
             "period": Choice(list(PERIODS), label="Period"),
-            "sectors": Choice(list(GROUPINGS), label="Told apart"),
+            "sectors": Choice(list(GROUPINGS), label="Industries"),
             "shown": Choice(list(SHOWN), label="Map and bars show"),
         },
         predict=Prediction(
-            "From 2001 to 2019 jobs in Maryland grew by 14.7 per cent, a little less than the "
-            "nation's 15.6. Its mix of industries helped (+2.6), and yet its industries did worse "
-            "than the same industries elsewhere (-3.5). North Carolina grew by 14.7 per cent too. "
-            "There ...",
-            [
-                "it was the same: a good mix, and industries that did worse than elsewhere",
-                "it was the other way round: a bad mix, and industries that did better",
-                "both were bad",
-                "both were good",
-            ],
-            setting={"state": "North Carolina"},
-            outcome=_mix_and_own,
+            "From 2001 to 2019 jobs in Nevada grew by 38.2 per cent, and those of the nation by "
+            "15.6. Nearly a third of Nevada's jobs were in hotels and restaurants in 2001, and in "
+            "the nation this sector grew by 46 per cent. Where do the other 22.6 points come from?",
+            {
+                "mix": "nearly all from its mix of industries",
+                "more_mix": "more from its mix than from its own part",
+                "more_own": "more from its own part than from its mix",
+                "own": "nearly all from its own part",
+            },
+            setting={"state": "Nevada"},
+            outcome=_mix_or_own,
             asks="figures",
             because=(
-                "In 2001 North Carolina had more than a fifth of its jobs in manufacturing, which "
-                "lost a quarter of its jobs in the nation. Most of its other sectors "
-                "grew faster than the nation's."
+                "Its mix brought 9.7 points, because a third of its jobs were in a sector that "
+                "grew fast in the nation. But in twelve other sectors Nevada grew faster than the "
+                "nation did, and this brought more than its hotels lost by growing more slowly "
+                "than those elsewhere."
             ),
+            keeps_start=False,
         ),
         keep="above",
         size=(9, 4.1),
@@ -155,15 +153,14 @@ def shift_share_lab() -> Lab:
     )
 
 
-def _mix_and_own(before: StateShiftShare, after: StateShiftShare) -> str:
-    mix, own = after.here["industry_mix"] > 0, after.here["regional"] > 0
-    if mix and own:
-        return "both were good"
-    if mix:
-        return "it was the same: a good mix, and industries that did worse than elsewhere"
-    if own:
-        return "it was the other way round: a bad mix, and industries that did better"
-    return "both were bad"
+def _mix_or_own(before: StateShiftShare, after: StateShiftShare) -> str:
+    mix, own = after.here["industry_mix"], after.here["regional"]
+    part = mix / (mix + own)
+    if part > 0.9:
+        return "mix"
+    if part > 0.5:
+        return "more_mix"
+    return "more_own" if part > 0.1 else "own"
 
 
 # --- optional, for a second hour
@@ -186,14 +183,19 @@ def trade_costs_lab() -> Lab:
         predict=Prediction(
             "A road is built: instead of 2 units only 1.25 must be sent for one to arrive. Two "
             "equal regions both gain 13.6 per cent. Now the other region is four times as large "
-            "as home. From the same road, home gains ...",
-            ["less than the large region", "as much in per cent", "more than the large region"],
+            "as home. How much, in per cent, does home gain from the same road?",
+            {
+                "less": "about half as much as the large region",
+                "same": "about as much as the large region",
+                "three": "about three times as much as the large region",
+                "eight": "about eight times as much as the large region",
+            },
             setting={"relative_labour": 4.0},
             outcome=_who_gains_more,
             because=(
-                "The small region buys most goods from outside and sells at prices that are set "
-                "by the large one. The large region makes most goods itself, so a cheaper way "
-                "changes little for it. But in the small one more people have to change their work."
+                "The small region buys most of its goods from outside, so a cheaper way makes most "
+                "of what it buys cheaper. The large region makes most goods itself, so it changes "
+                "little there. But in the small one more people have to change their work."
             ),
         ),
         keep="above",
@@ -203,7 +205,6 @@ def trade_costs_lab() -> Lab:
 
 
 def _who_gains_more(before: TradeCosts, after: TradeCosts) -> str:
-    difference = after.change_home - after.change_away
-    if abs(difference) < 0.005:
-        return "as much in per cent"
-    return "more than the large region" if difference > 0 else "less than the large region"
+    ratio = after.change_home / after.change_away
+    options = {0.5: "less", 1.0: "same", 3.0: "three", 8.0: "eight"}
+    return options[min(options, key=lambda times: abs(math.log(ratio / times)))]

@@ -114,9 +114,9 @@ class Ricardo:
             sells_first, sells_second = self.regions[self.seller], self.regions[1 - self.seller]
             text = (
                 f"{costs} and {self.opportunity_cost[1]:.3f} in {away}, so {sells_first} sells "
-                f"{first} and {sells_second} {second}, at {self.price:.3f}; trade gives {home} "
-                f"{self.gains[0]:.1%} more and {away} {self.gains[1]:.1%}; the wage in {home} is "
-                f"{self.relative_wage:.2f} times that in {away}"
+                f"{first} and {sells_second} {second}, at a price of {self.price:.3f}; trade gives "
+                f"{home} {self.gains[0]:.1%} more and {away} {self.gains[1]:.1%}; the wage in "
+                f"{home} is {self.relative_wage:.2f} times that in {away}"
             )
         worse = self.worse_at_everything
         if worse is not None:
@@ -182,8 +182,8 @@ def ricardo(
     [0.8333, 1.125]
     >>> print(trade.summary())
     England is worse at both, and one load of cloth costs 0.833 loads of wine in England and 1.125
-    in Portugal, so England sells cloth and Portugal wine, at 1.000; trade gives England 9.5% more
-    and Portugal 6.1%; the wage in England is 0.80 times that in Portugal.
+    in Portugal, so England sells cloth and Portugal wine, at a price of 1.000; trade gives
+    England 9.5% more and Portugal 6.1%; the wage in England is 0.80 times that in Portugal.
     """
     because = "a good that needs no labour costs nothing, and nobody trades it"
     labour = np.array(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -61,6 +62,8 @@ class Draws:
 def student_name(typed: object) -> str:
     """The student number as it is used everywhere: no blanks around it, small letters.
 
+    It is the name of a folder as well, so a slash (``UG/12/034``) becomes a hyphen.
+
     Parameters
     ----------
     typed : object
@@ -79,11 +82,15 @@ def student_name(typed: object) -> str:
     --------
     >>> student_name(" S-1234 ")
     's-1234'
+    >>> student_name("UG/12/034")
+    'ug-12-034'
     >>> student_name("")
     Traceback (most recent call last):
     ValueError: Write your student number between the quotation marks in the first cell, ...
     """
-    name = str(typed).strip().lower() if typed is not None and typed is not ... else ""
+    text = str(typed) if typed is not None and typed is not ... else ""
+    # One letter has one form: ü may also be written as u and two dots, and 1 as a wide １.
+    name = unicodedata.normalize("NFKC", text).strip().lower().replace("/", "-")
     if not name:
         raise ValueError(
             "Write your student number between the quotation marks in the first cell, for example "

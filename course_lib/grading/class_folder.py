@@ -5,9 +5,7 @@ It is a course folder of nbgrader as well, so nbgrader's own commands and its fo
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import logging
 import os
@@ -29,19 +27,21 @@ from urllib.parse import quote
 from course_lib.errors import CourseError
 from course_lib.exercises.variants import student_name
 from course_lib.files import replacing, write_atomically
+from course_lib.grading.class_lists import (
+    NO_EXTRA,
+    ClassList,
+    read_class_list,
+    student_number,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
     from traitlets.config import Config
 
-NO_EXTRA = (
-    "Grading needs the extra `grading`, which is not installed. Type the same command with this "
-    "in front: uv run --extra grading course class ..."
-)
 SETTINGS, ROSTER, SECRET = "class.toml", "roster.csv", "secret.txt"
 KEPT_GRADEBOOKS = 20
 FOLDERS = ("source", "release", "submitted", "autograded", "feedback", "results")
-NUMBER = r"[A-Za-z0-9][A-Za-z0-9._@-]*"
+NUMBER = r"[^\W_][\w.@/-]*"
 
 #: What nbgrader is told, in our commands and in its own.
 NBGRADER: dict[str, dict[str, Any]] = {
@@ -104,17 +104,6 @@ c.Autograde.exporter_class = "course_lib.grading.refused.AutogradeRefused"
 c.HTMLExporter.preprocessors = ["course_lib.grading.safe_pages.SafeNotebook"]
 c.HTMLExporter.filters = {"markdown2html": "course_lib.grading.safe_pages.safe_markdown"}
 """
-
-#: How the columns of a roster may be called, beside our own names for them.
-HEADINGS = {
-    "id": ("id", "student id", "student number", "student no", "number", "matriculation number",
-           "id number", "matriculation", "matric number", "roll number", "index number",
-           "registration number", "personal number", "matrikelnummer", "matrikelnr",
-           "matrikel nr", "student code", "username", "login"),
-    "last name": ("last name", "lastname", "surname", "family name", "nachname", "name"),
-    "first name": ("first name", "firstname", "given name", "forename", "vorname"),
-    "email": ("email", "e mail", "email address", "mail", "e mail adresse"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -183,7 +172,15 @@ class ClassFolder:
         return cls(root)
 
     @classmethod
-    def new(cls, path: str | Path, roster: str | Path, name: str = "") -> ClassFolder:
+    def new(
+        cls,
+        path: str | Path,
+        roster: str | Path,
+        name: str = "",
+        *,
+        column: str = "",
+        encoding: str = "",
+    ) -> ClassFolder:
         """Make a class folder.
 
         Parameters
@@ -191,9 +188,11 @@ class ClassFolder:
         path : str or Path
             Where; it must not exist yet, or be empty.
         roster : str or Path
-            The class list, a CSV file.
+            The class list, as a platform or a spreadsheet saves it.
         name : str
             The name of the class; the folder's name unless given.
+        column, encoding : str
+            The column of the student numbers, and how the letters were saved, if a person says so.
 
         Raises
         ------
@@ -203,7 +202,7 @@ class ClassFolder:
         root = Path(path).resolve()
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise CourseError(f"{root} is not empty. Give the name of a new folder.")
-        students = read_roster(Path(roster))
+        students = read_class_list(Path(roster), NUMBER, column=column, encoding=encoding)
         need_extra()
         root.mkdir(parents=True, exist_ok=True)
         root.chmod(0o700)  # what students wrote and what they got is nobody else's
@@ -214,7 +213,8 @@ class ClassFolder:
         token = token_of(folder.secret)
         text = CLASS_TOML.format(name=_quoted(name or root.name), token=token, number=NUMBER)
         (root / SETTINGS).write_text(text, "utf-8")
-        students.to_csv(root / ROSTER, index=False, encoding="utf-8")
+        students.table.to_csv(root / ROSTER, index=False, encoding="utf-8")
+        folder.keep_list(students)
         folder.protect()
         # A class's secret and its students' work do not belong into anybody's repository.
         (root / ".gitignore").write_text("*\n", "utf-8")
@@ -382,11 +382,25 @@ class ClassFolder:
             If one who was named handed nothing in.
         """
         everybody = self.students_with(set_name)
-        wanted = [student.strip().lower() for student in students]
-        for student in wanted:
-            if student not in everybody:
-                raise CourseError(f"{student} has handed in no {set_name}, so nothing was done.")
+        wanted: list[str] = []
+        for typed in students:
+            try:
+                wanted.append(student_name(typed))
+            except ValueError as error:
+                raise CourseError(str(error)) from error
+            if wanted[-1] not in everybody:
+                raise CourseError(f"{typed} has handed in no {set_name}, so nothing was done.")
         return wanted or everybody
+
+    @property
+    def list_path(self) -> Path:
+        """The class list as the platform gave it: it wants its own columns back with the marks."""
+        return self.root / "class_list.json"
+
+    def keep_list(self, students: ClassList) -> None:
+        """Keep all columns of a class list, also those that nothing here needs."""
+        about = {"heading": list(students.heading), "rows": students.rows, "taken": students.taken}
+        write_json(self.list_path, about)
 
     # --- nbgrader
 
@@ -528,15 +542,10 @@ class ClassFolder:
         """
         import pandas as pd
 
-        if not re.fullmatch(self.settings.student_number, number.strip()):
-            raise CourseError(
-                f"The student number {number!r} does not fit the pattern "
-                f"{self.settings.student_number} (student_number in {SETTINGS})."
-            )
         try:
-            number = student_name(number)
-        except ValueError as error:
-            raise CourseError(str(error)) from error
+            number = student_number("", 0, number.strip(), self.settings.student_number)
+        except CourseError as error:  # there is no row
+            raise CourseError(str(error).removeprefix("Row 0 of : ")) from error
         before = self.roster
         is_new = number not in set(before["id"])
         if is_new:
@@ -633,107 +642,25 @@ def _moment(path: Path, name: str, when: object) -> datetime:
 
 
 def read_roster(path: Path, number: str = NUMBER) -> pd.DataFrame:
-    """Read a class list.
+    """Read a class list: columns id, last name, first name, email; all texts.
 
     Parameters
     ----------
     path : Path
-        A CSV file with a heading line and a column ``id``; ``last name``, ``first name`` and
-        ``email`` are used if they are there. Columns are divided by commas, semicolons or tabs.
+        A class list as a platform or a spreadsheet saves it; see `class_lists.read_class_list`.
     number : str
         A regular expression that every student number has to fit.
 
     Returns
     -------
     DataFrame
-        Columns id, last name, first name, email; all texts, ids as in every notebook.
 
     Raises
     ------
     CourseError
         If a row cannot be used. The message names the row.
     """
-    import pandas as pd
-
-    rows = [(line, cells) for line, cells in _csv_rows(path) if any(map(str.strip, cells))]
-    if not rows:
-        raise CourseError(
-            f"The roster {path} is empty. It needs a heading line and a row a student."
-        )
-    columns = _columns(path, rows[0][1])
-    students: list[dict[str, str]] = []
-    first_seen: dict[str, int] = {}
-    for line, cells in rows[1:]:
-        if len(cells) > len(rows[0][1]):
-            raise CourseError(
-                f"Row {line} of {path.name} has {len(cells)} values and the heading has "
-                f"{len(rows[0][1])}: {', '.join(cells)}. Is there a comma inside a name?"
-            )
-        student = {
-            name: cells[at].strip() if at is not None and at < len(cells) else ""
-            for name, at in columns.items()
-        }
-        student["id"] = _student_number(path, line, student["id"], number)
-        if student["id"] in first_seen:
-            raise CourseError(
-                f"Rows {first_seen[student['id']]} and {line} of {path.name} have the same student "
-                f"number {student['id']!r}. Each student may stand there once."
-            )
-        first_seen[student["id"]] = line
-        students.append(student)
-    if not students:
-        raise CourseError(f"The roster {path} has a heading and no students.")
-    return pd.DataFrame(students, columns=list(HEADINGS), dtype=str)
-
-
-def _csv_rows(path: Path) -> list[tuple[int, list[str]]]:
-    """The rows of a CSV file with their numbers, however a spreadsheet saved it."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CourseError(f"The roster {path} cannot be read: {error.strerror}.") from error
-    if b"\x00" in content:
-        raise CourseError(f"{path} is not a CSV file. Save the class list as CSV (UTF-8).")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")  # Excel's plain "CSV" in Western Europe
-    heading = text.lstrip().partition("\n")[0]
-    divider = max(",;\t", key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
-    return [(reader.line_num, cells) for cells in reader]
-
-
-def _columns(path: Path, heading: list[str]) -> dict[str, int | None]:
-    """Where each of our columns stands in a class list."""
-    said = [" ".join(re.split(r"[\s_.-]+", cell.strip().lower())) for cell in heading]
-    columns = {
-        ours: next((said.index(name) for name in names if name in said), None)
-        for ours, names in HEADINGS.items()
-    }
-    if columns["id"] is None:
-        raise CourseError(
-            f"The roster {path.name} has no column called id. Its columns are: "
-            f"{', '.join(heading)}. Call the column with the student numbers id."
-        )
-    return columns
-
-
-def _student_number(path: Path, line: int, typed: str, number: str) -> str:
-    if not typed:
-        raise CourseError(f"Row {line} of {path.name} has no student number.")
-    if not re.fullmatch(number, typed):
-        raise CourseError(
-            f"Row {line} of {path.name}: the student number {typed!r} does not fit the pattern "
-            f"{number} (student_number in {SETTINGS})."
-        )
-    try:
-        name = student_name(typed)
-    except ValueError as error:
-        raise CourseError(f"Row {line} of {path.name}: {error}") from error
-    if name.endswith("."):
-        raise CourseError(f"Row {line} of {path.name}: {typed!r} may not end with a dot.")
-    return name
+    return read_class_list(path, number).table
 
 
 def nbgrader_config() -> str:

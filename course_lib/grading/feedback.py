@@ -16,6 +16,7 @@ from typing import Any
 from course_lib.errors import CourseError
 from course_lib.exercises import exercise_set
 from course_lib.grading.class_folder import ClassFolder
+from course_lib.grading.formulas import without_loading
 from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks
 from course_lib.grading.pictures import PICTURES
 from course_lib.grading.safe_pages import SafePage, make_safe, time_limit
@@ -164,7 +165,7 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
 
     config.CourseDirectory.assignment_id = set_name
     config.CourseDirectory.student_id = student
-    # The page loads nothing from elsewhere but what sets the formulas.
+    # The page loads nothing from elsewhere; see `without_loading` for what sets the formulas.
     config.HTMLExporter.require_js_url = ""
     config.HTMLExporter.jquery_url = ""
     log = io.StringIO()
@@ -226,7 +227,7 @@ def page_of(set_name: str) -> type[SafePage]:
             self, *given: Any, **more: Any
         ) -> tuple[str, Any]:
             page, resources = super().from_notebook_node(*given, **more)
-            return TEST_CELL.sub(title, page), resources
+            return without_loading(TEST_CELL.sub(title, page)), resources
 
     return Page
 

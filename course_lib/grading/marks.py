@@ -371,31 +371,35 @@ def looked(folder: ClassFolder, set_name: str, student: str) -> str:
 # --- files
 
 
-def write_marks(folder: ClassFolder, marks: Marks) -> list[Path]:
+def write_marks(folder: ClassFolder, marks: Marks, *, decimal_comma: bool = False) -> list[Path]:
     """Write the table, the questions and the picture into marks/; the same each time."""
     place = folder.root / "marks"
     table = place / f"{marks.set_name}.csv"
     questions = place / f"{marks.set_name}_questions.csv"
     picture = place / f"{marks.set_name}.png"
-    write_atomically(table, as_csv(marks.table))
-    write_atomically(questions, as_csv(marks.difficulty()))
+    write_atomically(table, as_csv(marks.table, decimal_comma))
+    write_atomically(questions, as_csv(marks.difficulty(), decimal_comma))
     write_atomically(picture, as_png(summary_figure(marks)))
     return [table, questions, picture]
 
 
-def as_csv(table: pd.DataFrame) -> bytes:
-    """A table as CSV that every spreadsheet reads with its letters right."""
-    safe = table.map(_cell)
-    text: str = safe.to_csv(index=False, lineterminator="\n")
+def as_csv(table: pd.DataFrame, decimal_comma: bool = False) -> bytes:
+    """A table as CSV that every spreadsheet reads with its letters right.
+
+    With a decimal comma the columns are divided by semicolons: a German Excel takes 5.5 for a date.
+    """
+    safe = table.map(lambda value: _cell(value, "," if decimal_comma else "."))
+    divider = ";" if decimal_comma else ","
+    text: str = safe.to_csv(index=False, lineterminator="\n", sep=divider)
     return text.encode("utf-8-sig")
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, point: str) -> str:
     """A value for a spreadsheet: a text that begins like a formula must not be taken for one."""
     if isinstance(value, str):
         value = " ".join(value.split())
         return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value
-    return "" if value is None or value != value else f"{value:.10g}"
+    return "" if value is None or value != value else f"{value:.10g}".replace(".", point)
 
 
 def summary_figure(marks: Marks) -> Figure:

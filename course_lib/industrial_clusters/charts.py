@@ -29,7 +29,7 @@ from course_lib.sentence import counted
 
 # --- real figures
 
-LISTED = 4
+LISTED = 8
 
 
 def three_answers(axes: Panels) -> Update:
@@ -237,7 +237,7 @@ def repeated_dealing(axes: Panels) -> Update:
     left, right = axes
     chances = np.linspace(0, 1, 101)
     (curve,) = left.plot([], [], **style.line_style(0))
-    (here,) = left.plot([], [], "o", color=style.ORANGE, markersize=11)
+    (here,) = left.plot([], [], "o", color=style.ORANGE, markersize=11, clip_on=False)
     left.text(0.97, 0.93, "honest dealing pays", ha="right", va="top", fontsize=11)
     left.text(0.03, 0.06, "cheating pays", fontsize=11)
     left.set(
@@ -278,17 +278,21 @@ def collective_reputation(axes: Axes) -> Update:
     verdict = axes.text(0.03, 0.92, "", transform=axes.transAxes, fontweight="bold")
     axes.set(
         xlim=(0, most + 1),
-        ylim=(0, 54),
+        yscale="log",
+        ylim=(0.25, 900),
         xlabel="firms that share the name",
-        ylabel="money a year",
+        ylabel="money a year, logarithmic scale",
     )
+    money = (0.5, 1, 2, 5, 10, 20, 50, 100, 200)
+    axes.set_yticks(money, [f"{amount:g}" for amount in money])
+    axes.minorticks_off()
     axes.legend(loc="upper right")
 
     def update(result: CollectiveReputation) -> None:
-        shown = (result.own_gain <= 40) & (result.n <= most)
+        shown = result.n <= most
         gain.set_data(result.n[shown], result.own_gain[shown])
         cost.set_data([0, most + 1], [result.cost] * 2)
-        here.set_data([result.firms], [min(float(result.own_gain[result.firms - 1]), 39.5)])
+        here.set_data([result.firms], [float(result.own_gain[result.firms - 1])])
         verdict.set_text("quality is kept up" if result.keeps_quality else "quality is given up")
 
     return update

@@ -43,13 +43,20 @@ def find_clusters_lab() -> Lab:
             "all places that have the industry), California has 1,262 strong clusters. "
             "Now a cluster must also have 5 per cent or more of the nation's jobs in its industry. "
             "How many are left?",
-            ["nearly all", "about half", "about a quarter", "fewer than one in ten"],
+            {
+                "all": "nearly all of them",
+                "half": "about half of them",
+                "quarter": "about a quarter of them",
+                "tenth": "fewer than a tenth of them",
+            },
             setting={"least_share": 0.05},
             outcome=_how_many_are_left,
             because=(
-                "A small town reaches a high quotient with a few dozen jobs. Most of the 1,262 "
-                "are of that kind: large for the town, and nothing for the nation."
+                "A small town reaches a high quotient with a few dozen jobs. Of the 1,262 clusters "
+                "995 are in places with fewer than half a million jobs, and only 2 of these hold "
+                "5 per cent of an industry."
             ),
+            asks="figures",
         ),
         keep="above",
         size=(9, 4),
@@ -60,10 +67,10 @@ def find_clusters_lab() -> Lab:
 def _how_many_are_left(before: Clusters, after: Clusters) -> str:
     left = after.count / before.count
     if left < 0.1:
-        return "fewer than one in ten"
+        return "tenth"
     if left < 0.375:
-        return "about a quarter"
-    return "about half" if left < 0.75 else "nearly all"
+        return "quarter"
+    return "half" if left < 0.75 else "all"
 
 
 def trust_lab() -> Lab:
@@ -82,11 +89,11 @@ def trust_lab() -> Lab:
             "All firms of a small town know each other, so every cheat is found out. Next round's "
             "money counts 0.6 of today's, and 0.5 would be enough to keep firms honest. The town "
             "grows, and only half of the cheats are found out. What happens to honest dealing?",
-            [
-                "it pays as before",
-                "it pays, but no better than cheating",
-                "cheating pays now",
-            ],
+            {
+                "honest": "it pays more than cheating",
+                "even": "it pays as much as cheating",
+                "cheat": "it pays less than cheating",
+            },
             setting={"detection": 0.5},
             outcome=_does_it_pay,
             because=(
@@ -102,8 +109,8 @@ def trust_lab() -> Lab:
 def _does_it_pay(before: RepeatedDealing, after: RepeatedDealing) -> str:
     honest, cheating = after.values
     if abs(honest - cheating) < 1e-9:
-        return "it pays, but no better than cheating"
-    return "it pays as before" if honest > cheating else "cheating pays now"
+        return "even"
+    return "honest" if honest > cheating else "cheat"
 
 
 def lock_in_lab() -> Lab:
@@ -122,12 +129,12 @@ def lock_in_lab() -> Lab:
             "the firms that are there: the power is 1. In none of 200 histories does one region "
             "end with 90 per cent of the firms. Now the pull grows with the square of a region's "
             "firms: the power is 2. In how many histories does one region get 90 per cent?",
-            [
-                "still in none",
-                "in fewer than half",
-                "in more than half, but not in nearly all",
-                "in nearly all",
-            ],
+            {
+                "none": "in none, as before",
+                "some": "in fewer than half of them",
+                "most": "in half to four fifths of them",
+                "nearly": "in more than four fifths",
+            },
             setting={"pull": 2.0},
             outcome=_how_often_nearly_all,
             because=(
@@ -143,10 +150,10 @@ def lock_in_lab() -> Lab:
 def _how_often_nearly_all(before: Histories, after: Histories) -> str:
     often = after.nearly_all
     if often == 0:
-        return "still in none"
+        return "none"
     if often < 0.5:
-        return "in fewer than half"
-    return "in nearly all" if often > 0.8 else "in more than half, but not in nearly all"
+        return "some"
+    return "nearly" if often > 0.8 else "most"
 
 
 def dartboard_lab() -> Lab:
@@ -162,20 +169,22 @@ def dartboard_lab() -> Lab:
             "seed": Seed(label="Throws"),
         },
         predict=Prediction(
-            "A hundred equal plants are thrown at eight regions like darts, again and again. Raw "
-            "concentration is near zero. Now the industry has ten plants, thrown in the same way. "
-            "What do the two measures say, on average?",
-            [
-                "both stay near zero",
-                "raw concentration rises, and the index stays near zero",
-                "both rise",
-                "raw concentration stays near zero, and the index rises",
-            ],
+            "A hundred equal plants are thrown at eight regions like darts, 400 times. The truth "
+            "is 0, and in each of the 400 throws the index lies within 0.05 of it. Now the "
+            "industry has ten plants, thrown in the same way. In how many of 400 throws does the "
+            "index lie within 0.05 of the truth?",
+            {
+                "nearly": "in 360 to 400 of them",
+                "most": "in 200 to 360 of them",
+                "some": "in 40 to 200 of them",
+                "few": "in fewer than 40 of them",
+            },
             setting={"plants": 10},
-            outcome=_what_the_measures_say,
+            outcome=_how_often_near_the_truth,
             because=(
-                "Ten plants cannot be spread as evenly as a hundred. The index takes off what "
-                "such lumpiness explains, and here that is everything."
+                "On average the index is right, since it takes off what lumpiness explains. But "
+                "one throw of ten plants falls more or less unevenly, and the index of a throw "
+                "is off by 0.06 in a typical case. With a hundred plants it is off by 0.006."
             ),
         ),
         keep="above",
@@ -184,16 +193,13 @@ def dartboard_lab() -> Lab:
     )
 
 
-def _what_the_measures_say(before: Dartboard, after: Dartboard) -> str:
-    raw_rises = after.raw.mean() > before.raw.mean() + 0.03
-    index_rises = after.mean > before.mean + 0.03
-    if raw_rises and index_rises:
-        return "both rise"
-    if raw_rises:
-        return "raw concentration rises, and the index stays near zero"
-    if index_rises:
-        return "raw concentration stays near zero, and the index rises"
-    return "both stay near zero"
+def _how_often_near_the_truth(before: Dartboard, after: Dartboard) -> str:
+    near = (abs(after.estimates - after.gamma) < 0.05).mean()
+    if near >= 0.9:
+        return "nearly"
+    if near >= 0.5:
+        return "most"
+    return "some" if near >= 0.1 else "few"
 
 
 def transaction_costs_lab() -> Lab:
@@ -211,17 +217,18 @@ def transaction_costs_lab() -> Lab:
             "Without trust the network is cheapest for transactions of a specificity between 5 and "
             "16.7. Now trust removes 30 per cent of the hold-up cost in market and network alike. "
             "What happens to the band in which the network is cheapest?",
-            [
-                "it becomes wider, by about a third",
-                "it becomes more than twice as wide",
-                "it stays as wide and moves",
-                "it becomes narrower, because the market gains as well",
-            ],
+            {
+                "narrower": "it becomes narrower than it was",
+                "same": "it stays as wide as it was",
+                "wider": "it becomes up to twice as wide",
+                "twice": "it becomes more than twice as wide",
+            },
             setting={"trust": 0.3},
             outcome=_what_the_band_does,
             because=(
-                "The band moves at both ends. Its upper end moves far, because the line of the "
-                "network is now nearly as flat as that of the single firm."
+                "The band moves at both ends. Its upper end moves far, because trust halves the "
+                "difference between the slopes of network and single firm: it is 1.4 less 0.8 "
+                "instead of 2 less 0.8."
             ),
         ),
         size=(9, 3.9),
@@ -231,12 +238,10 @@ def transaction_costs_lab() -> Lab:
 def _what_the_band_does(before: TransactionCosts, after: TransactionCosts) -> str:
     change = after.width / before.width
     if change > 2:
-        return "it becomes more than twice as wide"
+        return "twice"
     if change > 1.02:
-        return "it becomes wider, by about a third"
-    if change > 0.98:
-        return "it stays as wide and moves"
-    return "it becomes narrower, because the market gains as well"
+        return "wider"
+    return "same" if change > 0.98 else "narrower"
 
 
 def reputation_lab() -> Lab:
@@ -255,12 +260,16 @@ def reputation_lab() -> Lab:
             "Five firms sell under the name of their town, and quality pays for each: it costs 10 "
             "and brings the name 60, of which a firm gets a fifth. Now the name is a success, and "
             "20 firms use it. Does quality still pay for a firm?",
-            ["yes, and more than before", "yes, but less than before", "no"],
+            {
+                "more": "it does, more than before",
+                "less": "it does, less than before",
+                "no": "it does not pay any more",
+            },
             setting={"firms": 20},
             outcome=_does_quality_pay,
             because=(
-                "A firm gets a twentieth of 60, which is 3, and pays 10. The name invites "
-                "everybody to live on the others' quality."
+                "A firm gets a twentieth of 60, which is 3, and pays 10. The other 57 of what its "
+                "quality brings go to firms that pay nothing for it."
             ),
         ),
         size=(9, 3.7),
@@ -272,7 +281,7 @@ def _does_quality_pay(before: CollectiveReputation, after: CollectiveReputation)
         return "no"
     gain = after.own_gain[after.firms - 1] - after.cost
     more = gain > before.own_gain[before.firms - 1] - before.cost
-    return "yes, and more than before" if more else "yes, but less than before"
+    return "more" if more else "less"
 
 
 def network_lab() -> Lab:
@@ -292,18 +301,19 @@ def network_lab() -> Lab:
             "is replaced by one that does as a neighbour did, most likely the one who did best. A "
             "favour brings 3 times what it costs, and helping spreads. Now one more member deals "
             "with all 24. What happens to helping?",
-            [
-                "it spreads more easily",
-                "it spreads as easily",
-                "it still spreads, but harder",
-                "it dies out",
-            ],
+            {
+                "easier": "it spreads, and more easily",
+                "same": "it spreads as easily",
+                "harder": "it spreads, but less easily",
+                "dies": "it does not spread any more",
+            },
             setting={"association": True},
             outcome=_what_happens_to_helping,
             because=(
-                "Helping lasts where helpers meet helpers. A member whom everybody knows joins "
-                "all groups, and lets those who do not help live on those who do. This "
-                "association only deals: it does not fine anybody."
+                "The new member gives each firm a third partner, and has 24 itself. The more "
+                "partners there are, the more a favour has to bring before helping spreads: here "
+                "10.3 times what it costs instead of 2.2. This association only deals, it does "
+                "not fine anybody."
             ),
         ),
         keep="above",
@@ -314,12 +324,10 @@ def network_lab() -> Lab:
 
 def _what_happens_to_helping(before: NetworkPlay, after: NetworkPlay) -> str:
     if not after.helping_spreads:
-        return "it dies out"
+        return "dies"
     if abs(after.critical / before.critical - 1) < 0.02:
-        return "it spreads as easily"
-    if after.critical < before.critical:
-        return "it spreads more easily"
-    return "it still spreads, but harder"
+        return "same"
+    return "easier" if after.critical < before.critical else "harder"
 
 
 def arthur_lab() -> Lab:
@@ -338,7 +346,11 @@ def arthur_lab() -> Lab:
             "all histories one of three regions takes 90 per cent or more. Now a region is full of "
             "benefits once it has 20 firms: more of them add nothing. In how many histories does "
             "one region take 90 per cent?",
-            ["still in most", "in about half", "in none or nearly none"],
+            {
+                "most": "in most of them",
+                "half": "in about half of them",
+                "none": "in hardly any of them",
+            },
             setting={"ceiling": 20},
             outcome=_how_often_one_takes_all,
             because=(
@@ -353,8 +365,8 @@ def arthur_lab() -> Lab:
 
 def _how_often_one_takes_all(before: Histories, after: Histories) -> str:
     if after.nearly_all < 0.05:
-        return "in none or nearly none"
-    return "in about half" if after.nearly_all < 0.7 else "still in most"
+        return "none"
+    return "half" if after.nearly_all < 0.7 else "most"
 
 
 def spin_offs_lab() -> Lab:
@@ -375,12 +387,16 @@ def spin_offs_lab() -> Lab:
             "years. Second story: firms have spin-offs half as often, and the place draws a "
             "newcomer every two years. After 30 years both expect 39 firms. What of the share of "
             "the largest family?",
-            ["it is larger in the second story", "it is about the same", "it is smaller there"],
+            {
+                "larger": "it is larger in the second",
+                "same": "it is about as large in both",
+                "smaller": "it is smaller in the second",
+            },
             setting={"spawning": 0.05, "arrivals": 0.5},
             outcome=_the_largest_family,
             because=(
-                "Spin-offs make families grow, and newcomers found new ones. The number of firms "
-                "does not tell the two stories apart, and the family tree does."
+                "Spin-offs make families grow, and newcomers found new ones. Both stories expect "
+                "as many firms, and the second has more families among them."
             ),
         ),
         size=(9, 3.8),
@@ -391,14 +407,14 @@ def spin_offs_lab() -> Lab:
 def _the_largest_family(before: SpinOffs, after: SpinOffs) -> str:
     change = after.largest_family / before.largest_family
     if change > 1.1:
-        return "it is larger in the second story"
-    return "it is about the same" if change > 0.9 else "it is smaller there"
+        return "larger"
+    return "same" if change > 0.9 else "smaller"
 
 
 def firm_grid_lab() -> Lab:
-    """Modest wishes, sharp clusters: firms move on a grid."""
+    """Firms that want some neighbours of their own trade move on a grid."""
     return Lab(
-        title="How sharp a pattern do modest wishes make?",
+        title="What pattern do modest wishes make?",
         model=firm_grid,
         chart=charts.firm_grid,
         controls={
@@ -415,12 +431,17 @@ def firm_grid_lab() -> Lab:
             "each wants 3, and moves to a random empty cell if it has fewer. It is still content "
             "to be in the minority. Which share of a firm's neighbours "
             "are of its own trade in the end?",
-            ["still about half", "about 60 per cent", "more than 70 per cent"],
+            {
+                "half": "up to 55 per cent",
+                "sixty": "55 to 70 per cent",
+                "seventy": "more than 70 per cent",
+            },
             setting={"wanted": 3},
             outcome=_how_alike,
             because=(
-                "A firm that leaves makes a place less good for those of its trade that stay, and "
-                "fills up another place for its own. The pattern is sharper than anybody's wish."
+                "A firm that leaves makes a place less good for those of its trade that stay. So "
+                "firms that were content at first leave as well, and the pattern gets sharper "
+                "than anybody's wish."
             ),
         ),
         keep="above",
@@ -432,5 +453,5 @@ def firm_grid_lab() -> Lab:
 def _how_alike(before: FirmGrid, after: FirmGrid) -> str:
     share = after.alike[after.sweep]
     if share > 0.7:
-        return "more than 70 per cent"
-    return "about 60 per cent" if share > 0.55 else "still about half"
+        return "seventy"
+    return "sixty" if share > 0.55 else "half"

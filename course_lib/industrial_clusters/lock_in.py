@@ -241,31 +241,3 @@ def expected_largest(regions: int) -> float:
     """
     regions = whole_number("regions", regions, least=1, because="it counts regions")
     return sum(1 / k for k in range(1, regions + 1)) / regions
-
-
-def expected_herfindahl(regions: int, firms: int) -> float:
-    """Expected Herfindahl index of a Polya urn after so many firms, the first ones counted.
-
-    Parameters
-    ----------
-    regions : int
-        Number of regions N, at least 1, each with one firm at first.
-    firms : int
-        Firms that have settled besides.
-
-    Returns
-    -------
-    float
-        From 1/N at the start to 2/(N + 1) in the long run.
-
-    Examples
-    --------
-    >>> round(expected_herfindahl(5, 100), 6)
-    0.326984
-    """
-    regions = whole_number("regions", regions, least=1, because="it counts regions")
-    firms = whole_number("firms", firms, least=0, because="it counts firms")
-    n, d = regions, firms
-    mean = 1 + d / n
-    variance = d * (1 / n) * (1 - 1 / n) * (d + n) / (n + 1)
-    return n * (mean**2 + variance) / (n + d) ** 2

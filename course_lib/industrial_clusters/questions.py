@@ -45,13 +45,13 @@ def gamma_quiz() -> Quiz:
         "0.20. One has five equal plants, the other five hundred. In which of them do plants "
         "seek each other's company?",
         {
-            "In both, as 0.20 says": "Throw five plants like darts, and again. How concentrated do "
+            "In both of them": "Throw five plants like darts, and again. How concentrated do "
             "they look on average? H tells: the sum of five squared shares of 1/5.",
             "In the one with five hundred": "Darts alone give five plants 0.20, so nothing is left "
             "to explain. Five hundred would give 0.002, so something pulls them together.",
             "In the one with five": "Few plants are lumpy: what does lumpiness alone explain?",
-            "In neither": "What would raw concentration be if five hundred equal plants were "
-            "thrown like darts?",
+            "In neither of them": "What would raw concentration be if five hundred equal plants "
+            "were thrown like darts?",
         },
         answer="In the one with five hundred",
         name="07 lumpy or clustered",
@@ -65,16 +65,16 @@ def polya_quiz() -> Quiz:
         "that are there (the power is 1). After 400 firms region 1 has 70 per cent. Which share "
         "would you expect after 4,000?",
         {
-            "About 50 per cent, because the regions are alike": "That would be so if firms did not "
+            "Near 50 per cent in every history": "That would be so if firms did not "
             "look at each other. Here the next firm goes to region 1 with a chance of 0.7.",
-            "About 70 per cent, and in another history something else": "The share hardly moves "
-            "any more, and nothing but early luck put it there.",
-            "Near 100 per cent": "That needs a pull that grows faster than the region. With the "
-            "power 1 a lead of 7 to 3 draws the next firm with 7 to 3.",
-            "Nobody can say anything": "Look at the left panel of the lab: when do the lines stop "
-            "moving?",
+            "Near 100 per cent in every history": "That needs a pull that grows faster than "
+            "the region. With the power 1 a lead of 7 to 3 draws the next firm with 7 to 3.",
+            "Near 70 per cent in this history": "The share hardly moves any more, and nothing but "
+            "early luck put it there: in another history it settles somewhere else.",
+            "Anything from 0 to 100 per cent": "Look at the left panel of the lab: when do "
+            "the lines stop moving?",
         },
-        answer="About 70 per cent, and in another history something else",
+        answer="Near 70 per cent in this history",
         name="07 constant pull",
     )
 

@@ -73,7 +73,7 @@ class TransactionCosts:
         """Where the network is cheapest, and what is best for the transaction at hand."""
         first, last = self.band
         if first == last:
-            where = "The network is cheapest for no transaction"
+            where = "The network is cheapest at no specificity"
         elif not np.isfinite(last):
             where = f"The network is cheapest from a specificity of {first:.1f} on"
         else:

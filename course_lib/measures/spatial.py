@@ -38,6 +38,8 @@ class MoransI:
         Number of random arrangements; 0 if the p-value comes from ``z``.
     values, spatial_lag : pandas.Series
         Each region's value, and the mean of its neighbours, in the same unit.
+    by_chance : numpy.ndarray of float, shape (permutations,)
+        Moran's I of each random arrangement.
     """
 
     value: float
@@ -47,6 +49,7 @@ class MoransI:
     permutations: int
     values: pd.Series = field(repr=False)
     spatial_lag: pd.Series = field(repr=False)
+    by_chance: np.ndarray = field(repr=False, default_factory=lambda: np.empty(0))
 
     @property
     def is_significant(self) -> bool:
@@ -130,16 +133,17 @@ def morans_i(
     value, expected = moran(deviation), -1 / (n - 1)
     z = (value - expected) / _standard_deviation(region, neighbour, count)
     p_value = math.erfc(abs(z) / math.sqrt(2))
+    by_chance = np.empty(0)
     if whole_number("permutations", permutations, least=0, because="it counts shuffled maps"):
         random = np.random.default_rng(
             whole_number("seed", seed, least=0, because="it fixes chance")
         )
-        drawn = [moran(random.permutation(deviation)) for _ in range(permutations)]
+        by_chance = np.array([moran(random.permutation(deviation)) for _ in range(permutations)])
         # 1e-12: the same arrangement, added up in another order, counts as equally far
-        as_far = np.abs(np.array(drawn) - expected) >= abs(value - expected) - 1e-12
+        as_far = np.abs(by_chance - expected) >= abs(value - expected) - 1e-12
         p_value = (1 + int(as_far.sum())) / (1 + permutations)
     lag = pd.Series(neighbours_mean(numbers.to_numpy()), index=numbers.index, name="spatial_lag")
-    return MoransI(value, expected, z, p_value, int(permutations), numbers, lag)
+    return MoransI(value, expected, z, p_value, int(permutations), numbers, lag, by_chance)
 
 
 def contiguity_grid(rows: int, columns: int, rule: str = "rook") -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from course_lib.lab import style
@@ -12,9 +13,12 @@ from course_lib.lab.contracts import Panels, Update
 from course_lib.maps import US_STATES, tile_map
 from course_lib.measuring_regions.inequality import RegionalInequality
 from course_lib.measuring_regions.inverted_u import INDICES, InvertedU
+from course_lib.measuring_regions.neighbours import RichNeighbours
 from course_lib.measuring_regions.specialisation import IndustryMap
 
 BARS = 8
+
+MORAN_BINS = np.linspace(-0.6, 0.6, 25)
 
 
 def three_indices(axes: Panels) -> Update:
@@ -95,27 +99,77 @@ def inverted_u(axes: Axes) -> Update:
     ]
     here = axes.axvline(0, color=style.INK, linewidth=1)
     notes = [
-        axes.text(0, 1.03 + 0.07 * (i % 2), "", ha="center", color=style.COLOURS[i])
-        for i in range(len(INDICES))
+        axes.text(0, 1.03, "", ha="center", color=style.COLOURS[i]) for i in range(len(INDICES))
     ]
     axes.set(
         xlim=(0, 1),
-        ylim=(0, 1.22),
+        ylim=(0, 1.25),
         xlabel="share of people in the rich region",
         ylabel="index, its largest value = 1",
     )
     axes.legend(loc="upper right")
 
     def update(result: InvertedU) -> None:
-        for name, line, top, note in zip(INDICES, lines, tops, notes, strict=True):
+        places = [result.peaks[name][0] for name in INDICES]
+        heights = np.zeros(len(INDICES))  # a number beside another one is written above it
+        for rank, place in enumerate(np.argsort(places)):
+            heights[place] = 1.03 + 0.065 * (rank % 3 if np.ptp(places) < 0.2 else 0)
+        for name, line, top, note, height in zip(INDICES, lines, tops, notes, heights, strict=True):
             where, largest = result.peaks[name]
             line.set_data(result.shares, result.curves[name] / largest)
             top.set_data([where], [1])
-            note.set_position((where, note.get_position()[1]))
+            note.set_position((where, height))
             note.set_text(f"{where:.0%}")
         here.set_xdata([result.share, result.share])
 
     return update
+
+
+def rich_neighbours(axes: Panels) -> Update:
+    """Each state beside the mean of its neighbours, and Moran's I among maps made by chance."""
+    left, right = axes
+    lowest, highest = 0.3, 2.1
+    left.axhline(1, color=style.GREY, linewidth=1)
+    left.axvline(1, color=style.GREY, linewidth=1)
+    (states,) = left.plot([], [], linestyle="", markersize=6, **_dots())
+    (slope,) = left.plot([], [], color=style.ORANGE, linewidth=2.5)
+    note = left.text(0.97, 0.05, "", transform=left.transAxes, ha="right", fontweight="bold")
+    year = left.text(0.03, 0.93, "", transform=left.transAxes, fontweight="bold")
+    left.set(
+        xlim=(lowest, highest),
+        ylim=(lowest, highest),
+        xlabel="income of a state, mean of the states = 1",
+        ylabel="mean of its neighbours",
+    )
+    middles = 0.5 * (MORAN_BINS[1:] + MORAN_BINS[:-1])
+    width = 0.9 * (MORAN_BINS[1] - MORAN_BINS[0])
+    bars = right.bar(middles, np.zeros(len(middles)), width=width, color=style.SKY)
+    (here,) = right.plot([], [], color=style.ORANGE, linewidth=3)
+    word = right.text(0, 0, "", ha="right", va="top", fontsize=10)
+    right.set(
+        xlim=(-0.65, 0.85), ylim=(0, 130), xlabel="Moran's I", ylabel="maps made by chance, of 499"
+    )
+
+    def update(result: RichNeighbours) -> None:
+        moran = result.moran
+        states.set_data(moran.values, moran.spatial_lag)
+        ends = np.array([moran.values.min(), moran.values.max()])
+        # Through the middle of the cloud, with Moran's I as its slope.
+        slope.set_data(ends, moran.spatial_lag.mean() + moran.value * (ends - 1))
+        note.set_text(f"slope = Moran's I = {moran.value:.2f}")
+        year.set_text(f"{result.year}{', dealt out by chance' if result.shuffled else ''}")
+        found, _ = np.histogram(moran.by_chance.clip(-0.599, 0.599), MORAN_BINS)
+        for bar, count in zip(bars, found, strict=True):
+            bar.set_height(count)
+        here.set_data([moran.value] * 2, [0, 115])
+        word.set_text("this map ")
+        word.set_position((moran.value, 128))
+
+    return update
+
+
+def _dots() -> dict[str, Any]:
+    return {"marker": "o", "color": style.BLUE, "alpha": 0.75}
 
 
 def industry(axes: Panels) -> Update:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course_lib.datasets import REGION_SCHEMES
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Slider, Toggle
+from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Toggle
 from course_lib.measuring_regions import charts
 from course_lib.measuring_regions.inequality import (
     RegionalInequality,
@@ -11,6 +11,7 @@ from course_lib.measuring_regions.inequality import (
     us_inequality,
 )
 from course_lib.measuring_regions.inverted_u import INDICES, InvertedU, inverted_u
+from course_lib.measuring_regions.neighbours import RichNeighbours, rich_neighbours
 from course_lib.measuring_regions.specialisation import IndustryMap, industries, industry_map
 
 
@@ -26,13 +27,19 @@ def us_inequality_lab() -> Lab:
             "From 1929 to 2009 Theil's index of the states falls to a sixth. In 1929, 40 per cent "
             "of it lay between the four Census regions. How much of what is left in 2009 lies "
             "between them?",
-            ["almost nothing", "about a third", "about two thirds", "almost all"],
+            {
+                "none": "next to nothing",
+                "third": "about a third",
+                "most": "about two thirds",
+                "all": "nearly all of it",
+            },
             setting={"year": 2009},
             outcome=_between_at_the_end,
             asks="figures",
             because=(
-                "Poor states caught up in every region. The part between the regions fell faster "
-                "at first, to 19 per cent of the whole in 1982; then it came back to a third."
+                "The part within the regions fell as well, because poor states caught up in every "
+                "region. The part between them fell faster at first, to 19 per cent of the whole "
+                "in 1982; then it came back to a third."
             ),
         ),
         panels=(1, 2),
@@ -41,10 +48,10 @@ def us_inequality_lab() -> Lab:
 
 def _between_at_the_end(before: RegionalInequality, after: RegionalInequality) -> str:
     options = {
-        0.0: "almost nothing",
-        1 / 3: "about a third",
-        2 / 3: "about two thirds",
-        1.0: "almost all",
+        0.0: "none",
+        1 / 3: "third",
+        2 / 3: "most",
+        1.0: "all",
     }
     return options[min(options, key=lambda share: abs(share - after.share_between))]
 
@@ -65,13 +72,18 @@ def china_inequality_lab() -> Lab:
             "In 1978 each person counts the same, and the index is 0.156. Now each province "
             "counts the same instead: Tibet as much as Sichuan, Shanghai as much as Henan. The "
             "index ...",
-            ["falls by more than a tenth", "stays about the same", "rises by more than a tenth"],
+            {
+                "falls": "falls by more than a tenth",
+                "stays": "stays within a tenth of it",
+                "rises": "rises by more than a tenth",
+            },
             setting={"weighted": False},
             outcome=_change_of_theil,
             asks="figures",
             because=(
                 "In 1978 the three richest provinces were cities with few people: Shanghai, "
-                "Beijing, Tianjin. Counted as provinces they weigh more than three times as much."
+                "Beijing, Tianjin. Because they are counted as provinces now, they weigh more than "
+                "three times as much."
             ),
         ),
         panels=(1, 2),
@@ -81,8 +93,8 @@ def china_inequality_lab() -> Lab:
 def _change_of_theil(before: RegionalInequality, after: RegionalInequality) -> str:
     change = after.now["theil"] / before.now["theil"] - 1
     if change > 0.1:
-        return "rises by more than a tenth"
-    return "falls by more than a tenth" if change < -0.1 else "stays about the same"
+        return "rises"
+    return "falls" if change < -0.1 else "stays"
 
 
 def inverted_u_lab() -> Lab:
@@ -98,16 +110,19 @@ def inverted_u_lab() -> Lab:
         predict=Prediction(
             "The rich region becomes 9 times as rich as the poor one instead of 4. Look at the "
             "share of people in the rich region at which inequality is largest. This share ...",
-            [
-                "is smaller for all three indices",
-                "stays where it is",
-                "is larger for all three",
-            ],
+            {
+                "smaller": "is smaller for all three indices",
+                "stays": "is the same for all three indices",
+                "larger": "is larger for all three indices",
+                "differ": "moves in different directions",
+            },
             setting={"ratio": 9.0},
             outcome=_peaks_move,
             because=(
-                "The richer the region, the fewer people it takes to hold half of all income. "
-                "So the turning point says as much about the index and the gap as about history."
+                "Because the rich region is richer, fewer people in it hold any given share of all "
+                "income, and each index turns earlier. At which share it turns is its own matter: "
+                "Williamson's at half of all income, Gini's later. So the turning point says as "
+                "much about the index and the gap as about history."
             ),
         ),
         size=(9, 3.8),
@@ -117,8 +132,10 @@ def inverted_u_lab() -> Lab:
 def _peaks_move(before: InvertedU, after: InvertedU) -> str:
     moves = {after.peaks[name][0] - before.peaks[name][0] for name in INDICES}
     if max(moves) < 0:
-        return "is smaller for all three indices"
-    return "is larger for all three" if min(moves) > 0 else "stays where it is"
+        return "smaller"
+    if min(moves) > 0:
+        return "larger"
+    return "stays" if not any(moves) else "differ"
 
 
 def industry_map_lab() -> Lab:
@@ -131,13 +148,18 @@ def industry_map_lab() -> Lab:
         predict=Prediction(
             "California has 34 of every 100 film and sound jobs in the nation, but 12 of every "
             "100 jobs in all. Which state has the highest location quotient in film?",
-            ["California, far ahead", "New York", "a small state, level with California"],
+            {
+                "california": "California, well ahead of all others",
+                "york": "New York, well ahead of all others",
+                "small": "a small state, just ahead of California",
+            },
             setting={"industry": "Motion Picture and Sound Recording Industries"},
             outcome=_who_leads_in_film,
             asks="figures",
             because=(
                 "A location quotient compares an industry's share at home with its share in the "
-                "nation. It says how specialised a state is, not how large its industry is."
+                "nation. Utah's industry is small, and so is Utah. The quotient says how "
+                "specialised a state is, not how large its industry is."
             ),
         ),
         keep="above",
@@ -149,5 +171,46 @@ def industry_map_lab() -> Lab:
 def _who_leads_in_film(before: IndustryMap, after: IndustryMap) -> str:
     first = after.states.iloc[0]
     if first["share"] < 0.1:
-        return "a small state, level with California"
-    return "New York" if first.name == "New York" else "California, far ahead"
+        return "small"
+    return "york" if first.name == "New York" else "california"
+
+
+def rich_neighbours_lab() -> Lab:
+    """Eighty years of Moran's I: do rich states have rich neighbours?"""
+    return Lab(
+        title="Do rich states have rich neighbours?",
+        model=rich_neighbours,
+        chart=charts.rich_neighbours,
+        controls={
+            "year": IntSlider(1929, 2009, label="Year"),
+            "shuffled": Toggle(label="Incomes dealt out over the map by chance"),
+            "seed": Seed(),
+        },
+        play="year",
+        predict=Prediction(
+            "In 1929 Moran's I of the states' incomes is 0.63. From 1929 to 2009 Theil's index "
+            "falls to a sixth: the states become far more alike. What does Moran's I do?",
+            {
+                "sixth": "it falls to about a sixth",
+                "third": "it falls to about a third",
+                "most": "it falls to about two thirds",
+                "same": "it stays about the same",
+            },
+            setting={"year": 2009},
+            outcome=_what_is_left_of_moran,
+            asks="figures",
+            because=(
+                "Moran's I does not ask how far incomes are from their mean, only whether "
+                "neighbours are on the same side of it. Because the size of the distances drops "
+                "out, states can become far more alike and rich ones still lie side by side."
+            ),
+        ),
+        size=(9, 4.0),
+        panels=(1, 2),
+    )
+
+
+def _what_is_left_of_moran(before: RichNeighbours, after: RichNeighbours) -> str:
+    left = after.moran.value / before.moran.value
+    options = {1 / 6: "sixth", 1 / 3: "third", 2 / 3: "most", 1.0: "same"}
+    return options[min(options, key=lambda share: abs(share - left))]

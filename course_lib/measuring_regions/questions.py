@@ -11,7 +11,7 @@ def which_index_quiz() -> Quiz:
     """Which index shouts loudest when one region runs far ahead?"""
     return Quiz(
         "In a country of 31 provinces one very rich province of few people becomes twice as rich. "
-        "Nothing else changes. Which index rises least?",
+        "Nothing else changes. Which index rises least, in per cent?",
         {
             "Gini": "The Gini weighs a difference by how many people stand between the two "
             "incomes. One far-away province adds one large difference, and no weight for being "

@@ -15,20 +15,16 @@ import numpy as np
 import pandas as pd
 
 from course_lib.parameters import one_of
+from course_lib.policy_studio.game import Game, play_game
+from course_lib.policy_studio.many_games import scores_of_many
+from course_lib.policy_studio.moves import USES, Shares, moves_of
 from course_lib.policy_studio.new_file import file_name, write_new
-from course_lib.policy_studio.policy_game import (
-    USES,
-    Game,
-    Shares,
-    checked_seed,
-    moves_of,
-    play_game,
-    scores_of_many,
-)
+from course_lib.policy_studio.rules import EXPECTED_GROWTH, checked_expectation, checked_seed
 from course_lib.sentence import counted, listed
 
 GAME = "policy studio, lesson 12"
-VERSION = 1
+VERSION = 2
+READABLE = (1, 2)  # in version 1 voters always expect 2 per cent
 LARGEST_FILE = 20_000  # bytes
 LONGEST_NAME = 60
 BETTER_IS_LOW = {"inequality", "tier_gap"}
@@ -49,15 +45,19 @@ class Team:
         Seed of the country that it played.
     moves : tuple of tuple of float
         Shares of the budget in each term.
+    voters_expect : float
+        Growth a year for which a region votes for the government.
     """
 
     name: str
     seed: int
     moves: tuple[Shares, ...]
+    voters_expect: float = EXPECTED_GROWTH
 
     def game(self) -> Game:
         """The team's game, played again."""
-        return play_game([dict(zip(USES, shares, strict=True)) for shares in self.moves], self.seed)
+        moves = [dict(zip(USES, shares, strict=True)) for shares in self.moves]
+        return play_game(moves, self.seed, self.voters_expect)
 
 
 def team_name(name: object) -> str:
@@ -92,14 +92,21 @@ def save_game(game: Game, team: Any, folder: str | Path = ".") -> str:
     ValueError
         If the team has no name, or the file cannot be written.
     """
-    if team is ...:
+    if team in (..., "..."):
         return "Not saved yet: write your team's name in place of the dots."
     name = team_name(team)
     moves = [
         {use: share for use, share in zip(USES, shares, strict=True) if share > 0}
         for shares in game.moves
     ]
-    content = {"game": GAME, "version": VERSION, "team": name, "seed": game.seed, "moves": moves}
+    content = {
+        "game": GAME,
+        "version": VERSION,
+        "team": name,
+        "seed": game.seed,
+        "voters_expect": game.voters_expect,
+        "moves": moves,
+    }
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     return write_new(Path(folder), f"game_{file_name(name)}", "json", text, "Your moves")
 
@@ -123,14 +130,17 @@ def read_game(path: str | Path) -> Team:
         raise ValueError(f"{file.name} is not a file that save_game has written") from None
     if not isinstance(content, dict) or content.get("game") != GAME:
         raise ValueError(f"{file.name} is not a file of this game: save_game writes one")
-    if content.get("version") != VERSION:
+    if content.get("version") not in READABLE:
         raise ValueError(
             f"{file.name} was written by another version of the course: save it again there with "
             "this one"
         )
     try:
         name = team_name(content.get("team"))
-        return Team(name, checked_seed(content.get("seed")), moves_of(content.get("moves")))
+        expected = checked_expectation(content.get("voters_expect", EXPECTED_GROWTH))
+        return Team(
+            name, checked_seed(content.get("seed")), moves_of(content.get("moves")), expected
+        )
     except ValueError as error:
         raise ValueError(f"{file.name}: {error}") from None
 
@@ -259,7 +269,9 @@ def league(
     names = _each_own([team.name for team in teams])
     rows = {}
     for name, team in zip(names, teams, strict=True):
-        elsewhere = scores_of_many([team.moves] * len(seeds), seeds)
+        elsewhere = scores_of_many(
+            [team.moves] * len(seeds), seeds, voters_expect=team.voters_expect
+        )
         means = {f"{one}_elsewhere": float(np.mean(elsewhere[one])) for one in SCORES}
         rows[name] = {"seed": team.seed, **team.game().scores, **means}
     columns = ["seed", *GOALS]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.parameters import whole_number
-from course_lib.regional_economy.laws import LINKS, SECTORS, TIERS, Laws, side_by_side
+from course_lib.regional_economy.laws import LINKS, SECTORS, TIERS, Laws, stack_laws
 
 LEAST_CAPITAL = 1e-6
 YEARS_TO_SETTLE = 80
@@ -25,7 +25,7 @@ PARTNERS = ("entrepreneurs", "government", "associations")
 
 @dataclass(frozen=True, eq=False)
 class Countries:
-    """What nature gives: one country for each run, and it never changes.
+    """Exogenous data of each run: where regions lie and what they are good at.
 
     Attributes
     ----------
@@ -104,7 +104,7 @@ class Start:
     laws : Laws
         Laws of all runs.
     countries : Countries
-        What nature gives.
+        Their exogenous data.
     state : State
         The beginning of year 0.
     demand : numpy.ndarray, shape (n_runs, n_regions, n_sectors)
@@ -370,7 +370,7 @@ def next_year(state: State, start: Start, spending: Spending = NO_SPENDING) -> S
 
 
 def draw_countries(seeds: Sequence[int], laws: Laws) -> Countries:
-    """Draw what nature gives, one country for each seed.
+    """Draw the exogenous data of one country for each seed.
 
     Parameters
     ----------
@@ -464,7 +464,7 @@ def settle(seeds: Sequence[int], laws: Laws | Sequence[Laws] | None = None) -> S
                 f"there are {len(laws)} laws for {len(seeds)} seeds: give one for each run, or one "
                 "for all"
             )
-        together = side_by_side(laws)
+        together = stack_laws(laws)
     return _settled(draw_countries(seeds, together), together)
 
 

@@ -32,7 +32,7 @@ UNPICKLABLE = ("pickle", "local object")
 
 
 @dataclass(frozen=True)
-class Country:
+class RunKey:
     """One country of an ensemble: its seed, and the number of its laws."""
 
     draw: int
@@ -49,7 +49,7 @@ class Task:
         Number of the task.
     policies : tuple of (str, Policy)
         The policies by name.
-    countries : tuple of Country
+    countries : tuple of RunKey
         The countries.
     laws : tuple of Laws
         The laws of each country.
@@ -57,7 +57,7 @@ class Task:
 
     number: int
     policies: tuple[tuple[str, Any], ...]
-    countries: tuple[Country, ...]
+    countries: tuple[RunKey, ...]
     laws: tuple[Laws, ...]
 
 
@@ -85,7 +85,7 @@ class Failure:
 
 
 @dataclass(frozen=True, eq=False)
-class Done:
+class TaskResult:
     """What came out of a task: scores of shape (n_policies, n_countries, n_scores), and failures.
 
     A run that failed has scores that are no numbers.
@@ -95,7 +95,7 @@ class Done:
     failures: tuple[Failure, ...] = ()
 
 
-def run_task(task: Task) -> Done:
+def run_task(task: Task) -> TaskResult:
     """Compute one task; a pure function that any process can run.
 
     If a policy fails somewhere in the block, its countries are computed one by one, so that only
@@ -114,7 +114,7 @@ def run_task(task: Task) -> Done:
                     scores[row, place] = _columns(score(alone, policy))[0]
                 except Exception as error:
                     failures.append(Failure(name, country.draw, country.seed, _why(error)))
-    return Done(scores, tuple(failures))
+    return TaskResult(scores, tuple(failures))
 
 
 def _columns(found: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -143,9 +143,9 @@ def all_failed(task: Task, why: str) -> tuple[Failure, ...]:
     )
 
 
-def finished(
+def as_completed(
     tasks: Iterator[Task], executor: Executor | None = None, ahead: int = AHEAD
-) -> Iterator[tuple[Task, Done | None, str]]:
+) -> Iterator[tuple[Task, TaskResult | None, str]]:
     """Compute tasks, and give back each as soon as it is done.
 
     Parameters
@@ -159,14 +159,14 @@ def finished(
 
     Yields
     ------
-    (Task, Done or None, str)
+    (Task, TaskResult or None, str)
         The task, what came out, and if nothing did, why.
     """
     if executor is None:
         for task in tasks:
             yield task, run_task(task), ""
         return
-    waiting: dict[Future[Done], Task] = {}
+    waiting: dict[Future[TaskResult], Task] = {}
     more = True
     while more or waiting:
         while more and len(waiting) < ahead:
@@ -207,12 +207,12 @@ def tasks_of(
         yield Task(
             number,
             together,
-            tuple(Country(draw, seeds[seed]) for draw, seed in places),
+            tuple(RunKey(draw, seeds[seed]) for draw, seed in places),
             tuple(laws[draw] for draw, _ in places),
         )
 
 
-def rows_of(task: Task, done: Done) -> pd.DataFrame:
+def rows_of(task: Task, done: TaskResult) -> pd.DataFrame:
     """What came out of a task as a table, one row a run; failed runs have no numbers."""
     names = [name for name, _ in task.policies]
     frame = pd.DataFrame(done.scores.reshape(-1, len(SCORE_NAMES)), columns=list(SCORE_NAMES))
@@ -278,7 +278,7 @@ class Ensemble:
         shares = best.value_counts(normalize=True)
         return shares.reindex(wide.columns, fill_value=0.0).rename("share_best")
 
-    def again(self, executor: Executor | None = None) -> Ensemble:
+    def retry_failed(self, executor: Executor | None = None) -> Ensemble:
         """Compute once more what has failed, and nothing else.
 
         Parameters
@@ -291,9 +291,9 @@ class Ensemble:
         Ensemble
             With the runs that went well this time, and the failures that are left.
         """
-        wanted: dict[Country, list[str]] = {}
+        wanted: dict[RunKey, list[str]] = {}
         for failure in self.failures:
-            wanted.setdefault(Country(failure.draw, failure.seed), []).append(failure.policy)
+            wanted.setdefault(RunKey(failure.draw, failure.seed), []).append(failure.policy)
         tasks = (
             Task(
                 number,
@@ -345,7 +345,7 @@ def ensemble(
     Returns
     -------
     Ensemble
-        Runs that failed are named in it, and ``again()`` computes only those.
+        Runs that failed are named in it, and ``retry_failed()`` computes only those.
 
     Raises
     ------
@@ -407,7 +407,7 @@ def _collected(
 ) -> Ensemble:
     parts = [] if before is None else [before]
     failures: list[Failure] = []
-    for task, done, why in finished(tasks, executor):
+    for task, done, why in as_completed(tasks, executor):
         if done is None:
             failures += all_failed(task, why)
             continue

@@ -56,7 +56,7 @@ def years(
         yield year, state
         state = after_year(state, start, policy, year)
         if shock != "none" and year == laws.shock_year:
-            state = struck(state, start, policy, shock)
+            state = apply_shock(state, start, policy, shock)
 
 
 def after_year(state: State, start: Start, policy: Policy | None, year: int) -> State:
@@ -68,7 +68,7 @@ def after_year(state: State, start: Start, policy: Policy | None, year: int) -> 
     return next_year(state, start, spending(plan, state, start, year))
 
 
-def struck(state: State, start: Start, policy: Policy | None, shock: str) -> State:
+def apply_shock(state: State, start: Start, policy: Policy | None, shock: str) -> State:
     """The state after a shock.
 
     Parameters
@@ -231,7 +231,7 @@ def play(
 
     Notes
     -----
-    Country, sectors and laws are the course's own and simulated. No figure is a real one.
+    RunKey, sectors and laws are the course's own and simulated. No figure is a real one.
 
     Examples
     --------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -31,6 +31,9 @@ supplementary, service; the last sector sells to households and stands apart.
 LINKS.flags.writeable = False
 
 TIERS = (1, 2, 3)
+
+Value: TypeAlias = float | np.ndarray
+"""One number for all runs, or an array of shape (n_runs, 1, 1), see `stack_laws`."""
 
 
 @dataclass(frozen=True)
@@ -111,30 +114,30 @@ class Laws:
     years: int = 61
     policy_start: int = 5
     policy_end: int = 50
-    budget: Any = 0.04
-    budget_growth: Any = 0.02
-    capital_share: Any = 0.33
-    labour_share: Any = 0.52
-    complementarity: Any = 0.60
-    supplier_size: Any = 1.0
-    localisation: Any = 0.05
-    urbanisation: Any = 0.05
-    demand_pull: Any = 0.10
-    labour_adjustment: Any = 0.20
-    depreciation: Any = 0.06
-    mobile_saving: Any = 0.30
-    migration: Any = 0.03
-    own_progress: Any = 0.006
-    learning: Any = 0.10
-    between_sectors: Any = 0.10
-    between_regions: Any = 0.05
-    research_yield: Any = 0.003
-    diffusion: Any = 0.06
-    reach: Any = 0.35
-    advantage_spread: Any = 0.25
+    budget: Value = 0.04
+    budget_growth: Value = 0.02
+    capital_share: Value = 0.33
+    labour_share: Value = 0.52
+    complementarity: Value = 0.60
+    supplier_size: Value = 1.0
+    localisation: Value = 0.05
+    urbanisation: Value = 0.05
+    demand_pull: Value = 0.10
+    labour_adjustment: Value = 0.20
+    depreciation: Value = 0.06
+    mobile_saving: Value = 0.30
+    migration: Value = 0.03
+    own_progress: Value = 0.006
+    learning: Value = 0.10
+    between_sectors: Value = 0.10
+    between_regions: Value = 0.05
+    research_yield: Value = 0.003
+    diffusion: Value = 0.06
+    reach: Value = 0.35
+    advantage_spread: Value = 0.25
     endowments: tuple[float, float, float] = (1.0, 0.75, 0.5)
-    institutions_start: Any = 0.4
-    institutions_goal: Any = 0.6
+    institutions_start: Value = 0.4
+    institutions_goal: Value = 0.6
     shock_year: int = 30
 
     def __post_init__(self) -> None:
@@ -199,7 +202,7 @@ MAY_DIFFER = tuple(name for name, _, _ in _LIMITS)
 """Laws that may differ from run to run inside one computation."""
 
 
-def side_by_side(laws: Sequence[Laws]) -> Laws:
+def stack_laws(laws: Sequence[Laws]) -> Laws:
     """Laws of several runs as one: numbers where all agree, columns where they differ.
 
     Parameters
@@ -220,7 +223,7 @@ def side_by_side(laws: Sequence[Laws]) -> Laws:
 
     Examples
     --------
-    >>> side_by_side([Laws(migration=0.0), Laws(migration=0.03)]).migration.shape
+    >>> np.shape(stack_laws([Laws(migration=0.0), Laws(migration=0.03)]).migration)
     (2, 1, 1)
     """
     first = laws[0]

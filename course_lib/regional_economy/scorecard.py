@@ -15,7 +15,7 @@ import pandas as pd
 from course_lib.parameters import one_of, whole_number
 from course_lib.regional_economy.budget import checked_policies
 from course_lib.regional_economy.economy import Start, State, nation, region, settle, with_output
-from course_lib.regional_economy.history import after_year, flagship, struck
+from course_lib.regional_economy.history import after_year, apply_shock, flagship
 from course_lib.regional_economy.laws import TIERS, Laws
 
 EARLY, LATE, LAST = 20, 50, 60
@@ -166,7 +166,7 @@ def resilience(state: State, start: Start, policy: Any) -> dict[str, np.ndarray]
     start : Start
         The country's start.
     policy : Policy or None
-        Its flagship goes bankrupt; see `history.struck`.
+        Its flagship goes bankrupt; see `history.apply_shock`.
 
     Returns
     -------
@@ -179,9 +179,9 @@ def resilience(state: State, start: Start, policy: Any) -> dict[str, np.ndarray]
     calm = with_output(state, start).output
     hit = np.broadcast_to(flagship(state, start, policy), calm.shape)
     beside = hit.any(axis=-1, keepdims=True) & ~hit
-    lost = calm - with_output(struck(state, start, policy, "flagship plant"), start).output
+    lost = calm - with_output(apply_shock(state, start, policy, "flagship plant"), start).output
     own, linked = nation(lost * hit), nation(lost * beside)
-    collapsed = with_output(struck(state, start, policy, "largest sector"), start).output
+    collapsed = with_output(apply_shock(state, start, policy, "largest sector"), start).output
     worst = 1 - (region(collapsed) / region(calm)).min(axis=(1, 2))
     return {
         "amplification": _each((own + linked) / own),

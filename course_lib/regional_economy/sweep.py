@@ -34,13 +34,13 @@ from course_lib.parameters import whole_number
 from course_lib.regional_economy.budget import checked_policies
 from course_lib.regional_economy.ensemble import (
     BLOCK,
-    Done,
     Failure,
     Task,
+    TaskResult,
     all_failed,
+    as_completed,
     checked_laws,
     checked_seeds,
-    finished,
     rows_of,
     tasks_of,
 )
@@ -137,7 +137,7 @@ def sweep(
     }
     computed, failures = 0, list[Failure]()
     tasks = tasks_of(policies, chosen, drawn, block, skip=frozenset(there))
-    for task, done, why in finished(tasks, executor):
+    for task, done, why in as_completed(tasks, executor):
         if done is None:
             failures += all_failed(task, why)
             continue
@@ -260,7 +260,7 @@ def _text_of(code: Any) -> str:
     return f" {hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
-def _with_failures(task: Task, done: Done) -> pd.DataFrame:
+def _with_failures(task: Task, done: TaskResult) -> pd.DataFrame:
     rows = rows_of(task, done)
     why = {(one.policy, one.draw, one.seed): one.why for one in done.failures}
     keys = zip(rows["policy"], rows["draw"], rows["seed"], strict=True)

@@ -42,6 +42,7 @@ def race(axes: Axes) -> Update:
         xlabel="years from now",
         ylabel="income per head (poor region now = 1)",
     )
+    axes.set_yticks([1, 10, 100, 1000, 10_000], ["1", "10", "100", "1,000", "10,000"])
     axes.legend(loc="upper left")
 
     def update(result: GrowthRace) -> None:
@@ -50,8 +51,12 @@ def race(axes: Axes) -> Update:
         when = result.catch_up_year
         if when is None or when > result.year[-1]:
             meeting.set_data([], [])
-            note.set_text("")
+            beyond = "" if when is None else f"they meet after {when:,.0f} years →"
+            note.set(
+                text=beyond, horizontalalignment="right", position=(119, result.rich[-1] * 1.35)
+            )
             return
+        note.set_horizontalalignment("center")
         income = result.poor[0] * (result.poor[1] / result.poor[0]) ** when
         meeting.set_data([when], [income])
         note.set_position((min(max(when, 8), 108), income * 1.35))

@@ -96,7 +96,7 @@ def growth_race(
         for name, growth in (("rich_growth", rich_growth), ("poor_growth", poor_growth))
     )
     horizon = whole_number("horizon", horizon, least=1, because="it counts years")
-    year = np.arange(horizon + 1)
+    year = np.arange(horizon + 1, dtype=np.int64)  # in a browser an integer has 32 bits
     rich_factor, poor_factor = 1 + rich_growth / 100, 1 + poor_growth / 100
     catch_up_year = None
     if ratio == 1:

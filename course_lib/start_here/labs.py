@@ -37,12 +37,17 @@ def growth_race_lab() -> Lab:
             "The poor region grows by 4 per cent a year and needs 71 years to catch up with a "
             "rich one that grows by 2. Now the poor region grows by 6. How many years does it "
             "need?",
-            ["about 71 again", "about 54", "about 36", "about 18"],
+            {
+                "as_before": "about 71 years",
+                "three_quarters": "about 54 years",
+                "half": "about 36 years",
+                "a_quarter": "about 18 years",
+            },
             setting={"poor_growth": 6.0},
             outcome=_years_left,
             because=(
-                "What counts is the difference between the two rates. It was 2 points, now it "
-                "is 4: twice the difference, half the time."
+                "The time is half, because what counts is the difference between the two rates: "
+                "it was 2 points, and now it is 4."
             ),
         ),
         size=(9, 3.8),
@@ -50,6 +55,6 @@ def growth_race_lab() -> Lab:
 
 
 def _years_left(before: GrowthRace, after: GrowthRace) -> str:
-    options = {71: "about 71 again", 54: "about 54", 36: "about 36", 18: "about 18"}
+    options = {71: "as_before", 54: "three_quarters", 36: "half", 18: "a_quarter"}
     needed = after.catch_up_year or float("inf")
     return options[min(options, key=lambda years: abs(years - needed))]

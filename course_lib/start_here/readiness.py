@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +62,12 @@ def check_this_computer(folder: Path | None = None) -> Readiness:
     except datasets.DataFileError as error:
         missing.append(str(error))
     if os.access(folder or Path.cwd(), os.W_OK):
-        ready.append(f"Your answers can be kept in {FILE_NAME}, beside this notebook.")
+        where = (
+            "in this browser until you download it from the list of files"
+            if sys.platform == "emscripten"
+            else "beside this notebook"
+        )
+        ready.append(f"Your answers can be kept in {FILE_NAME}, {where}.")
     else:
         missing.append(
             "Your answers cannot be kept: this folder is read-only. Copy the course to a folder "

@@ -11,7 +11,14 @@ from course_lib.comparing_theories.comparison_table import ROWS, comparison_tabl
 from course_lib.regional_economy.draws import RANGES, draw_laws
 from course_lib.regional_economy.ensemble import ensemble
 from course_lib.regional_economy.laws import Laws
-from course_lib.regional_economy.policies import FOUR, POLICIES, Cluster, Gradient, SameResearch
+from course_lib.regional_economy.policies import (
+    FOUR,
+    POLICIES,
+    Cluster,
+    FirstStageGradient,
+    Gradient,
+    WithShares,
+)
 
 # Shares over 30 seeds, and over 60 draws of laws with 3 seeds each, of an independent
 # implementation. The draws of the second are others than ours.
@@ -63,10 +70,11 @@ def test_other_countries_have_other_shares(drawn) -> None:
     assert by_country.loc["cluster grows most", "share"] < 0.9
 
 
-NO_KNOWLEDGE, SAME_KNOWLEDGE = (
-    {name: policy and SameResearch(policy, share) for name, policy in POLICIES.items()}
-    for share in (0.0, 0.4)
+NO_KNOWLEDGE, SAME_KNOWLEDGE, SAME_INSTITUTIONS, SAME_BOTH = (
+    {name: policy and WithShares(policy, *shares) for name, policy in POLICIES.items()}
+    for shares in ((0.0,), (0.4,), (None, 0.2), (0.4, 0.2))
 )
+NO_INSTITUTIONS = POLICIES | {"cluster": Cluster(institutions=0.0)}
 ALIKE = Laws(endowments=(1.0, 1.0, 1.0))
 
 
@@ -77,11 +85,14 @@ ALIKE = Laws(endowments=(1.0, 1.0, 1.0))
         ("gap narrows", Laws(migration=0.0), POLICIES),
         ("gap remains", ALIKE, POLICIES | {"gradient": Gradient(research=0.0)}),
         ("innovation", Laws(), SAME_KNOWLEDGE),
+        ("gap narrows", Laws(), POLICIES | {"gradient": FirstStageGradient()}),
         ("innovation", Laws(), NO_KNOWLEDGE),
-        ("latecomers", Laws(), SAME_KNOWLEDGE),
+        ("innovation", Laws(), NO_INSTITUTIONS),
+        ("latecomers", Laws(), SAME_BOTH),
         ("cluster grows most", Laws(), SAME_KNOWLEDGE),
+        ("cluster grows most", Laws(), SAME_INSTITUTIONS),
         ("cluster grows most", Laws(), NO_KNOWLEDGE),
-        ("cluster grows most", Laws(), POLICIES | {"cluster": Cluster(institutions=0.0)}),
+        ("cluster grows most", Laws(), NO_INSTITUTIONS),
     ],
 )
 def test_a_claim_fails_without_what_it_leans_on(claim: str, laws: Laws, policies: dict) -> None:

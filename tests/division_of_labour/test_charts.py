@@ -83,8 +83,8 @@ class TestBorder:
         crosses = [line for line in left.lines if line.get_marker() == "o"]
         assert crosses[0].get_xdata() == pytest.approx([result.last_sold, result.last_made])
         assert set(words(left)) >= {"1.15", "18%", "50%", "32%"}
-        for name, place in (("less", "last_sold"), ("plus", "last_made")):
-            line = labelled(left, f"home's advantage, {name} the way")
+        for name, place in (("selling", "last_sold"), ("own use", "last_made")):
+            line = labelled(left, f"home's advantage for {name}")
             at = np.interp(getattr(result, place), line.get_xdata(), line.get_ydata())
             assert at == pytest.approx(result.relative_wage, rel=1e-3)
         curve = labelled(left, "home sells as much as it buys")

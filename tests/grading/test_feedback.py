@@ -57,6 +57,11 @@ def test_a_page_holds_marks_reasons_and_comments_and_runs_nothing(graded: ClassF
     page = write_feedback(graded, SET, now=True).written["s001"]
     text = unescape(page.read_text("utf-8"))
     assert "Score: 21.0 / 23.0" in text
+    assert "<math" in page.read_text("utf-8")
+    elsewhere = (
+        r"<(?:script|link|img|iframe)\b[^>]*(?:https?:)?//[^>]*>|@import|url\([\"']?http|cdnjs"
+    )
+    assert not re.findall(elsewhere, page.read_text("utf-8"))
     assert "5 of 5 points" in text
     assert "Test cell" not in text
     assert "Grade cell" not in text

@@ -108,7 +108,7 @@ def test_a_pasted_picture_is_shown_and_nothing_looks_like_a_button(
 
 
 def test_a_name_is_a_name_and_no_part_of_a_page(a_class: ClassFolder) -> None:
-    text = 'id,last name,first name\ns1,<img src=x onerror=attack()>,Tom &lt;b&gt; O\'Neil\n'
+    text = "id,last name,first name\ns1,<img src=x onerror=attack()>,Tom &lt;b&gt; O'Neil\n"
     (a_class.root / "roster.csv").write_text(text, "utf-8")
     folder = ClassFolder.at(a_class.root)
     folder.enrol()

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import typer
 import yaml
-from course_lib.cli.testing import Part
 
 from course_lib.cli import app as course
+from course_lib.cli.app import Part
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / ".github" / "workflows" / "ci.yml"
@@ -92,5 +92,5 @@ def assert_known_to_course(words: list[str]) -> None:
 def test_the_test_that_a_step_picks_is_there() -> None:
     picked = [word for run in RUNS for word in re.findall(r"-k (\w+)", run)]
     assert picked
-    text = (ROOT / "tests" / "cli" / "test_jupyter.py").read_text("utf-8")
+    text = (ROOT / "tests" / "local_jupyter" / "test_server.py").read_text("utf-8")
     assert all(f"def {name}" in text for name in picked)

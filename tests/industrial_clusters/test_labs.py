@@ -8,16 +8,16 @@ from course_lib.industrial_clusters.trust import repeated_dealing
 from course_lib.lab import Lab
 
 OUTCOMES = {
-    "find_clusters_lab": "fewer than one in ten",
-    "trust_lab": "cheating pays now",
-    "lock_in_lab": "in nearly all",
-    "dartboard_lab": "raw concentration rises, and the index stays near zero",
-    "transaction_costs_lab": "it becomes more than twice as wide",
+    "find_clusters_lab": "tenth",
+    "trust_lab": "cheat",
+    "lock_in_lab": "nearly",
+    "dartboard_lab": "most",
+    "transaction_costs_lab": "twice",
     "reputation_lab": "no",
-    "network_lab": "it dies out",
-    "arthur_lab": "in none or nearly none",
-    "spin_offs_lab": "it is smaller there",
-    "firm_grid_lab": "more than 70 per cent",
+    "network_lab": "dies",
+    "arthur_lab": "none",
+    "spin_offs_lab": "smaller",
+    "firm_grid_lab": "seventy",
 }
 
 
@@ -25,41 +25,33 @@ def make(name: str) -> Lab:
     return getattr(labs, name)()
 
 
-def test_each_lab_is_here():
-    assert set(OUTCOMES) == {name for name in vars(labs) if name.endswith("_lab")}
-
-
-@pytest.mark.parametrize("name", OUTCOMES)
-def test_outcome(name):
-    assert make(name).settle() == OUTCOMES[name]
-
-
 @pytest.mark.parametrize(
     ("name", "setting", "outcome"),
     [
-        ("find_clusters_lab", {"least_share": 0.0}, "nearly all"),
-        ("find_clusters_lab", {"least_quotient": 2.0}, "about half"),
-        ("find_clusters_lab", {"least_share": 0.01}, "about a quarter"),
-        ("trust_lab", {"detection": 0.9}, "it pays as before"),
-        ("trust_lab", {"detection": 0.5, "fine": 1.0}, "it pays, but no better"),
-        ("lock_in_lab", {"pull": 1.2}, "in fewer than half"),
-        ("lock_in_lab", {"pull": 1.5}, "in more than half, but not in nearly all"),
-        ("lock_in_lab", {"pull": 0.5}, "still in none"),
-        ("dartboard_lab", {"gamma": 0.2}, "both rise"),
-        ("dartboard_lab", {"plants": 120}, "both stay near zero"),
-        ("transaction_costs_lab", {"trust": 0.05}, "it becomes wider"),
-        ("transaction_costs_lab", {"courts": 0.3}, "it becomes narrower"),
-        ("reputation_lab", {"firms": 20, "fine": 10.0}, "yes, and more than before"),
-        ("reputation_lab", {"firms": 6}, "yes, but less than before"),
-        ("network_lab", {"shortcuts": 2}, "it still spreads, but harder"),
-        ("network_lab", {"ratio": 10.0}, "it spreads as easily"),
-        ("network_lab", {"neighbours": 4}, "it dies out"),
-        ("arthur_lab", {"ceiling": 29}, "in about half"),
-        ("arthur_lab", {"ceiling": 300}, "still in most"),
-        ("spin_offs_lab", {"arrivals": 0.0}, "it is larger"),
-        ("spin_offs_lab", {}, "it is about the same"),
-        ("firm_grid_lab", {"wanted": 2}, "about 60 per cent"),
-        ("firm_grid_lab", {"wanted": 7}, "still about half"),
+        ("find_clusters_lab", {"least_share": 0.0}, "all"),
+        ("find_clusters_lab", {"least_quotient": 2.0}, "half"),
+        ("find_clusters_lab", {"least_share": 0.01}, "quarter"),
+        ("trust_lab", {"detection": 0.9}, "honest"),
+        ("trust_lab", {"detection": 0.5, "fine": 1.0}, "even"),
+        ("lock_in_lab", {"pull": 1.2}, "some"),
+        ("lock_in_lab", {"pull": 1.5}, "most"),
+        ("lock_in_lab", {"pull": 0.5}, "none"),
+        ("dartboard_lab", {"plants": 50}, "nearly"),
+        ("dartboard_lab", {"plants": 5}, "some"),
+        ("dartboard_lab", {"plants": 5, "gamma": 0.8}, "few"),
+        ("transaction_costs_lab", {"trust": 0.05}, "wider"),
+        ("transaction_costs_lab", {"courts": 0.3}, "narrower"),
+        ("reputation_lab", {"firms": 20, "fine": 10.0}, "more"),
+        ("reputation_lab", {"firms": 6}, "less"),
+        ("network_lab", {"shortcuts": 2}, "harder"),
+        ("network_lab", {"ratio": 10.0}, "same"),
+        ("network_lab", {"neighbours": 4}, "dies"),
+        ("arthur_lab", {"ceiling": 29}, "half"),
+        ("arthur_lab", {"ceiling": 300}, "most"),
+        ("spin_offs_lab", {"arrivals": 0.0}, "larger"),
+        ("spin_offs_lab", {}, "same"),
+        ("firm_grid_lab", {"wanted": 2}, "sixty"),
+        ("firm_grid_lab", {"wanted": 7}, "half"),
     ],
 )
 def test_another_setting_has_another_outcome(name, setting, outcome):
@@ -67,7 +59,7 @@ def test_another_setting_has_another_outcome(name, setting, outcome):
     lab = make(name)
     before = lab.result
     after = lab.set(**setting).result
-    assert lab.predict.settle(before, after).startswith(outcome)
+    assert lab.predict.settle(before, after) == outcome
 
 
 def test_questions_quote_what_the_models_say():

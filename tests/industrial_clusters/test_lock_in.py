@@ -5,7 +5,6 @@ import pytest
 
 from course_lib.industrial_clusters.lock_in import (
     arthur,
-    expected_herfindahl,
     expected_largest,
     lock_in,
 )
@@ -43,9 +42,6 @@ class TestUrn:
         assert found.mean() == pytest.approx(largest, abs=4 * found.std() / 4000**0.5 + 0.001)
 
     def test_herfindahl_of_a_polya_urn(self):
-        assert expected_herfindahl(5, 100) == pytest.approx(0.32698413, abs=5e-9)
-        assert expected_herfindahl(5, 10**7) == pytest.approx(2 / 6, abs=1e-6)
-        assert expected_herfindahl(5, 0) == pytest.approx(0.2)
         found = (lock_in(5, 1, firms=100, histories=20_000).ends ** 2).sum(axis=1)
         assert found.mean() == pytest.approx(0.32698413, abs=4 * found.std() / 20_000**0.5)
 

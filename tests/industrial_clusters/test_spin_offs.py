@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from course_lib.industrial_clusters.spin_offs import (
-    expected_families,
     expected_firms,
     spin_offs,
 )
@@ -42,12 +41,9 @@ class TestClosedForms:
                 counts.append(len(set(found.family[:12])))
         # in year 40 nearly every history has twelve firms, so hardly any is left out
         assert len(counts) > 0.99 * RUNS
-        assert np.mean(counts) == pytest.approx(expected_families(0.1, 0.2, 12), abs=0.15)
-
-    def test_families_at_the_ends(self):
-        assert expected_families(0.1, 0, 50) == 1
-        assert expected_families(0, 1, 50) == 50
-        assert expected_families(0.1, 1, 1) == 1
+        # With k firms there the next one is a newcomer with the chance 0.2 / (0.2 + 0.1 k).
+        families = 1 + sum(0.2 / (0.2 + 0.1 * k) for k in range(1, 12))
+        assert np.mean(counts) == pytest.approx(families, abs=0.15)
 
 
 class TestTwoStories:
@@ -91,11 +87,6 @@ class TestHistory:
     def test_a_year_before_there_are_too_many_is_shown(self):
         found = spin_offs(0.2, 10, year=20)
         assert found.firms == pytest.approx(expected_firms(0.2, 10, 20), rel=0.3)
-
-    def test_families_without_a_way_to_a_second_firm(self):
-        assert expected_families(0, 0, 1) == 1
-        with pytest.raises(ValueError, match="one firm for ever"):
-            expected_families(0, 0, 5)
 
     @pytest.mark.parametrize(
         "wrong,sentence",

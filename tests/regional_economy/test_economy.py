@@ -33,13 +33,14 @@ from course_lib.regional_economy.economy import (
     with_output,
 )
 from course_lib.regional_economy.history import play, years
-from course_lib.regional_economy.laws import LINKS, Laws, side_by_side
+from course_lib.regional_economy.laws import LINKS, Laws, stack_laws
 from course_lib.regional_economy.policies import (
     POLICIES,
     Cluster,
+    Gradient,
     GrowthPole,
     ProductionComplex,
-    SameResearch,
+    WithShares,
 )
 
 REFERENCE = np.load(Path(__file__).with_name("reference_paths.npz"))
@@ -87,7 +88,11 @@ WORLDS: dict[str, tuple[Laws, dict[str, Any]]] = {
     ),
     "same_research": (
         OTHER,
-        {name: policy and SameResearch(policy, 0.4) for name, policy in POLICIES.items()},
+        # Of the gradient: its research goes where its plants are, as that of all others.
+        {
+            name: policy and WithShares(policy, 0.4, 0.0)
+            for name, policy in (POLICIES | {"gradient": Gradient(research=0.0)}).items()
+        },
     ),
 }
 
@@ -295,7 +300,7 @@ class TestBadInput:
         with pytest.raises(ValueError, match="it fixes chance"):
             settle([-1])
         with pytest.raises(ValueError, match="need the same regions"):
-            side_by_side([Laws(), Laws(regions=30)])
+            stack_laws([Laws(), Laws(regions=30)])
 
     def test_a_play_says_what_shocks_there_are(self) -> None:
         with pytest.raises(ValueError, match="'flagship plant'"):

@@ -23,11 +23,11 @@ import pytest
 from course_lib.regional_economy.draws import draw_laws
 from course_lib.regional_economy.ensemble import (
     SCORE_NAMES,
-    Country,
+    RunKey,
     Task,
     _why,
+    as_completed,
     ensemble,
-    finished,
     run_task,
     tasks_of,
 )
@@ -128,7 +128,7 @@ class TestExecutors:
 
         tasks = tasks_of({"no policy": None}, range(30), [Laws()], block=3)
         with Counts(2) as executor:
-            done = list(finished(tasks, executor, ahead=4))
+            done = list(as_completed(tasks, executor, ahead=4))
         assert len(done) == 10
         assert most <= 4
 
@@ -150,9 +150,9 @@ class TestFailures:
     def test_can_be_computed_again_alone(self) -> None:
         broken = {"cluster": POLICIES["cluster"], "careless": fails_in_one_country}
         found = ensemble(broken, seeds=12, block=5)
-        assert len(found.again().failures) == len(found.failures)  # it fails again
+        assert len(found.retry_failed().failures) == len(found.failures)  # it fails again
         found.policies["careless"] = by_output  # the student mends it
-        whole = found.again()
+        whole = found.retry_failed()
         assert whole.failures == ()
         right = ensemble({"cluster": POLICIES["cluster"], "careless": by_output}, seeds=12, block=5)
         for failure in found.failures:
@@ -205,7 +205,7 @@ class TestFailures:
         assert "abruptly" in found.failures[0].why
         assert (len(found.table), len(found.failures)) == (8, 8)
         assert {one.seed for one in found.failures} == {4, 5, 6, 7}
-        whole = found.again()  # now nobody is killed
+        whole = found.retry_failed()  # now nobody is killed
         assert whole.failures == ()
         assert len(whole.table) == 2 * 8
 
@@ -229,7 +229,7 @@ class TestFailures:
         assert {one.why for one in found.failures} == {
             "the executor was closed before it was computed"
         }
-        assert len(found.again().table) == 300
+        assert len(found.retry_failed().table) == 300
 
     @pytest.mark.parametrize(
         ("wrong", "sentence"),
@@ -310,7 +310,7 @@ class TestDask:
         here = ensemble(policies, seeds=12, block=5)
         there = ensemble(policies, seeds=12, block=5, executor=client.get_executor())
         assert there.failures == here.failures
-        assert len(there.again(client.get_executor()).failures) == len(here.failures)
+        assert len(there.retry_failed(client.get_executor()).failures) == len(here.failures)
 
 
 def _workers(client: Any) -> set[int]:
@@ -433,7 +433,7 @@ class TestSweep:
 def test_a_task_is_plain_data_that_can_be_run_anywhere() -> None:
     import pickle
 
-    task = Task(0, tuple(FEW.items()), (Country(0, 7),), (Laws(),))
+    task = Task(0, tuple(FEW.items()), (RunKey(0, 7),), (Laws(),))
     there = run_task(pickle.loads(pickle.dumps(task)))
     assert np.array_equal(there.scores, run_task(task).scores)
 

@@ -18,8 +18,8 @@ from course_lib.regional_economy.policies import (
     GrowthPole,
     Mix,
     ProductionComplex,
-    SameResearch,
     ScatteredPlants,
+    WithShares,
     mix,
     rank,
     share_of,
@@ -101,14 +101,31 @@ class TestTheTheories:
     def test_even_spread_is_even(self, view) -> None:
         assert np.unique(full(EvenSpread()(view).plants, view)).size == 1
 
-    def test_same_research_moves_no_plant_and_takes_own_money_away(self, view) -> None:
-        for policy in FOUR.values():
-            plan, own = SameResearch(policy, 0.4)(view), policy(view)
+    def test_other_shares_move_no_plant_and_no_research(self, view) -> None:
+        for name, policy in FOUR.items():
+            plan, own = WithShares(policy, knowledge=0.4)(view), policy(view)
             np.testing.assert_allclose(
-                full(plan.plants, view) / 0.6, full(share_of(full(own.plants, view)), view)
+                share_of(full(plan.plants, view)), share_of(full(own.plants, view))
             )
             assert nation(full(plan.knowledge, view))[0, 0, 0] == pytest.approx(0.4)
-            assert plan.institutions == 0
+            assert np.all(plan.institutions == own.institutions)
+            where = own.knowledge if name in ("gradient", "cluster") else own.plants
+            np.testing.assert_allclose(
+                share_of(full(plan.knowledge, view)), share_of(full(where, view))
+            )
+
+    def test_one_share_is_changed_and_the_other_is_kept(self, view) -> None:
+        cluster = Cluster()
+        for plan, (knowledge, institutions) in (
+            (WithShares(cluster)(view), (0.4, 0.2)),
+            (WithShares(cluster, knowledge=0.0)(view), (0.0, 0.2)),
+            (WithShares(cluster, institutions=0.0)(view), (0.4, 0.0)),
+            (WithShares(cluster, 0.0, 0.0)(view), (0.0, 0.0)),
+        ):
+            assert nation(full(plan.knowledge, view))[0, 0, 0] == pytest.approx(knowledge)
+            assert np.max(plan.institutions) == institutions
+            left = 1 - knowledge - institutions
+            assert nation(full(plan.plants, view))[0, 0, 0] == pytest.approx(left)
 
     def test_a_mix_is_the_sum_of_its_parts(self, view) -> None:
         both = mix({Gradient(): 0.25, Cluster(): 0.75})(view)
@@ -236,7 +253,7 @@ class TestAStudentsPolicy:
         def mine(now):
             return Plan(plants=0.5 * share_of(now.output))
 
-        for policy in (mix({mine: 0.5, Cluster(): 0.5}), SameResearch(mine)):
+        for policy in (mix({mine: 0.5, Cluster(): 0.5}), WithShares(mine)):
             with pytest.raises(ValueError, match="the policy mine, year 5, seed 11"):
                 list(years(settle([11]), policy))
 
@@ -276,7 +293,7 @@ class TestBadParameters:
             (lambda: Cluster(knowledge=0.7, institutions=0.5), "institutions must be"),
             (lambda: Cluster(partners=(1, 2)), "partners must be 3 numbers, for entrepreneurs"),
             (lambda: Cluster(partners=(1, 0, 9)), "the part of associations must be at least 0"),
-            (lambda: SameResearch(Gradient(), -1), "it is a share of the budget"),
+            (lambda: WithShares(Gradient(), -1), "it is a share of the budget"),
             (lambda: mix({Gradient(): 0.5, Cluster(): 0.2}), "add up to 0.7, not to 1"),
             (lambda: mix({Gradient(): 1.5, Cluster(): -0.5}), "money is not owed"),
             (lambda: Mix(()), "add up to 0, not to 1"),

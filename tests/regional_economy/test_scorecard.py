@@ -17,7 +17,7 @@ from course_lib.regional_economy.policies import (
     Cluster,
     Gradient,
     GrowthPole,
-    SameResearch,
+    WithShares,
 )
 from course_lib.regional_economy.scorecard import (
     SCORE,
@@ -117,17 +117,24 @@ class TestWhatDecidesTheRanking:
     def output(policy, seeds=12, **laws):
         return score(settle(range(seeds), Laws(**laws)), policy)["output_60"].mean()
 
-    def test_without_knowledge_money_the_cluster_is_last(self) -> None:
+    def test_without_money_for_either_the_cluster_is_last(self) -> None:
         wanted = {"growth pole": 3.553, "even spread": 3.463, "gradient": 3.318,
                   "production complex": 3.286, "cluster": 3.149}  # fmt: skip
         for name, value in wanted.items():
-            assert self.output(SameResearch(POLICIES[name], 0.0)) == pytest.approx(value, abs=6e-4)
+            assert self.output(WithShares(POLICIES[name], 0.0, 0.0)) == pytest.approx(
+                value, abs=6e-4
+            )
 
     def test_with_the_same_knowledge_money_the_pole_leads(self) -> None:
-        wanted = {"growth pole": 4.714, "gradient": 3.693, "even spread": 3.668,
-                  "production complex": 3.521, "cluster": 3.484}  # fmt: skip
+        wanted = {"growth pole": 4.714, "even spread": 3.668, "production complex": 3.521}
         for name, value in wanted.items():
-            assert self.output(SameResearch(POLICIES[name], 0.4)) == pytest.approx(value, abs=6e-4)
+            assert self.output(WithShares(POLICIES[name], 0.4)) == pytest.approx(value, abs=6e-4)
+        without = self.output(WithShares(Cluster(), 0.4, 0.0))
+        assert without == pytest.approx(3.484, abs=6e-4)
+        for name in ("gradient", "cluster"):  # they have these 40 per cent already
+            assert self.output(WithShares(POLICIES[name], 0.4)) == pytest.approx(
+                self.output(POLICIES[name])
+            )
 
     def test_strong_urbanisation_turns_the_first_two_round(self) -> None:
         strong = {"urbanisation": 0.14}
@@ -161,7 +168,7 @@ class TestWhatDecidesTheRanking:
         start = settle(range(12))
         plain, clever = (
             score(start, policy)["inequality_50"].mean()
-            for policy in (GrowthPole(), SameResearch(GrowthPole(), 0.4))
+            for policy in (GrowthPole(), WithShares(GrowthPole(), 0.4))
         )
         assert clever > plain
         assert clever == pytest.approx(0.442, abs=6e-4)

@@ -1,0 +1,1 @@
+"""The course as a web page: nothing is installed, and no server computes anything."""
