@@ -4,6 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from course_lib.policy_studio.policy_game import USES, play_game
 
 from course_lib.exercises import exercise_set, personal_set
 from course_lib.exercises.personal_set import as_data
@@ -14,7 +15,6 @@ from course_lib.exercises.policy_studio import (
     _reached,
     _tried,
 )
-from course_lib.policy_studio.policy_game import USES, play_game
 
 SET = exercise_set("12_policy_studio")
 STUDENTS = [f"s{number:03d}" for number in range(50)]
