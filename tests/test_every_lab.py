@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,10 +22,11 @@ from matplotlib.text import Text
 from PIL import Image
 
 from course_lib.dev.every_lab import every_lab
-from course_lib.lab import Lab
+from course_lib.lab import Lab, Picture
 from course_lib.lab.canvas import Canvas
 from course_lib.lab.style import STORED_DENSITY
 from tests.lab.examples import all_at_once, redrawn
+from tests.lab.words import Words
 
 # What a chart leaves outside of its axes on purpose, and why the reader is not misled.
 CUT_ON_PURPOSE = {
@@ -161,6 +163,21 @@ class TestAtTheDefault:
         assert caption.min() < 100  # the sentence is written there,
         assert (caption[:, -4:] > 250).all()  # and not cut off at the right
         assert (caption[-4:] > 250).all()  # or below
+
+    def test_copied_python_shows_what_the_lab_shows(self, name: str) -> None:
+        lab = lab_at_default(name)
+        *made, shown = lab.python().splitlines()
+        scope: dict[str, Any] = {}
+        with redirect_stdout(io.StringIO()) as printed:
+            exec("\n".join(made), scope)
+        seen = eval(shown, scope)
+        if isinstance(seen, Picture):
+            assert seen.sentence == lab.sentence
+            differ = (seen.canvas.pixels() != lab.canvas.pixels()).any(axis=-1)
+            assert differ.mean() < 1e-3  # words that lie over a line
+        else:
+            assert printed.getvalue().strip() == lab.sentence
+            pd.testing.assert_frame_equal(seen, lab.to_frame())
 
     def test_gives_nothing_away_before_a_prediction_is_committed(self, name: str) -> None:
         lab = LABS[name]()
@@ -302,6 +319,16 @@ class TestAtTheExtremes:
             lab.reset().set(**{control: value})
             assert outside(lab.canvas) == [], value
 
+    def test_words_stand_clear_of_ticks_axes_and_edges(self, handle: tuple[str, str]) -> None:
+        name, control = handle
+        lab = lab_at_default(name)
+        words = Words(lab.canvas)
+        misplaced = {"at first": words.misplaced()}
+        for value in states(lab, control):
+            assert lab.canvas is words.canvas
+            misplaced[repr(value)] = words.misplaced()
+        assert {state: problems for state, problems in misplaced.items() if problems} == {}
+
     def test_copied_python_makes_an_equal_result(self, handle: tuple[str, str]) -> None:
         name, control = handle
         lab = lab_at_default(name)
@@ -309,7 +336,8 @@ class TestAtTheExtremes:
         for value in [*possible[:1], *possible[-1:]]:
             lab.reset().set(**{control: value})
             scope: dict[str, Any] = {}
-            exec(lab.python(), scope)
+            made, _ = lab.python().split("\ndraw(" if "\ndraw(" in lab.python() else "\nprint(")
+            exec(made, scope)
             assert scope["result"].summary() == lab.sentence
             pd.testing.assert_frame_equal(scope["result"].to_frame(), lab.to_frame())
 

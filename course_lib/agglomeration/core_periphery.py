@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from course_lib.numerics import bisection
 from course_lib.parameters import number, whole_number
 from course_lib.sentence import listed
 
@@ -398,22 +399,10 @@ def _searched(gap: Callable[[float], float]) -> tuple[Equilibrium, ...]:
         found += [Equilibrium(0.0, True, "core"), Equilibrium(1.0, True, "core")]
     for (low, high), (at_low, at_high) in zip(pairwise(shares), pairwise(gaps), strict=True):
         if at_low * at_high < 0:
-            upper = _root(gap, low, high)
+            upper = bisection(gap, low, high)
             stable = at_low > 0
             found += [Equilibrium(one, stable, "uneven") for one in (upper, 1 - upper)]
     return tuple(sorted(found, key=lambda one: one.share))
-
-
-def _root(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where a function that has one sign at `low` and the other at `high` crosses zero."""
-    above = function(low) > 0
-    for _ in range(60):
-        middle = 0.5 * (low + high)
-        if (function(middle) > 0) == above:
-            low = middle
-        else:
-            high = middle
-    return 0.5 * (low + high)
 
 
 def _end(equilibria: tuple[Equilibrium, ...], start: float) -> Equilibrium:
@@ -749,7 +738,9 @@ def _searched_axe(
         change = np.flatnonzero(holds[:-1] != holds[1:])
         if not len(change):
             return math.nan
-        return _root(partial(gap, at_share), cost[change[-1]].item(), cost[change[-1] + 1].item())
+        return bisection(
+            partial(gap, at_share), cost[change[-1]].item(), cost[change[-1] + 1].item()
+        )
 
     return Tomahawk(
         sigma=sigma,

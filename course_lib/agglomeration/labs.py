@@ -322,21 +322,22 @@ def one_place_lab() -> Lab:
         controls={"industry": Choice(traded_industries(), label="Industry")},
         predict=Prediction(
             "Los Angeles has 27.5 per cent of the nation's jobs in film and video. Now look at "
-            "software: a product that weighs nothing and can be written anywhere. How much of its "
-            "jobs are in the metro that has most of them?",
+            "software: a product that weighs nothing and can be written anywhere. Which metro has "
+            "most of its jobs?",
             {
-                "few": "less than 5 per cent",
-                "some": "5 to 20 per cent",
-                "many": "20 to 50 per cent",
-                "half": "more than 50 per cent",
+                "new_york": "New York",
+                "san_francisco": "San Francisco",
+                "san_jose": "San Jose",
+                "seattle": "Seattle",
             },
             setting={"industry": "Software"},
-            outcome=_how_concentrated,
+            outcome=_which_metro,
             asks="figures",
             because=(
-                "Seattle has eight times its share of all jobs, and most of the industry is "
-                "somewhere else all the same."
+                "Seattle has 11.2 per cent of these jobs and 1.4 per cent of all jobs. San "
+                "Francisco and San Jose come next, and together they have more than Seattle."
             ),
+            keeps_start=False,
         ),
         keep="above",
         size=(9, 3.9),
@@ -344,10 +345,5 @@ def one_place_lab() -> Lab:
     )
 
 
-def _how_concentrated(before: OnePlace, after: OnePlace) -> str:
-    share = after.largest_share
-    if share < 0.05:
-        return "few"
-    if share < 0.2:
-        return "some"
-    return "many" if share <= 0.5 else "half"
+def _which_metro(before: OnePlace, after: OnePlace) -> str:
+    return str(after.metros.index[0]).lower().replace(" ", "_")

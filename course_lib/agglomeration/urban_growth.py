@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from course_lib.numerics import bisection
 from course_lib.parameters import number
 
 SMALLEST, LARGEST = 1.0, 1e6
@@ -297,24 +297,13 @@ def city_size(
         best_left=left_at(log_best),
         # Where nothing would be left at all is further out still, and there is an end to look at.
         too_large=math.exp(
-            _root(
+            bisection(
                 lambda log_size: left_at(log_size) - left_at(0.0),
                 log_best,
                 math.log(productivity / congestion) / gap,
             )
         ),
     )
-
-
-def _root(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where a function that is above zero at `low` and not at `high` crosses zero."""
-    for _ in range(200):
-        middle = 0.5 * (low + high)
-        if function(middle) > 0:
-            low = middle
-        else:
-            high = middle
-    return 0.5 * (low + high)
 
 
 def _people(thousands: float) -> str:

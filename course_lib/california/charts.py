@@ -86,7 +86,7 @@ def profile(axes: Axes) -> Update:
         axes.text(0.32, -0.85, "", ha="right", fontweight="bold"),
         axes.text(0.34, -0.85, "", ha="left", fontsize=10, color=style.GREY),
     ]
-    axes.text(0.99, -0.85, "jobs (location quotient)", ha="right", fontsize=10, zorder=0.5)
+    columns_head = axes.text(0.99, -0.85, "", ha="right", fontsize=10, zorder=0.5)
     key = axes.text(0.99, SHOWN - 0.2, "", ha="right", va="top", fontsize=10, color=style.ORANGE)
     least = axes.text(0.01, SHOWN - 0.2, "", va="top", fontsize=10, color=style.GREY)
     axes.set(xlim=(0, 1), ylim=(SHOWN + 0.3, -1.4), xticks=[], yticks=[])
@@ -99,6 +99,10 @@ def profile(axes: Axes) -> Update:
         scale = 0.44 / max(sizes[0], 1e-9)
         heads[0].set_text(result.place)
         heads[1].set_text(f"by {result.ranking}")
+        is_above = RANKINGS[result.ranking] == "above_the_mix"
+        columns_head.set_text(
+            ("above the mix, of all " if is_above else "") + "jobs (location quotient)"
+        )
         least.set_text(
             f"industries of {result.least_jobs:,} jobs or more" if result.least_jobs else ""
         )
@@ -113,7 +117,8 @@ def profile(axes: Axes) -> Update:
             bar.set_edgecolor("white")
             bar.set_hatch("//" if named else "")
             name.set_text(f"» {industry}" if named else industry)
-            value.set_text(f"{jobs:,}  ({quotient:.1f})" if industry else "")
+            above = f"{size:,.0f} of " if is_above else ""
+            value.set_text(f"{above}{jobs:,}  ({quotient:.1f})" if industry else "")
 
     return update
 

@@ -117,7 +117,7 @@ def industry_space(state: str = "California", threshold: float = 1.0) -> Industr
     --------
     >>> state = industry_space("Michigan")
     >>> state.number_here, state.nearest_missing.index[0]
-    (19, 'Gasoline stations')
+    (19, 'Petrol stations')
     """
     one_of("state", state, states())
     threshold = number("threshold", threshold, above=0, because="1 is the nation's own mix")

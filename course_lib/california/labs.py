@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from course_lib.california import charts
 from course_lib.california.cluster_jobs import ClusterJobs, cluster_jobs
-from course_lib.california.employment import places
+from course_lib.california.employment import REGIONS, places
 from course_lib.california.industry_space import IndustrySpace, industry_space, states
 from course_lib.california.regional_profile import RANKINGS, RegionalProfile, regional_profile
 from course_lib.lab import Choice, IntSlider, Lab, Prediction, Slider
@@ -22,17 +22,23 @@ def profile_lab() -> Lab:
             "least_jobs": IntSlider(0, 50000, 500, label="Leave out industries below", unit="jobs"),
         },
         predict=Prediction(
-            "For Sacramento the document names high-tech manufacturing and computer services: "
-            "seven industry groups. Rank Sacramento's industries by jobs above the nation's mix. "
-            "How many of the seven are among the first ten?",
-            ["none", "one or two", "three or four", "five or more"],
-            setting={"place": "Sacramento"},
-            outcome=_how_many_are_named,
+            "Take the 284 industries of Los Angeles. Which ranking puts film and video first, "
+            "before all others?",
+            {
+                "quotient": "only the location quotient",
+                "jobs": "only the number of jobs",
+                "above": "only jobs above the nation's mix",
+                "two": "two of the three rankings",
+                "none": "none of the three rankings",
+            },
+            setting={"place": "Los Angeles"},
+            outcome=_which_ranking_finds_film,
             asks="figures",
+            keeps_start=False,
             because=(
-                "Six of the seven have a smaller share of Sacramento's jobs than of the nation's. "
-                "First stand restaurants, outpatient care and insurance. Government, which is "
-                "large in a state's capital, is not in these figures."
+                "Jobs above the nation's mix are many only if an industry is both large and "
+                "unusual. Restaurants have six times as many jobs as film, and are everywhere. "
+                "Agents of artists have a higher quotient, and a tenth of the jobs."
             ),
         ),
         keep="above",
@@ -40,13 +46,16 @@ def profile_lab() -> Lab:
     )
 
 
-def _how_many_are_named(before: RegionalProfile, after: RegionalProfile) -> str:
-    count = int(after.first["named"].sum())
-    if count == 0:
-        return "none"
-    if count <= 2:
-        return "one or two"
-    return "three or four" if count <= 4 else "five or more"
+def _which_ranking_finds_film(before: RegionalProfile, after: RegionalProfile) -> str:
+    ids = dict(zip(RANKINGS, ("quotient", "jobs", "above"), strict=True))
+    found = [
+        ids[ranking]
+        for ranking in RANKINGS
+        if regional_profile(after.place, ranking).first.index[0] == "Film and video"
+    ]
+    if len(found) == 1:
+        return found[0]
+    return "two" if found else "none"
 
 
 def industry_space_lab() -> Lab:
@@ -65,15 +74,15 @@ def industry_space_lab() -> Lab:
             "California has 24 of 54 industries, if a quotient of 1 or more counts as having one. "
             "Put the 54 in order of how related they are to what else California has, and take "
             "the first 18, a third. How many of these does California have?",
-            ["about 8, as in any 18", "about 11", "14 or more"],
+            {"eight": "fewer than 10", "eleven": "10 to 13", "more": "14 or more"},
             setting={"state": "California"},
             outcome=_how_many_of_the_related,
             asks="figures",
             because=(
                 "Industries that are near to each other are in the same states. Film and music "
-                "come first, and what they need is there: performing arts, publishing, web "
-                "portals. But part of it is built in, for California is one of the 51 from which "
-                "nearness was learnt."
+                "come first, and what is near to them is there: performing arts, publishing, web "
+                "portals. A part of it is built in, for California is one of the 51 from which "
+                "nearness was learnt: without it 14 of 18 are left."
             ),
         ),
         keep="above",
@@ -86,8 +95,8 @@ def _how_many_of_the_related(before: IndustrySpace, after: IndustrySpace) -> str
     first_third = after.to_frame().head(len(after.industries) // 3)
     count = first_third["has"].sum()
     if count >= 14:
-        return "14 or more"
-    return "about 11" if count >= 10 else "about 8, as in any 18"
+        return "more"
+    return "eleven" if count >= 10 else "eight"
 
 
 def cluster_jobs_lab() -> Lab:
@@ -108,14 +117,19 @@ def cluster_jobs_lab() -> Lab:
             "Call an industry a strong cluster if its location quotient is 1 or more. Then "
             "Sacramento comes first: 73 per cent of its jobs are in strong clusters. Now ask for a "
             "quotient of 2 or more. Who comes first?",
-            ["still Sacramento", "Southern California", "San Francisco Bay", "the Central Valley"],
+            {
+                "sacramento": "Sacramento, as before",
+                "south": "Southern California",
+                "bay": "the San Francisco Bay",
+                "valley": "the Central Valley",
+            },
             setting={"least_quotient": 2.0},
             outcome=_who_comes_first,
             asks="figures",
             because=(
-                "Most of Sacramento's industries stand a little above the nation's share, and few "
-                "stand far above it. A low bar counts them all. A high bar asks for what only "
-                "few regions have."
+                "Of Sacramento's 105 industries above the nation's share, 76 have a quotient "
+                "below 1.5 and 10 one of 2 or more. A rule of 1 counts them all. A rule of 2 "
+                "leaves 5 per cent of its jobs, and 22 per cent of the Bay's."
             ),
         ),
         size=(9, 4.2),
@@ -125,5 +139,5 @@ def cluster_jobs_lab() -> Lab:
 
 def _who_comes_first(before: ClusterJobs, after: ClusterJobs) -> str:
     first = after.regions["in_clusters"].drop("outside").idxmax()
-    named = {"Sacramento": "still Sacramento", "Central Valley": "the Central Valley"}
-    return named.get(str(first), str(first))
+    ids = dict(zip(REGIONS, ("south", "bay", "valley", "sacramento"), strict=False))
+    return ids[str(first)]

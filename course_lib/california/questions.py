@@ -10,20 +10,21 @@ from course_lib.lab import Check, Property, Quiz
 def withheld_quiz() -> Quiz:
     """What a withheld figure does to a claim, and what it cannot do."""
     return Quiz(
-        "High-tech manufacturing in the Sacramento region: 3,172 published jobs, quotient 0.43. "
-        "Yuba City, the smaller of its two areas, does not publish 2,481 of its jobs by industry. "
-        "What follows?",
+        "With the nation's mix a region would have 1,000 jobs in an industry. It has 900 that are "
+        "published. One of its areas does not publish 300 of its jobs by industry, and has no "
+        "figure for this one. What do you know of the region's location quotient?",
         {
-            "With withheld figures the claim cannot be tested": "A withheld figure is not known, "
-            "but it has a largest possible value. What would the quotient be with all 2,481 jobs "
-            "added to the 3,172?",
-            "Even with all withheld jobs in these groups the quotient stays below 1": "With 5,653 "
-            "jobs in place of 3,172 it would be 0.76. So the claim fails in 2019, whatever the "
-            "withheld figures are.",
-            "Sacramento never had high-tech manufacturing": "The table has one year, 2019. The "
-            "document gives none. Another year could look different.",
+            "It is 0.9, because withheld jobs are zero": "A withheld figure is not known, and "
+            "it is not zero. What would the quotient be with all 300 jobs added to the 900?",
+            "It is 1.2, because withheld jobs are counted": "All 300 *could* be in this industry. "
+            "Are they?",
+            "It lies between 0.9 and 1.2, below 1 or above": "Between 0 and 300 of the withheld "
+            "jobs are in this industry, so the region has between 900 and 1,200. Whether it has "
+            "more of the industry than the nation, nobody can say from this.",
+            "It cannot be said, not even between two limits": "The jobs that are not published are "
+            "counted in all. How many of them could be in this industry, at most?",
         },
-        answer="Even with all withheld jobs in these groups the quotient stays below 1",
+        answer="It lies between 0.9 and 1.2, below 1 or above",
         name="10 withheld",
     )
 
@@ -34,17 +35,17 @@ def three_claims_quiz() -> Quiz:
         "The document says that clusters (1) promote growth, (2) promote employment and (3) "
         "improve international competitiveness. What do the figures of this lesson show?",
         {
-            "All three: California is ahead in each": "Look for a figure of exports, or of prices "
-            "abroad, in the tables. Which table has one?",
-            "None: the clusters that the document names are not there": "In the Bay and in "
-            "Southern California they are, with quotients far above 1.",
-            "For (2) a size that depends on the rule; for (1) growth without its cause; for (3) "
-            "no figure": "Jobs in clusters can be counted once you say what a cluster is. Growth "
-            "can be split, but not explained, by shift-share. Nothing here compares California "
-            "with other countries.",
+            "A size for all three, and California is ahead": "Look for a figure of exports, or of "
+            "prices abroad, in the tables. Which table has one?",
+            "A size for none, as the named clusters are missing": "In the Bay and in Southern "
+            "California they are there, with quotients far above 1.",
+            "A size for (1) and (2), a cause for none": "Jobs in clusters can be counted once you "
+            "say what a cluster is. Growth can be split, but not explained, by shift-share. And "
+            "for (3) nothing here compares California with other countries.",
+            "A size and a cause for (1) and (2), none for (3)": "Shift-share splits growth into "
+            "three parts. Does any of them say what would have happened without the clusters?",
         },
-        answer="For (2) a size that depends on the rule; for (1) growth without its cause; for (3) "
-        "no figure",
+        answer="A size for (1) and (2), a cause for none",
         name="10 three claims",
     )
 

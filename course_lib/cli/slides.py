@@ -17,6 +17,8 @@ from typing import Any
 #: What fits on a slide, in characters of running text.
 SLIDE_HOLDS = 520
 HEADING = re.compile(r"^(#+) (.+)$", re.M)
+#: A question in italics, wherever it stands in its paragraph: the puzzle ends with one.
+QUESTION = re.compile(r"(?<!\*)\*[A-Z][^*]*\?[^*]*\*(?!\*)")
 #: What a student writes, or reads after class, is not shown.
 LEFT_OUT = re.compile(r"raise NotImplementedError|^check = |\bcheck\(|my_progress\(", re.M)
 NOT_ON_SLIDES = ("**Sources", "**Next", "[Back", "**Figures")
@@ -37,6 +39,8 @@ CSS = """\
 .jp-Notebook .jp-CodeCell .jp-OutputArea-child { zoom: 1.25; }
 .jp-SideBar, .jp-cell-toolbar, .jp-Notebook .jp-Collapser { display: none !important; }
 .jp-InputPrompt, .jp-OutputPrompt, .jp-Notebook-footer { display: none; }
+/* It lies over the left 48 pixels of each output, where Play and the options of a quiz are. */
+.jp-OutputArea-promptOverlay { display: none; }
 """
 
 Cell = dict[str, Any]
@@ -54,7 +58,7 @@ def write_slides(lesson: Path, folder: Path) -> Path:
 def slides(cells: list[Cell]) -> Iterator[Cell]:
     """The cells of the slide show, one a slide."""
     yield _slide("how-to", FIRST)
-    heading = silent = ""
+    heading = silent = waiting = ""
     for number, cell in enumerate(cells):
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
@@ -68,9 +72,15 @@ def slides(cells: list[Cell]) -> Iterator[Cell]:
             continue
         for part, (title, body) in enumerate(_sections(source)):
             heading = title or heading
+            if title and not body:  # no slide with a heading alone: it stands above the next one
+                waiting = f"{waiting}{title}\n\n"
+                continue
             for page, text in enumerate(_pages(body)):
-                top = f"{heading}{' …' if page or not title else ''}"
+                top = f"{waiting}{heading}{' …' if page or not title else ''}"
+                waiting = ""
                 yield _slide(f"slide-{number}-{part}-{page}", f"{top}\n\n{text}".strip())
+    if waiting:
+        yield _slide("slide-last", waiting.strip())
 
 
 def _slide(name: str, text: str) -> Cell:
@@ -108,4 +118,6 @@ def _short(block: str) -> str:
     lead = re.match(r"\*\*[^*]+[.?:]\*\* ", block)  # **A lead.** and then the first sentence
     start = lead.end() if lead else 0
     end = re.search(r"[.?:](?=\s+[A-Z(*\"])|[.?:]$", block[start:])
-    return block[: start + end.end()] if end else block
+    short = block[: start + end.end()] if end else block
+    asked = QUESTION.findall(block)
+    return "\n\n".join([short, *(question for question in asked if question not in short)])

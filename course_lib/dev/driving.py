@@ -72,17 +72,23 @@ class NotebookPage:
         if message.type == "error":
             self.problems.append(message.text)
 
+    def when_ready(self) -> None:
+        """Wait for a kernel that has nothing to do."""
+        from playwright.sync_api import expect
+
+        expect(self.page.locator(".jp-KernelName")).to_contain_text("Python 3", timeout=SLOW)
+        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(
+            timeout=SLOW
+        )
+
     def run_all(self) -> None:
         """Run > Run All Cells, and wait until the last cell has run."""
         from playwright.sync_api import expect
 
-        # Before a kernel is there, the menu's command does nothing.
-        idle = self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
-        expect(self.page.locator(".jp-KernelName")).to_contain_text("Python 3", timeout=SLOW)
-        idle.wait_for(timeout=SLOW)
+        self.when_ready()  # before a kernel is there, the menu's command does nothing
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         for waiting in ("[*]", "[ ]"):
             prompts = self.page.locator(".jp-InputPrompt", has_text=waiting)
             expect(prompts).to_have_count(0, timeout=SLOW)
-        idle.wait_for(timeout=SLOW)
+        self.when_ready()

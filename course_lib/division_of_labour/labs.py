@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from course_lib.division_of_labour import charts
 from course_lib.division_of_labour.continuum import Continuum, continuum
 from course_lib.division_of_labour.ricardo import Ricardo, ricardo
@@ -181,11 +183,12 @@ def trade_costs_lab() -> Lab:
         predict=Prediction(
             "A road is built: instead of 2 units only 1.25 must be sent for one to arrive. Two "
             "equal regions both gain 13.6 per cent. Now the other region is four times as large "
-            "as home. From the same road, home gains, in per cent, ...",
+            "as home. How much, in per cent, does home gain from the same road?",
             {
-                "less": "less than the large region does",
-                "same": "as much as the large region does",
-                "more": "more than the large region does",
+                "less": "about half as much as the large region",
+                "same": "about as much as the large region",
+                "three": "about three times as much as the large region",
+                "eight": "about eight times as much as the large region",
             },
             setting={"relative_labour": 4.0},
             outcome=_who_gains_more,
@@ -202,7 +205,6 @@ def trade_costs_lab() -> Lab:
 
 
 def _who_gains_more(before: TradeCosts, after: TradeCosts) -> str:
-    difference = after.change_home - after.change_away
-    if abs(difference) < 0.005:
-        return "same"
-    return "more" if difference > 0 else "less"
+    ratio = after.change_home / after.change_away
+    options = {0.5: "less", 1.0: "same", 3.0: "three", 8.0: "eight"}
+    return options[min(options, key=lambda times: abs(math.log(ratio / times)))]

@@ -207,7 +207,8 @@ EVIDENCE = Question(
                 and answer["speed"] < 0.3
             ),
             (
-                "The answer is a dictionary with the five names of the task.",
+                "A speed of 2 per cent a year is 0.02 and not 2. The names in the dictionary are "
+                "the five of the task.",
                 "After one half-life H half of the gap is left: exp(-speed * H) = 0.5.",
                 "The result of the course's function has beta.speed and beta.half_life.",
             ),
@@ -356,7 +357,8 @@ POLICY = Question(
         f"{task['transfer']:.1%} of its own goods are learnt below, and there are {task['below']} "
         f"workers below for each worker at the top. If this goes on, a worker at the top earns "
         f"{task['gap']:.0%} more than one below. That is the **gap**. Halve it: in the long run, "
-        f"and already in **year {task['years']}** of your policy.\n\n"
+        f"and already in **year {task['years']}** of your policy. (The gap is the task here. What "
+        "a wage at the top buys is another matter: part 6 of the lesson.)\n\n"
         "You have two means. Give a dictionary with both numbers.\n\n"
         "- `transfer`: the share of the top's own goods that is learnt below in a year, from "
         f"{task['transfer']} to 0.5. Schools and technical centres cost {task['school_cost']} "

@@ -14,6 +14,7 @@ from course_lib.exercises.criteria import finite, is_equal
 from course_lib.exercises.personal_set import ExerciseSet
 from course_lib.exercises.question import Criterion, Holds, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
+from course_lib.numerics import bisection
 
 # --- write a function
 
@@ -257,15 +258,12 @@ def _least_index(year: int, budget: float) -> float:
 
     def level(sign: int) -> np.ndarray:
         """Income per head if the budget is taken from the top (1) or given to the bottom (-1)."""
-        low, high = per_head.min(), per_head.max()
-        for _ in range(80):
-            middle = (low + high) / 2
-            moved = np.sum(people * np.clip(sign * (per_head - middle), 0, None))
-            if (moved > budget) == (sign > 0):
-                low = middle
-            else:
-                high = middle
-        return np.minimum(per_head, middle) if sign > 0 else np.maximum(per_head, middle)
+
+        def unspent(cap: float) -> float:
+            return budget - float(np.sum(people * np.clip(sign * (per_head - cap), 0, None)))
+
+        cap = bisection(unspent, float(per_head.min()), float(per_head.max()))
+        return np.minimum(per_head, cap) if sign > 0 else np.maximum(per_head, cap)
 
     after = level(1) + level(-1) - per_head
     return _theil(list(after), list(people))

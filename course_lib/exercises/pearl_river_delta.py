@@ -18,6 +18,7 @@ from course_lib.exercises.criteria import (
 from course_lib.exercises.personal_set import ExerciseSet
 from course_lib.exercises.question import Criterion, Inputs, Question, Task
 from course_lib.exercises.variants import Draws
+from course_lib.numerics import bisection
 from course_lib.pearl_river_delta.simulated_delta import SimulatedDelta, simulated_delta
 
 # --- write a function
@@ -239,16 +240,9 @@ def _delta(task: Task, specialisation: float, gain: float | None = None) -> Simu
 
 @lru_cache(maxsize=256)
 def _even_gain(orders_lost: float, lasts: int, seed: int) -> float:
-    """The gain at which a delta of 0.9 makes as much as a diverse one: by halving."""
-    low, high = 0.0, 0.2
-    task = {"orders_lost": orders_lost, "lasts": lasts, "seed": seed, "gain": 0.0}
-    for _ in range(30):
-        middle = (low + high) / 2
-        if _delta(task, EVEN, middle).ahead > 0:
-            high = middle
-        else:
-            low = middle
-    return (low + high) / 2
+    """The gain at which a delta of 0.9 makes as much as a diverse one."""
+    task = {"orders_lost": orders_lost, "lasts": lasts, "seed": seed}
+    return bisection(lambda gain: _delta(task, EVEN, gain).ahead, 0.0, 0.2, tolerance=1e-10)
 
 
 def _design_task(draws: Draws) -> Task:

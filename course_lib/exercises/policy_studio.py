@@ -125,6 +125,7 @@ EFFECT = Question(
 # --- estimate from figures
 
 PROGRAMMES = {"West": 2000, "Northeast": 2003}
+BEFORE_ENDS = 1999  # from 2000 on residents are counted, and no longer registered people
 COMPARED = ("Central", "East")
 ASKED = ("before", "after", "did", "without")
 POSSIBLE = (0.2, 15)  # per cent a year: the largest of the four numbers lies between
@@ -181,10 +182,10 @@ def _figures_found(task: Task) -> dict[str, float]:
     fewer = tuple(place for place in members if place != task["left_out"])
 
     def change(places: tuple[str, ...]) -> float:
-        return _growth(places, began, last) - _growth(places, first, began)
+        return _growth(places, began, last) - _growth(places, first, BEFORE_ENDS)
 
     return {
-        "before": _growth(members, first, began),
+        "before": _growth(members, first, BEFORE_ENDS),
         "after": _growth(members, began, last),
         "did": change(members) - change(others),
         "without": change(fewer) - change(others),
@@ -208,14 +209,16 @@ FIGURES = Question(
         "*relative output per head*. Its growth a year from one year to another is the ratio of "
         "the two values, to the power of 1 over the number of years, less 1; here in **per cent a "
         "year**.\n\n"
-        f"Before is {task['first']} to {task['began']}, after is {task['began']} to "
-        f"{task['last']}. Give a dictionary with, each with two decimals or more,\n\n"
+        f"Before is {task['first']} to **{BEFORE_ENDS}**, after is {task['began']} to "
+        f"{task['last']}. From 2000 on the table counts residents, before it registered people: so "
+        "the step from 1999 to 2000 lies in neither. Give a dictionary with, each with two "
+        "decimals or more,\n\n"
         f"- `before`, `after`: growth of the relative output per head of {task['region']};\n"
         f"- `did`: the difference in differences, after less before in {task['region']}, less the "
         f"same in {task['others']};\n"
         f"- `without`: `did` when {task['left_out']} is left out of {task['region']}.\n\n"
         "The answer cell loads the table, with the regions of 2005. China is all 31 provinces "
-        "throughout. Mind that who is counted as living in a province changed in 2000."
+        "throughout. Lesson 12, part 6, shows how to take a group of provinces as a whole."
     ),
     criteria=(
         Criterion(
@@ -366,8 +369,9 @@ GOVERNMENT = Question(
             1,
             lambda answer, task, inputs: _reached(answer, task)["elections"],
             (
-                "A region votes for you if its output per head grew by 2 per cent a year.",
-                "Give networks about a fifth in each term, and knowledge some of the rest.",
+                "A region votes for you if its output per head grew by 2 per cent a year or more.",
+                "Give networks a fifth in each term (more buys nothing more), and knowledge some "
+                "of the rest.",
             ),
         ),
         Criterion(

@@ -139,7 +139,7 @@ def belts(
         Whether Beijing, Shanghai and Tianjin count.
     spread_back : int
         Years over which jumps of population are spread back, 0 to 20; 0 leaves the population as
-        published. A thought experiment of the course's own, see `spread_jumps_back`.
+        published. A thought experiment of the course's own, see `population_jumps.without_jumps`.
     jump : float
         Change of population in one year from which on it counts as a jump, above 0 (0.05 is 5%).
         Only with `spread_back`.

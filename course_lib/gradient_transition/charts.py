@@ -255,8 +255,9 @@ def followers(axes: Axes) -> Update:
             show_if(seen, half, years, (1 + result.start) / 2)
         level = result.long_run_nelson_phelps
         goal.set_data([0, 150], [level, level])
-        note.set_position((149, level - 0.015))
-        note.set_verticalalignment("top" if level > 0.1 else "bottom")
+        low = level <= 0.1  # no room beneath the line
+        note.set_position((149, level + 0.015 if low else level - 0.015))
+        note.set_verticalalignment("bottom" if low else "top")
         note.set_text(f"goes to {level:.2f}")
 
     return update
@@ -532,8 +533,8 @@ def china_belts(axes: Panels) -> Update:
     curves = {belt: left.plot([], [], **style.line_style(i))[0] for i, belt in enumerate(BELTS)}
     (ratio,) = left.plot([], [], color=style.INK, linewidth=2.8)
     left.axhline(1, color=style.GREY, linewidth=1)
-    left.text(2041, 1.01, "country = 1", ha="right", va="bottom", fontsize=9, color=style.GREY)
-    left.set(xlim=(1976, 2042), ylim=(0.4, 2.75), ylabel="ratio", title="output per head")
+    left.set(xlim=(1976, 2042), ylim=(0.4, 2.75), title="output per head")
+    left.set_ylabel("ratio (the line at 1: the country)")
     names = {
         name: left.text(2025, 0, "", va="center", fontsize=10, color=colour)
         for name, colour in zip((*BELTS, "East/West"), (*style.COLOURS[:4], style.INK), strict=True)

@@ -90,7 +90,7 @@ def china_belts(
         Whether Beijing, Shanghai and Tianjin count.
     spread_back : int
         Years over which jumps of population are spread back, 0 to 20; 0 leaves the population as
-        published. A thought experiment, see `spread_jumps_back`.
+        published. A thought experiment, see `population_jumps.without_jumps`.
 
     Returns
     -------

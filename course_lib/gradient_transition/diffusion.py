@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -344,68 +343,6 @@ def diffusion(
         gap_rows=(wall.gap_start, wall.gap_start + gap),
         permeability=permeability,
     )
-
-
-def logistic_midpoint(n: float, i0: float, b: float) -> float:
-    r"""Time at which half of a population has adopted, if everybody meets everybody.
-
-    Parameters
-    ----------
-    n : float
-        Size of the population, persons.
-    i0 : float
-        Adopters at time 0, persons, above 0 and below `n`.
-    b : float
-        Speed of adoption, :math:`b` in :math:`I' = b I (1 - I/N)`, per unit of time.
-
-    Returns
-    -------
-    float
-        :math:`t_{50} = \ln(N/I_0 - 1) / b`. Below zero if more than half have adopted already.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
-    Examples
-    --------
-    >>> round(logistic_midpoint(n=10_000, i0=1, b=0.2), 2)
-    46.05
-    """
-    n = number("n", n, above=0, because="it counts people")
-    i0 = number("i0", i0, above=0, below=n, because="some have adopted, and not all")
-    b = number("b", b, above=0, because="else nothing spreads")
-    return math.log(n / i0 - 1) / b
-
-
-def logistic_adopters(n: float, i0: float, b: float, time: np.ndarray) -> np.ndarray:
-    r"""Adopters over time, if everybody meets everybody: the S-curve.
-
-    Parameters
-    ----------
-    n, i0, b : float
-        As in `logistic_midpoint`.
-    time : numpy.ndarray of float, shape (n_times,)
-        Times, in the unit of 1 / `b`.
-
-    Returns
-    -------
-    numpy.ndarray of float, shape (n_times,)
-        :math:`I(t) = N / (1 + e^{-b (t - t_{50})})`, persons.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
-    Examples
-    --------
-    >>> logistic_adopters(100, 50, 0.2, np.array([0.0, 10.0])).round(1).tolist()
-    [50.0, 88.1]
-    """
-    past_half = b * (np.asarray(time, dtype=float) - logistic_midpoint(n, i0, b))
-    return n * np.exp(-np.logaddexp(0, -past_half))
 
 
 @dataclass(frozen=True)

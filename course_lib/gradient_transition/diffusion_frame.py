@@ -62,8 +62,8 @@ class DiffusionFrame:
         if self.run.barrier is not None and self.run.permeability > 0:
             wall += f" that lets {self.run.permeability:.0%} of messages through"
         return (
-            f"Step {self.step}, {self.run.mode} diffusion{wall}: {self.share:.0%} of the map have "
-            f"adopted; {len(reached)} of {len(steps)} places have the news, in brackets since "
+            f"Step {self.step}, {self.run.mode} diffusion{wall}: {self.share:.0%} of the cells "
+            f"have adopted; {len(reached)} of {len(steps)} places have the news, in brackets since "
             f"which step: {', '.join(reached)}."
         )
 

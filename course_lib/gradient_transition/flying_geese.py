@@ -14,6 +14,9 @@ from course_lib.parameters import number, whole_number
 N_TIMES = 481
 """Points of the time axis: quarter-years on the default horizon of 120 years."""
 
+HARDLY_SOLD = 0.02
+"""Output of a tier below this, of a full market of 1, is not told as work that it gets."""
+
 
 @dataclass(frozen=True, eq=False)
 class FlyingGeese:
@@ -93,6 +96,10 @@ class FlyingGeese:
         cycle, born = self.cycles[good], self.introduced[good]
         text = f"good {good + 1} is new in year {born:.0f} and is made in tier {cycle.path[0]}"
         for tier, age in zip(cycle.path[1:], cycle.switch_ages, strict=True):
+            if born + age > self.horizon:
+                return f"{text}, until the years shown end"
+            if self.output[:, good, tier - 1].max() < HARDLY_SOLD:
+                return f"{text}, until hardly any of it is sold"
             text += f", from year {born + age:.0f} in tier {tier}"
         return text[0].upper() + text[1:] if good == 0 else text
 

@@ -64,6 +64,22 @@ class InnovationTransfer:
     years_to_equal_wages: float
 
     @property
+    def steady_real_wages(self) -> tuple[float, float]:
+        """What a wage buys in North and in South, in the long run, for one given number of goods.
+
+        A good costs the wage of the region that makes it, and buyers like many kinds of goods:
+        the price index is that of a constant elasticity of substitution. 1 is the real wage of
+        both if all wages are equal.
+        """
+        sigma = 1 / (1 - self.theta)
+        ratio = self.steady_wage_ratio
+        if math.isinf(ratio):
+            raise ValueError("without transfer there is no wage below to compare with: raise it")
+        share = self.steady_share
+        south = (share * ratio ** (1 - sigma) + 1 - share) ** (1 / (sigma - 1))
+        return ratio * south, south
+
+    @property
     def gap_closes(self) -> bool:
         """Whether wages are equal in the long run: (i/t)(LS/LN) at most 1."""
         return self.steady_wage_ratio == 1.0
@@ -147,6 +163,12 @@ def innovation_transfer(
 
     .. math:: \frac{w_N}{w_S} = \max\left(1,
               \left[\frac{n_N}{n_S} \frac{L_S}{L_N}\right]^{1-\theta}\right).
+
+    A good costs the wage of the region that makes it, and buyers want each kind of good the more,
+    the cheaper it is, with the elasticity :math:`\sigma = 1/(1-\theta)`. Of each of its goods North
+    can make :math:`L_N/n_N`, South :math:`L_S/n_S`. Buyers take both amounts at the relative price
+    :math:`(\frac{L_S/n_S}{L_N/n_N})^{1/\sigma}`: hence the power :math:`1-\theta`. Nobody moves
+    from one region to the other.
 
     In the long run :math:`n_N/n_S = i/t`. So the wage gap goes as :math:`(i/t)^{1-\theta}`, and
     it closes when :math:`(i/t)(L_S/L_N) \le 1`. But the share of goods that are made only at the

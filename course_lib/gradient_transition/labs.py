@@ -58,12 +58,12 @@ def product_cycle_lab() -> Lab:
         predict=Prediction(
             "Tier 2 gets a product when it is 16 years old. Now products mature twice as fast: "
             "0.2 a year instead of 0.1. Tier 2 gets them ...",
-            [
-                "at the same age or later",
-                "earlier, but after more than half of the 16 years",
-                "after half of the 16 years",
-                "after less than half of the 16 years",
-            ],
+            {
+                "later": "at an age of 16 years or more",
+                "between": "at an age between 8 and 16 years",
+                "half": "at an age of 8 years",
+                "earlier": "at an age of less than 8 years",
+            },
             setting={"maturing": 0.2},
             outcome=_how_much_earlier,
             because=(
@@ -78,12 +78,10 @@ def product_cycle_lab() -> Lab:
 def _how_much_earlier(before: ProductCycle, after: ProductCycle) -> str:
     ratio = after.switch_ages[0] / before.switch_ages[0]
     if ratio >= 1:
-        return "at the same age or later"
+        return "later"
     if abs(ratio - 0.5) < 0.005:
-        return "after half of the 16 years"
-    if ratio > 0.5:
-        return "earlier, but after more than half of the 16 years"
-    return "after less than half of the 16 years"
+        return "half"
+    return "between" if ratio > 0.5 else "earlier"
 
 
 def innovation_transfer_lab() -> Lab:
@@ -108,18 +106,19 @@ def innovation_transfer_lab() -> Lab:
             "Each year 2 per cent of the top's own goods are learnt below, and the top's wage "
             "ends at 1.9 times the wage below. A transfer policy raises the 2 to 12 per cent. "
             "The top goes on inventing as before. In the long run ...",
-            [
-                "wages become equal, and no goods are left that only the top makes",
-                "wages become equal, but the top still has goods of its own",
-                "the wage gap narrows, but does not close",
-                "the wage gap does not narrow",
-            ],
+            {
+                "equal_none": "wages are equal, and the top has no goods of its own",
+                "equal_own": "wages are equal, and the top has goods of its own",
+                "narrower": "the wage gap is smaller, and it has not closed",
+                "same": "the wage gap is as wide as before, or wider",
+            },
             setting={"transfer_1": 0.12},
             outcome=_what_transfer_does,
             because=(
-                "Wages are equal as soon as the top's share of goods is no larger than its share "
-                "of workers. That share shrinks with transfer, but while new goods appear it is "
-                "never zero."
+                "A worker at the top earns more while each of the top's own goods is scarcer than "
+                "a good that is made below. Wages are equal as soon as the top's share of goods is "
+                "no larger than its share of workers. Transfer makes that share smaller. "
+                "While new goods appear it is never zero."
             ),
         ),
         size=(9, 3.8),
@@ -129,12 +128,9 @@ def innovation_transfer_lab() -> Lab:
 
 def _what_transfer_does(before: TiersAndWages, after: TiersAndWages) -> str:
     if after.wages_become_equal:
-        if after.tiers.steady_shares[0] > 0:
-            return "wages become equal, but the top still has goods of its own"
-        return "wages become equal, and no goods are left that only the top makes"
-    if after.wages.steady_wage_ratio < before.wages.steady_wage_ratio:
-        return "the wage gap narrows, but does not close"
-    return "the wage gap does not narrow"
+        return "equal_own" if after.tiers.steady_shares[0] > 0 else "equal_none"
+    narrower = after.wages.steady_wage_ratio < before.wages.steady_wage_ratio
+    return "narrower" if narrower else "same"
 
 
 def belts_lab() -> Lab:
@@ -151,23 +147,22 @@ def belts_lab() -> Lab:
         },
         play="year",
         predict=Prediction(
-            "From 1978 to 1990 the East drew away from the West: the ratio went from 1.75 to "
-            "1.86. Yet Theil's index of the provinces fell from 0.156 to 0.085. Now leave out "
-            "the three cities that count as provinces: Beijing, Shanghai and Tianjin. Which of "
-            "the two now goes the other way between 1978 and 1990?",
-            [
-                "the ratio: without the cities it falls",
-                "Theil's index: without the cities it rises",
-                "both of them",
-                "neither of them",
-            ],
+            "From 1978 to 1990 the East drew away from the West: the ratio of output per head went "
+            "from 1.75 to 1.86, up by 0.11. Now leave out the three cities that count as "
+            "provinces: Beijing, Shanghai and Tianjin. What does the ratio do from 1978 to 1990?",
+            {
+                "falls": "it falls, or does not change",
+                "less": "it rises, by much less than 0.11",
+                "same": "it rises, by about 0.11",
+                "more": "it rises, by much more than 0.11",
+            },
             setting={"municipalities": False, "year": 1990},
-            outcome=_which_turns,
+            outcome=_what_the_ratio_does,
             asks="figures",
             because=(
-                "In 1978 the three cities stood far above all other provinces, and by 1990 they "
-                "had come closer. That fall inside the East hid the widening between the belts. "
-                "Without them Theil's index no longer falls by half: it ends slightly higher."
+                "The three cities are in the East. In 1978 they stood far above all other "
+                "provinces, and up to 1990 their output per head grew less than that of the rest "
+                "of the East. So with them the East as a whole drew away less."
             ),
         ),
         size=(9, 3.9),
@@ -175,15 +170,16 @@ def belts_lab() -> Lab:
     )
 
 
-def _which_turns(before: ChinaBelts, after: ChinaBelts) -> str:
-    found = after.belts.to_frame().loc[[1978, 1990]]
-    ratio_falls = found["east_west"].iloc[1] < found["east_west"].iloc[0]
-    theil_rises = found["theil"].iloc[1] > found["theil"].iloc[0]
-    if ratio_falls and theil_rises:
-        return "both of them"
-    if ratio_falls:
-        return "the ratio: without the cities it falls"
-    return "Theil's index: without the cities it rises" if theil_rises else "neither of them"
+def _what_the_ratio_does(before: ChinaBelts, after: ChinaBelts) -> str:
+    with_all, now = (
+        float(found.belts.at(1990)["east_west"] - found.belts.at(1978)["east_west"])
+        for found in (before, after)
+    )
+    if now <= 0:
+        return "falls"
+    if now < 0.75 * with_all:
+        return "less"
+    return "more" if now > 1.5 * with_all else "same"
 
 
 # --- optional, for a second hour
@@ -207,7 +203,11 @@ def flying_geese_lab() -> Lab:
             "Each good needs 1.25 times the skill of the one before. Now it needs 1.75 times. "
             "So the fourth good stays longer at the top. How long does tier 2 make it, before "
             "tier 3 takes over?",
-            ["longer than before", "as long as before", "not as long as before"],
+            {
+                "longer": "longer than before",
+                "same": "as long as before",
+                "shorter": "less long than before",
+            },
             setting={"upgrading": 1.75},
             outcome=_stay_in_tier_2,
             because=(
@@ -223,8 +223,8 @@ def flying_geese_lab() -> Lab:
 def _stay_in_tier_2(before: FlyingGeese, after: FlyingGeese) -> str:
     change = after.cycles[-1].years_in_tier[1] - before.cycles[-1].years_in_tier[1]
     if abs(change) < 0.05:
-        return "as long as before"
-    return "longer than before" if change > 0 else "not as long as before"
+        return "same"
+    return "longer" if change > 0 else "shorter"
 
 
 def us_convergence_lab() -> Lab:
@@ -241,17 +241,17 @@ def us_convergence_lab() -> Lab:
         predict=Prediction(
             "From 1929 to 2009 poorer states grew faster, at a speed of 1.65 per cent a year. "
             "Now look at ten years only, 1980 to 1990. The figures say that ...",
-            [
-                "poorer states grew faster",
-                "richer states grew faster",
-                "neither: the slope does not differ from zero",
-            ],
+            {
+                "poorer": "poorer states grew faster",
+                "richer": "richer states grew faster",
+                "neither": "nobody can tell which of them did",
+            },
             setting={"start": 1980, "end": 1990},
             outcome=_who_grew_faster,
             asks="figures",
             because=(
                 "Convergence is an average over long times, not a law of every decade. And ten "
-                "years of 48 states leave a wide interval: the figures exclude neither."
+                "years of 48 states leave a wide interval: zero lies in it."
             ),
         ),
         size=(9, 3.9),
@@ -262,8 +262,8 @@ def us_convergence_lab() -> Lab:
 def _who_grew_faster(before: CountryConvergence, after: CountryConvergence) -> str:
     beta = after.convergence.beta
     if not beta.is_significant:
-        return "neither: the slope does not differ from zero"
-    return "poorer states grew faster" if beta.slope < 0 else "richer states grew faster"
+        return "neither"
+    return "poorer" if beta.slope < 0 else "richer"
 
 
 def china_convergence_lab() -> Lab:
@@ -282,17 +282,18 @@ def china_convergence_lab() -> Lab:
             "(sigma) fell by a third. Without Beijing, Shanghai and Tianjin the poorer ones still "
             "grew faster, and the line is even steeper. What did sigma do then, from 1978 to "
             "2023?",
-            [
-                "it fell by more than a tenth",
-                "it changed by a tenth or less",
-                "it rose by more than a tenth",
-            ],
+            {
+                "fell": "it fell by more than a tenth",
+                "steady": "it changed by a tenth or less",
+                "rose": "it rose by more than a tenth",
+            },
             setting={"leave_out": MUNICIPALITIES},
             outcome=_change_of_sigma,
             asks="figures",
             because=(
-                "Poor provinces moved up, and others fell back into the gaps that they left. "
-                "Catching up (beta) does not ensure that the spread (sigma) shrinks."
+                "Catching up pulled the provinces together. But growth also differed for reasons "
+                "that have nothing to do with income at the start, and those differences pushed "
+                "them apart about as far. Beta alone does not say what sigma does."
             ),
         ),
         size=(9, 3.9),
@@ -304,8 +305,8 @@ def _change_of_sigma(before: CountryConvergence, after: CountryConvergence) -> s
     sigma = after.convergence.sigma
     change = sigma.iloc[-1] / sigma.iloc[0] - 1
     if abs(change) <= 0.1:
-        return "it changed by a tenth or less"
-    return "it fell by more than a tenth" if change < 0 else "it rose by more than a tenth"
+        return "steady"
+    return "fell" if change < 0 else "rose"
 
 
 def noise_lab() -> Lab:
@@ -325,7 +326,11 @@ def noise_lab() -> Lab:
             "(0.40), and the spread shrinks. Now let them start close together (0.05). The speed "
             "of catching up stays 2 per cent, and chance is as strong as before. In 80 years the "
             "spread ...",
-            ["shrinks, as before", "stays within a tenth of where it was", "grows"],
+            {
+                "shrinks": "shrinks by more than a tenth",
+                "steady": "changes by a tenth or less",
+                "grows": "grows by more than a tenth",
+            },
             setting={"start_spread": 0.05},
             outcome=_spread_after,
             because=(
@@ -341,14 +346,14 @@ def noise_lab() -> Lab:
 def _spread_after(before: NoiseExperiment, after: NoiseExperiment) -> str:
     change = after.sigma[-1] / after.sigma[0] - 1
     if abs(change) <= 0.1:
-        return "stays within a tenth of where it was"
-    return "grows" if change > 0 else "shrinks, as before"
+        return "steady"
+    return "grows" if change > 0 else "shrinks"
 
 
 def catch_up_lab() -> Lab:
     """Two followers of a frontier that moves: one keeps a gap for ever, one closes it."""
     return Lab(
-        title="Does a follower ever draw level?",
+        title="Does a follower ever catch up?",
         model=catch_up,
         chart=charts.followers,
         controls={
@@ -366,12 +371,12 @@ def catch_up_lab() -> Lab:
             "learn from it. One takes over a fixed share of the gap each year. The other has the "
             "frontier's own growth, and more of it the further behind it is. After 150 years, who "
             "is further behind than with the slow frontier?",
-            [
-                "both",
-                "only the one who learns a share of the gap",
-                "only the one who shares the frontier's growth",
-                "neither",
-            ],
+            {
+                "both": "both of them",
+                "gap": "only the one with a share of the gap",
+                "growth": "only the one with the frontier's growth",
+                "neither": "neither of them",
+            },
             setting={"frontier_growth": 0.04},
             outcome=_who_falls_behind,
             because=(
@@ -389,8 +394,8 @@ def _who_falls_behind(before: CatchUp, after: CatchUp) -> str:
     if first and second:
         return "both"
     if first:
-        return "only the one who learns a share of the gap"
-    return "only the one who shares the frontier's growth" if second else "neither"
+        return "gap"
+    return "growth" if second else "neither"
 
 
 def mobility_lab() -> Lab:
@@ -409,7 +414,11 @@ def mobility_lab() -> Lab:
             "go on moving as they did, the poorest class will hold 10 per cent of them. Now draw "
             "the limits anew in each year, so that each class is a fifth of the provinces. In the "
             "long run the poorest class will then hold ...",
-            ["less than 8 per cent", "8 to 15 per cent", "more than 15 per cent"],
+            {
+                "small": "less than 8 per cent of them",
+                "middle": "8 to 15 per cent of them",
+                "large": "more than 15 per cent of them",
+            },
             setting={"classes_drawn": "anew in each year"},
             outcome=_poorest_in_the_long_run,
             asks="figures",
@@ -427,8 +436,8 @@ def mobility_lab() -> Lab:
 def _poorest_in_the_long_run(before: IncomeMobility, after: IncomeMobility) -> str:
     share = after.steady_state.iloc[0]
     if share < 0.08:
-        return "less than 8 per cent"
-    return "8 to 15 per cent" if share <= 0.15 else "more than 15 per cent"
+        return "small"
+    return "middle" if share <= 0.15 else "large"
 
 
 def diffusion_lab() -> Lab:
@@ -449,12 +458,12 @@ def diffusion_lab() -> Lab:
             "city 41. As long as neighbours tell neighbours, the village hears it long before the "
             "second city. Now towns also tell each other: the larger and the closer, the more "
             "often. Who hears it first?",
-            [
-                "the near village, as before",
-                "the second city",
-                "both in the same step",
-                "neither hears it in 100 steps",
-            ],
+            {
+                "village": "the near village",
+                "city": "the second city",
+                "tie": "both in the same step",
+                "never": "neither, in 100 steps",
+            },
             setting={"mode": "hierarchical"},
             outcome=_who_is_first,
             because=(
@@ -462,7 +471,7 @@ def diffusion_lab() -> Lab:
                 "The gradient lies in the system of towns, not in the distance on the map."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 3.8),
         panels=(1, 2),
     )
@@ -473,5 +482,5 @@ def _who_is_first(before: DiffusionFrame, after: DiffusionFrame) -> str:
     steps = {name: never if at < 0 else at for name, at in after.steps_of_towns.items()}
     village, city = steps["Near village"], steps["Second city"]
     if village == city:
-        return "neither hears it in 100 steps" if village == never else "both in the same step"
-    return "the near village, as before" if village < city else "the second city"
+        return "never" if village == never else "tie"
+    return "village" if village < city else "city"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from course_lib.gradient_transition._province_table import YUAN_PER_HEAD, grids
-from course_lib.parameters import number, whole_number
+from course_lib.gradient_transition._province_table import grids
+from course_lib.parameters import number
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,11 +59,12 @@ class PopulationJumps:
 
 
 def population_jumps(provinces: pd.DataFrame, threshold: float = 0.05) -> PopulationJumps:
-    """Find years in which a province's population changed faster than people are born or die.
+    """Find years in which a province's population changed more than births less deaths explain.
 
-    What is found is either migration within one year or, more often, another way of counting: a
-    census replaced a register, or residents replaced those registered. The figures alone do not
-    say which. The threshold is the course's own rule of thumb.
+    What is found is migration, or another way of counting: a census replaced a register, or
+    residents replaced those registered. A run of such years speaks for migration, a single one in
+    a year of a census for counting. The figures alone do not say which. The threshold is the
+    course's own rule of thumb.
 
     Parameters
     ----------
@@ -102,35 +103,33 @@ def population_jumps(provinces: pd.DataFrame, threshold: float = 0.05) -> Popula
     )
 
 
-def spread_jumps_back(
-    provinces: pd.DataFrame, over: int = 10, threshold: float = 0.05
-) -> pd.DataFrame:
-    r"""Ask what the figures would be if jumps of population had come little by little.
+CHANGE = "0.05 stands for 5% in one year, more than births less deaths explain"
+
+
+def without_jumps(population: np.ndarray, threshold: float, over: int) -> np.ndarray:
+    r"""Population with each jump built up over the years before it.
 
     A thought experiment of the course's own, not a correction of the statistics. Each jump, less
-    the province's usual growth, is taken to have built up in equal steps over the years before it.
-    Nobody is taken away elsewhere for it, so the total of the country changes a little as well.
+    the province's usual growth, is taken to have built up in equal steps. Nobody is taken away
+    elsewhere for it, so the total of the country changes a little as well.
 
     Parameters
     ----------
-    provinces : pandas.DataFrame
-        As in `belts`.
-    over : int
-        Years over which each jump is spread back, 1 to 20: 1 changes nothing.
+    population : numpy.ndarray of float, shape (n_years, n_provinces)
+        As published, persons.
     threshold : float
-        Change in one year from which on it counts as a jump, above 0 (0.05 is 5%).
+        Change in one year from which on it counts as a jump (0.05 is 5%).
+    over : int
+        Years over which each jump is spread back: 1 changes nothing.
 
     Returns
     -------
-    pandas.DataFrame
-        A copy of `provinces` with another `population`. A column `gdp_per_head`, if there is one,
-        is computed anew for the rows whose population changed.
+    numpy.ndarray of float, shape (n_years, n_provinces)
 
     Raises
     ------
     ValueError
-        If a column, a province's year or a figure is missing, a figure is not above zero, or so
-        much would be taken away that nobody is left.
+        If so much would be taken away that nobody is left.
 
     Notes
     -----
@@ -140,31 +139,9 @@ def spread_jumps_back(
 
     Examples
     --------
-    >>> from course_lib.datasets import china_provinces
-    >>> shanghai = spread_jumps_back(china_provinces()).query("province == 'Shanghai'")
-    >>> shanghai.set_index("year").loc[[1999, 2000], "population"].round().tolist()
-    [1583.0, 1633.0]
+    >>> without_jumps(np.array([[100.0], [100], [100], [140], [140]]), 0.05, 2).ravel().tolist()
+    [100.0, 100.0, 120.0, 140.0, 140.0]
     """
-    over = whole_number("over", over, least=1, most=20, because="it is a number of years")
-    threshold = number("threshold", threshold, above=0, because=CHANGE)
-    names, years, _, published = grids(provinces)
-    population = without_jumps(published, threshold, over)
-    row = np.searchsorted(years, provinces["year"].to_numpy(dtype=np.int64))
-    column = np.searchsorted(names, provinces["province"].to_numpy(dtype=str))
-    table = provinces.copy()
-    changed = (population != published)[row, column]
-    table["population"] = population[row, column]
-    if "gdp_per_head" in table:
-        anew = YUAN_PER_HEAD * table["gdp"] / table["population"]
-        table["gdp_per_head"] = table["gdp_per_head"].astype(float).where(~changed, anew)
-    return table
-
-
-CHANGE = "0.05 stands for 5% in one year, more than births and deaths explain"
-
-
-def without_jumps(population: np.ndarray, threshold: float, over: int) -> np.ndarray:
-    """Population, shape (n_years, n_provinces), with each jump built up over `over` years."""
     if len(population) < 2:
         return population
     growth = population[1:] / population[:-1] - 1

@@ -24,16 +24,12 @@ from typing import TYPE_CHECKING, Any
 
 from course_lib.errors import CourseError
 from course_lib.files import write_atomically
-from course_lib.grading.class_lists import ClassList, read_class_list
+from course_lib.grading.class_lists import NO_EXTRA, ClassList, read_class_list
 
 if TYPE_CHECKING:
     import pandas as pd
     from traitlets.config import Config
 
-NO_EXTRA = (
-    "Grading needs the extra `grading`, which is not installed. Type the same command with this "
-    "in front: uv run --extra grading course class ..."
-)
 SETTINGS, ROSTER, SECRET = "class.toml", "roster.csv", "secret.txt"
 FOLDERS = ("source", "release", "submitted", "autograded", "feedback", "results")
 NUMBER = r"[^\W_][\w.@/-]*"

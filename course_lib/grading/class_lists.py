@@ -20,6 +20,11 @@ from course_lib.errors import CourseError
 from course_lib.exercises.variants import student_name
 from course_lib.grading.letters import decoded, spoken
 
+NO_EXTRA = (
+    "Grading needs the extra `grading`, which is not installed. Type the same command with this "
+    "in front: uv run --extra grading course class ..."
+)
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -218,8 +223,6 @@ def _read(path: Path, encoding: str) -> tuple[list[Row], str]:
 def _workbook(path: Path, content: bytes) -> list[Row]:
     """The first sheet of an Excel workbook that holds anything."""
     if find_spec("openpyxl") is None:
-        from course_lib.grading.class_folder import NO_EXTRA
-
         raise CourseError(NO_EXTRA)
     from openpyxl import load_workbook
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
+from course_lib.numerics import bisection
 from course_lib.parameters import number, whole_number
 
 STEPS = 60
@@ -60,7 +60,7 @@ def poles(pull: float, advantage: float = 0.0) -> list[float]:
     for low, high in pairwise(turns):
         if beyond(low) * beyond(high) > 0 or low >= 1 or high <= -1:
             continue
-        found.append(_root(beyond, max(low, -1.0), min(high, 1.0)))
+        found.append(bisection(beyond, max(low, -1.0), min(high, 1.0)))
     shares = sorted({round((1 + m) / 2, 12) for m in found})
     return [0.5 if abs(share - 0.5) < 1e-9 else share for share in shares]
 
@@ -214,18 +214,6 @@ def _settle(share: float, pull: float, advantage: float) -> float:
         return share
     ahead = [rest for rest in rests if (rest > share) == (wish > share) and rest != share]
     return min(ahead, key=lambda rest: abs(rest - share)) if ahead else share
-
-
-def _root(function: Callable[[float], float], low: float, high: float) -> float:
-    """Halve an interval at whose ends a function has two signs, until it is as small as it gets."""
-    sign = function(low) > 0
-    for _ in range(60):
-        middle = 0.5 * (low + high)
-        if (function(middle) > 0) == sign:
-            low = middle
-        else:
-            high = middle
-    return 0.5 * (low + high)
 
 
 def _pull(value: float) -> float:

@@ -7,12 +7,13 @@ tested without a page.
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from course_lib.lab import progress
+from course_lib.lab import cells, progress
 from course_lib.sentence import agreeing
 
 State = Literal["passed", "failed", "open"]
@@ -100,7 +101,7 @@ class CheckReport:
         )
         return (
             f'<div role="status"><b>{html.escape(self.summary())}</b>'
-            f'<ul style="list-style:none;padding-left:1em">{rows}</ul>'
+            f'<ul style="list-style: none">{rows}</ul>'
             f"{html.escape(self.note)}</div>"
         )
 
@@ -137,9 +138,13 @@ class Check:
     def __init__(self, name: str, properties: Sequence[Property]):
         self.name = name
         self.properties = tuple(properties)
+        cells.watched()
 
     def __call__(self, answer: Any) -> CheckReport:
         """Check an answer; each time a property fails, it brings its next hint."""
+        notebook = cells.watched()
+        if stale := notebook.stale() if notebook else []:
+            return self._not_judged(stale[0])
         findings = _each_once(
             _examine(wanted, answer, FAILURES[self.name, wanted.sentence])
             for wanted in self.properties
@@ -156,6 +161,14 @@ class Check:
             report = replace(report, note=note)
         return report
 
+    def _not_judged(self, name: str) -> CheckReport:
+        note = (
+            f"Nothing was judged: the last cell with {name} stopped with an error, so {name} is "
+            "still what it was before. Mend that cell, run it, then run this one again."
+        )
+        open_ = tuple(Finding(wanted.sentence, "open") for wanted in self.properties)
+        return CheckReport(self.name, open_, note)
+
     def report(self, answer: Any, attempts: int = 0) -> CheckReport:
         """The report on an answer, after so many attempts: a pure function."""
         findings = _each_once(_examine(wanted, answer, attempts) for wanted in self.properties)
@@ -168,12 +181,12 @@ def _examine(wanted: Property, answer: Any, attempts: int) -> Finding:
     hint = f"Hint: {wanted.hints[min(attempts, len(wanted.hints) - 1)]}" if wanted.hints else ""
     try:
         holds = wanted.holds(answer)
+        if not isinstance(holds, str):
+            holds = bool(holds)  # which an array of several numbers refuses
     except NotImplementedError:
         return Finding(wanted.sentence, "open")
-    except Exception as error:  # a student's code may fail in any way
-        message = str(error).rstrip(".")
-        stopped = f"Your answer stopped with {type(error).__name__}: {message}.{_often(error)}"
-        return Finding(wanted.sentence, "failed", stopped, says_why=True)
+    except (Exception, SystemExit) as error:  # a student's code may fail in any way
+        return Finding(wanted.sentence, "failed", _why(error), says_why=True)
     if isinstance(holds, str):
         return Finding(wanted.sentence, "failed", holds, says_why=True)
     return Finding(wanted.sentence, "passed") if holds else Finding(wanted.sentence, "failed", hint)
@@ -190,18 +203,48 @@ def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(shortened)
 
 
-def _often(error: Exception) -> str:
-    """What is often behind an error of Python's, for those who meet it for the first time."""
-    if isinstance(error, TypeError) and "NoneType" in str(error):
-        return " Does your function end with return? print only shows a value."
-    if isinstance(error, TypeError) and "'list'" in str(error):
-        return " A list does not calculate: np.array(...) makes numbers of it that do."
-    if isinstance(error, TypeError) and ("for ^" in str(error) or "bitwise_xor" in str(error)):
-        return " A power is written with two stars in Python: 2 ** 3 is 8."
-    if isinstance(error, TypeError) and "array" in str(error) and "scalar" in str(error):
-        return " One number is wanted here, and this is an array: does a sum miss?"
-    if isinstance(error, NameError):
-        if error.name == "np":
-            return " Run a cell with import numpy as np first."
-        return " Use the names in the first line of your function, or give this one a value first."
+def _why(error: BaseException) -> str:
+    """Why an answer stopped, in words."""
+    said = str(error).rstrip(".")
+    if "truth value of" in said:
+        return (
+            "Your answer gives several numbers (an array), and one number is wanted here: is a sum "
+            "missing?"
+        )
+    return f"Your answer stopped with {type(error).__name__}: {said}.{_often(error)}"
+
+
+#: What is often behind an error of Python's, for those who meet it for the first time: the kind of
+#: error, what its message holds, what helps.
+OFTEN: tuple[tuple[type[Exception], str, str], ...] = (
+    (TypeError, "NoneType", "Does your function end with return? print only shows a value."),
+    (TypeError, "builtin_function", "max, min and sum are functions: max(a) is the largest of a."),
+    (TypeError, "'list'", "A list does not calculate: np.array(...) makes numbers of it that do."),
+    (TypeError, r"for \^|bitwise_xor", "A power is written with two stars in Python: 2 ** 3 is 8."),
+    (
+        TypeError,
+        "array.*scalar",
+        "One number is wanted here, and this is an array: is a sum missing?",
+    ),
+    (
+        TypeError,
+        "(float|int).*(not iterable|not subscriptable|no len)",
+        "Several numbers are wanted here, and this is one: is something added up too early?",
+    ),
+    (AttributeError, "attribute 'ln'", "The natural logarithm ln is np.log in Python."),
+    (NameError, "'ln'|'log'", "The natural logarithm ln is np.log in Python."),
+    (NameError, "'np'", "Run a cell with import numpy as np first."),
+    (NameError, "'true'|'false'", "Python writes True and False with a capital letter."),
+    (
+        NameError,
+        "",
+        "Use the names in the first line of your function, or give this one a value first.",
+    ),
+)
+
+
+def _often(error: BaseException) -> str:
+    for kind, said, helps in OFTEN:
+        if isinstance(error, kind) and re.search(said, str(error)):
+            return f" {helps}"
     return ""

@@ -7,7 +7,7 @@ A control knows which values it takes (`check`), the values at which a lab is te
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from numbers import Real
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Changed = Callable[[Any], None]
 
 NAMED = 5  # of several chosen things, so many are named in words; of more, the number is said
+SHORT = 10  # letters of a name that stands beside its slider instead of above it
 LARGEST_SEED = 2**31 - 1  # the largest number that fits into the box of its widget
 
 
@@ -52,13 +53,15 @@ class Control(Protocol):
 class ControlWidget:
     """A control on the page: what is shown, how to set it, how to lock it.
 
-    `slider` is the widget that an animation can drive, where there is one.
+    `slider` is the widget that an animation can drive, where there is one. `units` are those of
+    its sliders, by their names.
     """
 
     shown: ipywidgets.Widget
     set: Callable[[Any], None]
     lock: Callable[[bool], None]
     slider: ipywidgets.Widget | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,15 +138,15 @@ class Slider:
             max=self.high,
             step=self.step,
             description=_with_unit(self.label, self.unit),
+            tooltip=self.label,  # its name for those who hear it; the unit goes with the value
             readout_format="d" if self.value_type is int else f".{places}f",
-            style={"description_width": "300px"},
-            layout={"width": "690px"},
         )
         # A float slider's position carries rounding noise (0.30000000000000004): cut it off.
         slider.observe(
             lambda change: changed(self.value_type(round(change["new"], places))), "value"
         )
-        return ControlWidget(slider, _setter(slider), _locker(slider), slider)
+        units = {self.label: self.unit}
+        return ControlWidget(slider, _setter(slider), _locker(slider), slider, units)
 
 
 @dataclass(frozen=True)
@@ -205,8 +208,7 @@ class Choice:
             options=list(self.options),
             value=value,
             description=self.label,
-            style={"description_width": "300px"},
-            layout={"width": "690px"},
+            tooltip=self.label,
         )
         menu.observe(lambda change: changed(change["new"]), "value")
         return ControlWidget(menu, _setter(menu), _locker(menu))
@@ -247,19 +249,45 @@ class Several:
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
-        listed = w.SelectMultiple(
-            options=list(self.options),
-            value=tuple(value),
-            rows=min(6, len(self.options)),
-            description=self.label,
-            style={"description_width": "300px"},
-            layout={"width": "690px"},
-        )
-        listed.observe(lambda change: changed(tuple(change["new"])), "value")
-        hint = w.HTML(
-            '<span style="color:#555">Hold Ctrl (on a Mac: Cmd) to choose or drop one more.</span>'
-        )
-        return ControlWidget(w.VBox([listed, hint]), _setter(listed), _locker(listed))
+        boxes = [
+            w.Checkbox(
+                value=item in value,
+                description=str(item),
+                tooltip=f"{self.label}: {item}",
+                indent=False,
+            )
+            for item in self.options
+        ]
+
+        def chosen() -> tuple[str, ...]:
+            return tuple(item for item, box in zip(self.options, boxes, strict=True) if box.value)
+
+        def tell(_: Any) -> None:
+            changed(chosen())
+
+        def set_all(wanted: Sequence[str]) -> None:
+            if tuple(wanted) == chosen():
+                return
+            for box in boxes:  # one change, however many boxes
+                box.unobserve(tell, "value")
+            for item, box in zip(self.options, boxes, strict=True):
+                box.value = item in wanted
+            for box in boxes:
+                box.observe(tell, "value")
+            tell(None)
+
+        def lock(locked: bool) -> None:
+            for box in boxes:
+                box.disabled = locked
+
+        for box in boxes:
+            box.observe(tell, "value")
+        name = w.HTML(f'<div class="course-lab-values-label">{html.escape(self.label)}:</div>')
+        listed = w.Box(boxes)
+        listed.add_class("course-lab-boxes")
+        shown = w.VBox([name, listed])
+        shown.add_class("course-lab-values")
+        return ControlWidget(shown, set_all, lock)
 
 
 @dataclass(frozen=True)
@@ -289,9 +317,7 @@ class Toggle:
     def widget(self, value: Any, changed: Changed) -> ControlWidget:
         import ipywidgets as w
 
-        box = w.Checkbox(
-            value=value, description=self.label, indent=False, layout={"width": "auto"}
-        )
+        box = w.Checkbox(value=value, description=self.label, tooltip=self.label, indent=False)
         box.observe(lambda change: changed(change["new"]), "value")
         return ControlWidget(box, _setter(box), _locker(box))
 
@@ -376,22 +402,14 @@ class Values:
             slider.widget(number, changed_at(position))
             for position, (slider, number) in enumerate(zip(self._sliders(), numbers, strict=True))
         ]
-        # Side by side: controls one below the other would push the picture off the screen.
-        # A long name would leave its slider no room: then there are two in a row, and not three.
-        room = 200 if max(len(name) for name in self.names) <= 10 else 260
         for part, name in zip(parts, self.names, strict=True):
-            part.shown.tooltip = part.shown.description
             part.shown.description = name
-            part.shown.style.description_width = "initial"
-            part.shown.layout.width = "auto"
-            part.shown.layout.flex = f"1 1 {room}px"
         label = html.escape(_with_unit(self.label, self.unit))
-        several_rows = len(self.names) > 3
-        side = "left" if several_rows else "right"
-        what = w.HTML(f'<div style="text-align:{side}">{label}:</div>', layout={"width": "190px"})
-        row = w.Box(
-            [part.shown for part in parts], layout={"flex_flow": "row wrap", "flex": "1 1 auto"}
-        )
+        what = w.HTML(f'<div class="course-lab-values-label">{label}:</div>')
+        shown = w.VBox([what, *(part.shown for part in parts)])
+        shown.add_class("course-lab-values")
+        if max(len(name) for name in self.names) <= SHORT:
+            shown.add_class("course-lab-short")
 
         def set_all(new: Sequence[float]) -> None:
             for part, number in zip(parts, new, strict=True):
@@ -401,13 +419,8 @@ class Values:
             for part in parts:
                 part.lock(locked)
 
-        # Beside several rows the label would seem to belong to the one in the middle.
-        shown = (
-            w.VBox([what, row], layout={"width": "100%"})
-            if several_rows
-            else w.HBox([what, row], layout={"width": "100%", "align_items": "center"})
-        )
-        return ControlWidget(shown, set_all, lock_all)
+        units = {slider.label: self.unit for slider in self._sliders()}
+        return ControlWidget(shown, set_all, lock_all, units=units)
 
 
 @dataclass(frozen=True)
@@ -444,17 +457,18 @@ class Seed:
             min=0,
             max=LARGEST_SEED,
             description=self.label,
-            style={"description_width": "300px"},
-            layout={"width": "420px"},
+            tooltip=self.label,
         )
-        again = w.Button(description="Draw again", layout={"width": "120px"})
+        again = w.Button(description="Draw again", layout={"width": "auto"})
         again.on_click(lambda _: setattr(number, "value", (number.value + 1) % (LARGEST_SEED + 1)))
         number.observe(lambda change: changed(change["new"]), "value")
 
         def lock(locked: bool) -> None:
             number.disabled = again.disabled = locked
 
-        return ControlWidget(w.HBox([number, again]), _setter(number), lock)
+        shown = w.Box([number, again])
+        shown.add_class("course-lab-seed")
+        return ControlWidget(shown, _setter(number), lock)
 
 
 def _with_unit(label: str, unit: str) -> str:

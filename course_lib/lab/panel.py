@@ -6,7 +6,7 @@ import base64
 import html
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import ipywidgets as w
@@ -14,13 +14,15 @@ from traitlets import Unicode
 
 from course_lib.lab import progress
 from course_lib.lab.canvas import Canvas
+from course_lib.lab.controls import IntSlider
+from course_lib.lab.front_end import FrontEnd
+from course_lib.lab.player import Player
 from course_lib.lab.state import LabState
 from course_lib.lab.style import POINTS_PER_INCH
 from course_lib.lab.teacher import is_teacher_view
-from course_lib.lab.words_table import in_words
+from course_lib.lab.words_table import in_words, number_in_words, table_html
 
 ROWS_SHOWN = 200
-FRAME_MS = 150  # between two steps of an animation: slow enough to follow
 
 log = logging.getLogger("course_lib.lab")
 
@@ -45,42 +47,39 @@ class Panel:
         self.lab = lab
         self._listening = True
         self._wanted = dict(lab.values)  # what the controls show; the lab may have refused it
-        self._kept: Any = None  # the state that the picture above shows
+        self._kept: Any = None  # the state that the kept picture shows
         self.controls = {
             name: control.widget(lab.values[name], self._changed(name))
             for name, control in lab.controls.items()
         }
         self.picture = _screen(lab.size[0])
         self.kept_picture = _screen(lab.size[0])
-        self.kept_box = w.VBox([w.HTML("<b>Kept before:</b>"), self.kept_picture])
-        self.kept_box.layout.display = "none"
-        self.sentence = w.HTML()
-        self.message = w.HTML()  # of the controls and buttons
-        self.answer = w.HTML()  # of the buttons of the prediction
-        self.drawer = w.VBox()
-        self.toolbar = self._toolbar()
-        self.question = w.VBox()
-        self.widget = w.VBox(
-            [
-                w.HTML(
-                    f'<div class="course-lab-title" style="font-size:1.15em;font-weight:600">'
-                    f"{_text(lab.title)}</div>"
-                ),
-                self.question,
-                w.Box(
-                    [control.shown for control in self.controls.values()],
-                    layout={"flex_flow": "row wrap", "align_items": "center"},
-                ),
-                self.toolbar,
-                self.message,
-                self.picture,
-                self.sentence,
-                self.kept_box,
-                self.drawer,
-            ],
-            layout={"max_width": "960px", "border": "1px solid #c8c8c8", "padding": "10px"},
+        self.kept_box = _box(
+            w.VBox, [w.HTML("<b>Kept before:</b>"), _in_frame(self.kept_picture)], "kept"
         )
-        self.widget.add_class("course-lab")
+        self.kept_box.layout.display = "none"
+        self.sentence = _spoken()
+        self.message = _spoken()  # of the controls and buttons
+        self.answer = _spoken()  # of the buttons of the prediction
+        self.outcome = _spoken()
+        self.drawer = _box(w.VBox, [], "drawer")
+        self.player = self._player()
+        self.toolbar = self._toolbar()
+        self.question = _box(w.VBox, [], "question")
+        self.front = FrontEnd(units=_units(self.controls.values()))
+        if self.player:
+            self.front.observe(lambda change: self.player.calm(change["new"]), "calm")
+        self.widget = _box(
+            w.VBox,
+            [
+                w.HTML(f'<h4 class="course-lab-title">{_text(lab.title)}</h4>'),
+                self.question,
+                self._body(),
+                self.front,
+            ],
+        )
+        if is_teacher_view():
+            self.widget.add_class("course-lab-teacher")
         committed = progress.recall("prediction", lab.name) if lab.predict else None
         self.is_open = lab.predict is None or is_teacher_view()
         if committed and "choice" in committed:
@@ -90,6 +89,21 @@ class Panel:
         self.lock(not self.is_open)
         self.refresh()
 
+    def _body(self) -> w.Box:
+        """Controls and picture, one beside the other where there is room for both."""
+        shown = [control.shown for control in self.controls.values()]
+        player = [self.player.shown] if self.player else []
+        controls = [_box(w.VBox, shown, "list"), *player, self.message]
+        view = [
+            _in_frame(self.picture),
+            self.sentence,
+            self.toolbar,
+            self.drawer,
+            self.kept_box,
+        ]
+        columns = [_box(w.VBox, controls, "controls"), _box(w.VBox, view, "view")]
+        return _box(w.Box, columns, "body")
+
     # -- the prediction ----------------------------------------------------------------------
 
     def lock(self, locked: bool) -> None:
@@ -98,20 +112,19 @@ class Panel:
             control.lock(locked)
         for button in self.toolbar.children:
             button.disabled = locked
+        if self.player:
+            self.player.lock(locked)
 
     def _ask(self) -> None:
         prediction = self.lab.predict
         assert prediction is not None
         self.options = w.RadioButtons(
-            options=[(words, option) for option, words in prediction.choices.items()],
-            value=None,
-            layout={"width": "max-content"},
+            options=[(words, option) for option, words in prediction.choices.items()], value=None
         )
-        self.reason = w.Textarea(
-            placeholder="Why? One sentence.",
-            layout={"width": "95%", "max_width": "640px", "height": "3.6em"},
-        )
-        self.commit = w.Button(description="Commit my prediction", layout={"width": "200px"})
+        self.reason = w.Textarea(placeholder="Why? One sentence.")
+        self.reason.add_class("course-lab-reason")
+        self.commit = w.Button(description="Commit my prediction", button_style="primary")
+        self.commit.layout.width = "auto"
         self.commit.on_click(lambda _: self._committed())
         note = (
             "Teacher's view: the lab is open without a prediction."
@@ -119,11 +132,15 @@ class Panel:
             else "The controls unlock when you commit. You cannot change it afterwards: "
             "that is the point."
         )
+        buttons = [self.commit, self._compare_button(None)] if self.is_open else [self.commit]
+        hint = w.HTML(f'<span class="course-lab-hint">{note}</span>')
+        asked = f"<b>Your prediction.</b> {_text(prediction.question)}"
         self.question.children = [
-            w.HTML(_lines(f"<b>Your prediction.</b> {_text(prediction.question)}")),
+            w.HTML(f'<div class="course-lab-asked">{asked}</div>'),
             self.options,
             self.reason,
-            w.HBox([self.commit, w.HTML(f'<span style="font-style:italic">{note}</span>')]),
+            _box(w.Box, [*buttons, hint], "row"),
+            self.outcome,
             self.answer,
         ]
 
@@ -147,33 +164,39 @@ class Panel:
         self.lock(False)
         self.refresh()
         self._say(problem, self.answer)
+        self.front.focus_on(".course-lab-settle")
 
     def _show_committed(self, kept: str, reason: str) -> None:
         prediction = self.lab.predict
         assert prediction is not None
         choice = prediction.option(kept)
         self.is_open = True
-        self.settle = w.Button(
-            description=f"Compare with the {prediction.asks}",
-            tooltip="Sets the controls as the question says and compares",
-            layout={"width": "200px"},
+        self.settle = self._compare_button(choice)
+        folded = w.HTML(
+            f"<details><summary>You predicted: <b>{_text(prediction.words(choice))}</b></summary>"
+            f'<div class="course-lab-asked">{_text(prediction.question)}<br>'
+            f"Your reason: <i>{_text(reason)}</i></div></details>"
         )
-        self.settle.on_click(lambda _: self._settle(choice))
-        self.outcome = w.HTML()
         self.question.children = [
-            w.HTML(
-                _lines(
-                    f"{_text(prediction.question)}<br>"
-                    f"You predicted: <b>{_text(prediction.words(choice))}</b>. "
-                    f"Your reason: <i>{_text(reason)}</i>"
-                )
-            ),
-            self.settle,
+            _box(w.Box, [self.settle, folded], "row"),
             self.outcome,
             self.answer,
         ]
 
-    def _settle(self, choice: str) -> None:
+    def _compare_button(self, choice: str | None) -> w.Button:
+        prediction = self.lab.predict
+        assert prediction is not None
+        button = w.Button(
+            description=f"Compare with the {prediction.asks}",
+            tooltip="Sets the controls as the question says and compares",
+            button_style="primary",
+            layout={"width": "auto"},
+        )
+        button.add_class("course-lab-settle")
+        button.on_click(lambda _: self._settle(choice))
+        return button
+
+    def _settle(self, choice: str | None) -> None:
         prediction = self.lab.predict
         assert prediction is not None
 
@@ -182,15 +205,16 @@ class Panel:
                 came_true = self.lab.settle()
             finally:
                 self._show_values()
-            predicted = f"you predicted: {prediction.words(choice)}"
-            verdict = "as you predicted" if came_true == choice else predicted
-            because, answer = prediction.because, prediction.answers
-            words = prediction.words(came_true)
-            self.outcome.value = _live(
-                f"{answer}: <b>{_text(words)}</b> ({_text(verdict)}). {_text(because)}"
-            )
+            verdict = ""
+            if choice is not None:
+                predicted = f"you predicted: {prediction.words(choice)}"
+                verdict = f" ({'as you predicted' if came_true == choice else predicted})"
+            words, because = prediction.words(came_true), _text(prediction.because)
+            said = f"{prediction.answers}: <b>{_text(words)}</b>{_text(verdict)}. {because}"
+            self.outcome.value = _say(said, "outcome")
 
         self._try(settle, where=self.answer)
+        self.front.bring_into_view(".course-lab-body")
 
     # -- the controls and the buttons --------------------------------------------------------
 
@@ -204,35 +228,27 @@ class Panel:
 
         return changed
 
+    def _player(self) -> Player | None:
+        if not self.lab.play:
+            return None
+        time = self.lab.controls[self.lab.play]
+        assert isinstance(time, IntSlider)  # a lab is not made otherwise
+        return Player(time, self.controls[self.lab.play].slider)
+
     def _toolbar(self) -> w.Box:
         tools: list[tuple[str, str, Callable[[], None]]] = [
-            ("Keep", "Keep this state in sight under the next one", self._keep),
+            ("Keep", "Keep this state in sight beside the next one", self._keep),
             ("Reset", "Back to how the lab stood at first", self._reset),
             ("Table", "Show the numbers behind the picture", self._show_table),
             ("Save, or copy as Python", "Picture, numbers, or the code", self._show_files),
         ]
         buttons: list[w.Widget] = []
-        if self.lab.play:
-            time = self.lab.controls[self.lab.play]
-            play = w.Play(
-                min=time.low,  # type: ignore[attr-defined]
-                max=time.high,  # type: ignore[attr-defined]
-                step=time.step,  # type: ignore[attr-defined]
-                value=self.lab.values[self.lab.play],
-                interval=FRAME_MS,
-                show_repeat=False,
-                description=f"Play {time.label}",
-                layout={"width": "max-content"},
-            )
-            w.jslink((play, "value"), (self.controls[self.lab.play].slider, "value"))
-            buttons.append(play)
         for label, tooltip, action in tools:
-            button = w.Button(
-                description=label, tooltip=tooltip, layout={"width": "auto", "min_width": "80px"}
-            )
+            button = w.Button(description=label, tooltip=tooltip)
+            button.add_class(f"course-lab-{label.split(',')[0].lower()}")
             button.on_click(lambda _, action=action: action())
             buttons.append(button)
-        return w.HBox(buttons, layout={"flex_flow": "row wrap"})
+        return _box(w.Box, buttons, "toolbar")
 
     def _keep(self) -> None:
         self._try(self.lab.keep)
@@ -273,31 +289,45 @@ class Panel:
     def _open_table(self) -> None:
         table = in_words(self.lab.to_frame())
         more = f"The first {ROWS_SHOWN} of {len(table)} rows." if len(table) > ROWS_SHOWN else ""
+        name = f"The numbers behind the picture. {more}".strip()
         self._open(
+            "table",
             w.HTML(
-                f"{more}<div style='max-height:300px;overflow:auto'>"
-                f"{table.head(ROWS_SHOWN).to_html(border=0, float_format='{:.4g}'.format)}</div>"
-            )
+                f'<div class="course-lab-table" tabindex="0" role="region" aria-label="Table">'
+                f"{table_html(table.head(ROWS_SHOWN), name, number_in_words)}</div>"
+            ),
         )
 
     def _open_files(self) -> None:
         lab, name = self.lab, self.lab.file_name
         csv = lab.to_frame().to_csv().encode()
         png = lab.canvas.png(caption=lab.sentence)
-        code = w.Textarea(value=lab.python(), rows=4, layout={"width": "95%", "height": "auto"})
+        lines = lab.python()
+        code = w.Textarea(
+            value=lines, rows=lines.count("\n") + 1, layout={"width": "95%", "height": "auto"}
+        )
         self._open(
+            "save",
             w.HTML(
-                f"{_download('Picture (PNG)', f'{name}.png', 'image/png', png)} &nbsp; "
+                '<div class="course-lab-files">'
+                f"{_download('Picture (PNG)', f'{name}.png', 'image/png', png)}"
                 f"{_download('Numbers (CSV)', f'{name}.csv', 'text/csv', csv)}<br>"
-                "These lines make the same result; click into them, then Ctrl+A and Ctrl+C:"
+                "These lines make the same result; click into them, then Ctrl+A and Ctrl+C:</div>"
             ),
             code,
         )
 
-    def _open(self, *contents: w.Widget) -> None:
+    def _open(self, opener: str, *contents: w.Widget) -> None:
+        """Show something below the picture; closed, the focus goes back to what opened it."""
         close = w.Button(description="Close", layout={"width": "80px"})
-        close.on_click(lambda _: self._close())
+
+        def closed(_: Any) -> None:
+            self._close()
+            self.front.focus_on(f".course-lab-{opener}")
+
+        close.on_click(closed)
         self.drawer.children = [*contents, close]
+        self.front.bring_into_view(".course-lab-drawer")
 
     def _close(self) -> None:
         self.drawer.children = ()
@@ -354,58 +384,71 @@ class Panel:
         with self.picture.hold_sync():
             self.picture.value = canvas.jpeg()
             self.picture.tooltip = sentence
-        self.sentence.value = _live(_text(sentence))
+        self.sentence.value = _say(_text(sentence), "sentence")
 
     def _show_kept(self) -> None:
         kept = self.lab.kept
-        self.kept_box.layout.display = "none" if kept is None else ""
         if kept is not None and self._kept is not kept:
             canvas = Canvas(self.lab.chart, self.lab.size, self.lab.panels)
             self.kept_picture.value = canvas.show(kept).jpeg()
             self.kept_picture.tooltip = f"Kept: {kept.summary()}"
             self._kept = kept
+        self.kept_box.layout.display = "none" if kept is None else ""
 
     def _say(self, sentence: str, where: w.HTML | None = None) -> None:
         """Say it beside the button that was pressed: of the prediction, or of the lab."""
-        (where or self.message).value = (
-            f'<div role="alert" style="background:#fff3d6;color:#222;padding:6px 10px;'
-            f'border-left:4px solid #b85000">{_text(sentence)}</div>'
-            if sentence
-            else ""
-        )
+        said = _say(_text(sentence), "message", "course-lab-message") if sentence else ""
+        (where or self.message).value = said
 
 
 def still_panel(canvas: Canvas, sentence: str) -> w.Widget:
     """A picture that stands still, on a page: with a text that a screen reader reads."""
     screen = _screen(canvas.figure.get_figwidth())
+    screen.layout.min_width = "min(560px, 100%)"
     screen.value = canvas.jpeg()
     screen.tooltip = sentence
-    return w.VBox([screen, w.HTML(_lines(_text(sentence)))])
+    return w.VBox([screen, w.HTML(f"<p>{_text(sentence)}</p>")])
 
 
 def _screen(inches: float) -> Screen:
     width = f"{round(inches * POINTS_PER_INCH)}px"
     # The widget's margin, 2 px on each side, must fit as well, or there would be a scroll bar.
-    layout = {"width": width, "max_width": "calc(100% - 4px)", "height": "auto"}
+    layout = {"width": "auto", "max_width": f"min({width}, 100% - 4px)", "height": "auto"}
     return Screen(format="jpeg", layout=layout)
+
+
+def _in_frame(screen: Screen) -> w.Box:
+    """A frame in which a picture that is too wide for a phone can be scrolled."""
+    return _box(w.Box, [screen], "picture")
+
+
+def _box(kind: type[w.Box], children: Iterable[w.Widget], name: str = "") -> w.Box:
+    """Widgets in a box that the style sheet knows by its name."""
+    box = kind(list(children))
+    box.add_class(f"course-lab-{name}" if name else "course-lab")
+    return box
+
+
+def _spoken() -> w.HTML:
+    """Text that is read aloud when it changes."""
+    spoken = w.HTML()
+    spoken.add_class("course-lab-speaks")
+    return spoken
+
+
+def _say(words: str, kind: str, name: str = "") -> str:
+    return f'<div class="course-lab-say {name}" data-say="{kind}">{words}</div>'
+
+
+def _units(controls: Iterable[Any]) -> dict[str, str]:
+    """The unit of each slider, by its name."""
+    return {name: unit for control in controls for name, unit in control.units.items() if unit}
 
 
 def _text(words: str) -> str:
     return html.escape(words)
 
 
-def _lines(words: str) -> str:
-    return f'<div style="line-height:1.45;max-width:880px">{words}</div>'
-
-
-def _live(words: str) -> str:
-    """Text that a screen reader says when it changes."""
-    return _lines(f'<span role="status" aria-live="polite">{words}</span>')
-
-
 def _download(label: str, name: str, kind: str, content: bytes) -> str:
     data = base64.b64encode(content).decode()
-    return (
-        f'<a download="{name}" href="data:{kind};base64,{data}" '
-        f'style="text-decoration:underline;color:var(--jp-content-link-color,#0b5cad)">{label}</a>'
-    )
+    return f'<a download="{name}" href="data:{kind};base64,{data}">{label}</a>'

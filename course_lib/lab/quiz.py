@@ -67,29 +67,39 @@ class Quiz:
     def _panel(self) -> Any:
         import ipywidgets as w
 
-        radio = w.RadioButtons(
-            options=list(self.options), value=None, layout={"width": "max-content"}
-        )
-        button = w.Button(description="Check my answer", layout={"width": "160px"})
-        verdict = w.HTML()
+        from course_lib.lab.front_end import FrontEnd  # imports anywidget: only a page needs it
+
+        radio = w.RadioButtons(options=list(self.options), value=None)
+        button = w.Button(description="Check my answer", layout={"width": "auto"})
+        said = w.HTML()
+        said.add_class("course-lab-speaks")
 
         def show(option: str) -> None:
-            verdict.value = f'<div role="status">{html.escape(self.try_option(option))}</div>'
+            said.value = _say(self.try_option(option), right=option == self.answer)
 
         def check(_: Any) -> None:
             if radio.value is None:
-                verdict.value = '<div role="status">Choose one of the answers first.</div>'
+                said.value = _say("Choose one of the answers first.")
                 return
             problem = progress.record(
                 "quiz", self.name, choice=radio.value, right=radio.value == self.answer
             )
             show(radio.value)
-            verdict.value += html.escape(problem)
+            said.value += html.escape(problem)
 
         button.on_click(check)
         before = progress.recall("quiz", self.name)
         if before and before.get("choice") in self.options:
             radio.value = before["choice"]
             show(radio.value)
-        question = w.HTML(f"<b>{html.escape(self.question)}</b>")
-        return w.VBox([question, radio, button, verdict], layout={"max_width": "960px"})
+        question = w.HTML(
+            f'<div class="course-lab-asked"><b>{html.escape(self.question)}</b></div>'
+        )
+        panel = w.VBox([question, radio, button, said, FrontEnd(stays=False)])
+        panel.add_class("course-quiz")
+        return panel
+
+
+def _say(words: str, right: bool | None = None) -> str:
+    kind = {True: "course-quiz-right", False: "course-quiz-wrong", None: ""}[right]
+    return f'<div class="course-lab-say {kind}" data-say="verdict">{html.escape(words)}</div>'

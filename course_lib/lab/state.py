@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -98,11 +99,24 @@ class LabState:
         return self.result.to_frame()
 
     def python(self) -> str:
-        """The lines of Python that make the present result without the lab."""
+        """The lines of Python that make the present result without the lab, and show it."""
         changed = {name: value for name, value in self.values.items() if value != self._own(name)}
         arguments = ", ".join(f"{name}={value!r}" for name, value in changed.items())
         function = self.model.__name__
-        return f"from {self.model.__module__} import {function}\n\nresult = {function}({arguments})"
+        made = f"from {self.model.__module__} import {function}"
+        result = f"result = {function}({arguments})"
+        chart, module = self.chart.__name__, sys.modules.get(self.chart.__module__)
+        if getattr(module, chart, None) is not self.chart:  # made by another function: no name
+            return f"{made}\n\n{result}\nprint(result.summary())\nresult.to_frame()"
+        size = "" if self.size == (9, 4) else f", size={self.size}"
+        panels = "" if self.panels == (1, 1) else f", panels={self.panels}"
+        package, _, charts = self.chart.__module__.rpartition(".")
+        return (
+            f"from course_lib.lab import draw\nfrom {package} import {charts}\n"
+            f"{made}\n\n{result}\n"
+            # by its module: many a chart is called like its model
+            f"draw({charts}.{chart}, result{size}{panels})"
+        )
 
     @property
     def file_name(self) -> str:

@@ -101,6 +101,7 @@ def industries() -> list[str]:
 @lru_cache(maxsize=1)
 def _quotients() -> tuple[pd.DataFrame, pd.Series]:
     table = datasets.us_industry_employment()
+    table["industry"] = table["industry"].str.strip()  # some names end in a blank, as published
     jobs = table.pivot(index="state", columns="industry", values="employment")
     of_state = table.groupby("state")["state_employment"].first()
     of_industry = table.groupby("industry")["us_employment"].first()

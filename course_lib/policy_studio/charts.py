@@ -9,12 +9,20 @@ from matplotlib.axes import Axes
 
 from course_lib.lab import style
 from course_lib.lab.contracts import PanelGrid, Panels, Update
-from course_lib.policy_studio.evaluation import MEAN_GROWTH, WAYS, Evaluation, signed
+from course_lib.policy_studio.evaluation import DRAWS, WAYS, Evaluation, signed
 from course_lib.policy_studio.game import Game
 from course_lib.policy_studio.moves import TERMS, USES
 from course_lib.policy_studio.region_types import FEATURES, STRATEGIES, TYPES, RegionMatch
 from course_lib.policy_studio.rules import FIRST_YEAR, LAST_YEAR
-from course_lib.policy_studio.western_programme import BEGAN, REGIONS, WesternProgramme
+from course_lib.policy_studio.western_programme import (
+    BEGAN,
+    CENTRAL_BEGAN,
+    COMPARED,
+    COUNTED_ANEW,
+    REGIONS,
+    BesideOthers,
+    WesternProgramme,
+)
 
 # --- the puzzle
 
@@ -69,15 +77,15 @@ def region_types(axes: Panels) -> Update:
     profile.set_yticks(rows, FEATURE_LABELS)
     profile.set(xlim=(-0.03, 1.03), ylim=(len(rows) - 0.5, -0.5), xlabel="share")
     types = list(TYPES)
-    labels = []
-    for name in types:
-        strategy = TYPES[name].strategy
-        point = "none in 4.2" if strategy is None else f"4.2 ({STRATEGIES[strategy].point})"
-        labels.append(f"{name}\n{point}")
+    points = {
+        name: "none" if one.strategy is None else f"point {STRATEGIES[one.strategy].point}"
+        for name, one in TYPES.items()
+    }
     bars = likeness.barh(range(len(types)), [0.0] * len(types), height=0.6, color=style.PALE)
     numbers = [likeness.text(0, row, "", va="center") for row in range(len(types))]
-    likeness.set_yticks(range(len(types)), labels)
-    likeness.set(xlim=(0, 1.14), ylim=(len(types) - 0.5, -0.5), xlabel="likeness")
+    likeness.set_yticks(range(len(types)), types)
+    likeness.set(xlim=(0, 1.62), ylim=(len(types) - 0.5, -0.5))
+    likeness.set_xlabel("likeness, and the point of 4.2")
     likeness.set_xticks([0, 0.5, 1])
     likeness.grid(axis="y", visible=False)
 
@@ -93,7 +101,7 @@ def region_types(axes: Panels) -> Update:
             bar.set_width(value)
             bar.set_facecolor(style.BLUE if place == first else style.PALE)
             number.set_position((value + 0.02, place))
-            number.set_text(f"{value:.2f}")
+            number.set_text(f"{value:.2f}  {points[types[place]]}")
             number.set_fontweight("bold" if place == first else "normal")
 
     return update
@@ -104,7 +112,7 @@ def region_types(axes: Panels) -> Update:
 GROWTH_LIMITS = (-0.04, 0.10)
 """What lies beyond is drawn at the edge."""
 EDGE = 0.004  # so that a dot at the edge is whole
-PATH_LIMITS = (0.92, 1.5)
+PATH_LIMITS = (0.9, 3.4)
 DOT_AREA = 420  # points squared of the whole budget
 
 
@@ -153,12 +161,14 @@ def _budget(axes: Axes) -> Any:
 
 def _growth(axes: Axes) -> Any:
     """Each region as a dot: does its growth reach what voters expect?"""
-    axes.axhline(100 * EXPECTED_GROWTH, color=style.INK, linewidth=1.2)
+    (expected,) = axes.plot([], [], color=style.INK, linewidth=1.2)
     (yes,) = axes.plot([], [], markersize=4.5, **style.marker_style(0))
     (no,) = axes.plot([], [], markersize=4.5, **style.marker_style(1))
-    yes.set_label("votes for the government")
-    no.set_label("against it")
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.14, 1.0), ncols=2, fontsize=9.5,
+    (none,) = axes.plot([], [], ".", color=style.GREY, markersize=4)
+    yes.set_label("for the government")
+    no.set_label("against")
+    none.set_label("no election")
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.14, 1.0), ncols=3, fontsize=9.5,
                 handletextpad=0.2, columnspacing=1.0)  # fmt: skip
     _terms(axes)
     lowest, highest = GROWTH_LIMITS
@@ -170,27 +180,34 @@ def _growth(axes: Axes) -> Any:
 
     def draw(result: Game) -> None:
         place = np.arange(1, TERMS + 1)[:, np.newaxis] + spread
-        for_it = result.growth >= EXPECTED_GROWTH
+        asked = np.broadcast_to(result.in_office[:, np.newaxis], result.growth.shape)
+        for_it = result.growth >= result.voters_expect
         shown = 100 * np.clip(result.growth, *GROWTH_LIMITS)
-        yes.set_data(place[for_it], shown[for_it])
-        no.set_data(place[~for_it], shown[~for_it])
+        for dots, mask in ((yes, asked & for_it), (no, asked & ~for_it), (none, ~asked)):
+            dots.set_data(place[mask], shown[mask])
+        expected.set_data([0.4, TERMS + 0.6], [100 * result.voters_expect] * 2)
 
     return draw
 
 
 def _path(axes: Axes) -> Any:
-    """Output of each year over that without a budget, when the shock struck, and the end."""
+    """Output of each year, the same country without a budget, and when the shock struck."""
+    (idle,) = axes.plot([], [], color=style.GREY, linewidth=1.6)
     (line,) = axes.plot([], [], **style.line_style(0))
     (struck,) = axes.plot([], [], color=style.ORANGE, linewidth=1.5, linestyle=":")
-    axes.text(0, 1.03, "dotted: the shock", transform=axes.transAxes, fontsize=9.5,
-              color=style.ORANGE)  # fmt: skip
-    axes.axhline(1, color=style.INK, linewidth=1)
+    line.set_label("with your plan")
+    idle.set_label("no budget")
+    struck.set_label("the shock")
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.14, 1.0), ncols=3, fontsize=9.5,
+                handlelength=1.2, handletextpad=0.4, columnspacing=1.0)  # fmt: skip
     axes.set(xlim=(0, LAST_YEAR + 0.5), ylim=PATH_LIMITS, xlabel="year")
-    axes.set_ylabel("output\n(without a budget = 1)")
+    axes.set_ylabel("output\n(year 0 = 1)")
     axes.set_xticks(range(0, LAST_YEAR + 1, FIRST_YEAR))
 
     def draw(result: Game) -> None:
-        line.set_data(np.arange(LAST_YEAR + 1), result.gain)
+        years = np.arange(LAST_YEAR + 1)
+        line.set_data(years, result.output)
+        idle.set_data(years, result.idle_output)
         year = result.shock.year + 0.5
         struck.set_data([year, year], PATH_LIMITS)
 
@@ -198,14 +215,11 @@ def _path(axes: Axes) -> Any:
 
 
 def _elections(axes: Axes) -> Any:
-    """Share of the people for the government after each term; filled if you won."""
+    """Share of the people for the government after each term in which you govern."""
     axes.axhline(50, color=style.INK, linewidth=1.2)
-    (line,) = axes.plot([], [], color=style.GREY, linewidth=1.2)
     (won,) = axes.plot([], [], markersize=9, label="won by you", **style.marker_style(0))
     (lost,) = axes.plot([], [], markersize=9, label="lost by you", **style.marker_style(1))
-    (theirs,) = axes.plot([], [], "x", color=style.GREY, markersize=8, markeredgewidth=2,
-                          label="not yours")  # fmt: skip
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.14, 1.0), ncols=3, fontsize=9.5,
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.14, 1.0), ncols=2, fontsize=9.5,
                 handletextpad=0.2, columnspacing=1.0)  # fmt: skip
     _terms(axes)
     axes.set(ylim=(-4, 104), ylabel="people for the\ngovernment, %")
@@ -215,9 +229,7 @@ def _elections(axes: Axes) -> Any:
 
     def draw(result: Game) -> None:
         votes = 100 * result.votes
-        line.set_data(places, votes)
-        masks = (result.won, result.in_office & ~result.won, ~result.in_office)
-        for dots, mask in zip((won, lost, theirs), masks, strict=True):
+        for dots, mask in ((won, result.won), (lost, result.in_office & ~result.won)):
             dots.set_data(places[mask], votes[mask])
 
     return draw
@@ -225,52 +237,92 @@ def _elections(axes: Axes) -> Any:
 
 # --- did it work?
 
-GROWTH_RANGE = (MEAN_GROWTH - 6.0, MEAN_GROWTH + 7.5)
-ESTIMATE_RANGE = (-2.1, 5.9)
+GROWTH_RANGE = (-0.8, 5.6)
+ESTIMATE_RANGE = (-2.1, 7.2)
 """The numbers stand beyond the longest bar, which ends below 4.6."""
+PERIODS = ("earlier", "when the\nchoice is made", "after")
+
+
+def _in_two_lines(way: str) -> str:
+    for words in (" less ", " before", " in diff", " from"):
+        way = way.replace(words, f"\n{words.lstrip()}")
+    return way
 
 
 def evaluation(axes: Panels) -> Update:
-    """Growth before and after of all regions, and four estimates with what is true."""
-    cloud, found = axes
-    kinds = []
-    for number, (label, size) in enumerate(
-        (("others", 2.2), ("chosen", 2.8), ("just above the line", 4.5), ("just below", 4.5))
-    ):
-        look = style.marker_style((6, 0, 2, 1)[number])
-        look["color"] = (style.PALE, style.SKY, style.GREEN, style.ORANGE)[number]
-        kinds.append(cloud.plot([], [], markersize=size, label=label, **look)[0])
-    cloud.set(xlim=GROWTH_RANGE, ylim=GROWTH_RANGE)
-    cloud.set(xlabel="growth before, % a year", ylabel="growth after, % a year")
-    cloud.legend(loc="lower left", bbox_to_anchor=(-0.12, 1), ncols=2, fontsize=9.5,
-                 markerscale=1.6, handletextpad=0.2)  # fmt: skip
+    """Mean growth of the groups in three periods, and five estimates with what is true."""
+    groups, found = axes
+    lines = []
+    for number, label in enumerate(("others", "chosen", "just chosen", "runners-up")):
+        look = style.line_style((6, 0, 2, 1)[number])
+        look["color"] = (style.GREY, style.BLUE, style.GREEN, style.ORANGE)[number]
+        lines.append(groups.plot([], [], marker="o", markersize=5, label=label, **look)[0])
+    groups.set(xlim=(-0.3, 2.3), ylim=GROWTH_RANGE, ylabel="mean growth, % a year")
+    groups.set_xticks(range(3), PERIODS)
+    groups.axvline(1.5, color=style.INK, linewidth=1, linestyle=":")
+    groups.legend(loc="lower left", bbox_to_anchor=(-0.12, 1), ncols=2, fontsize=9.5)
     rows = np.arange(len(WAYS))
     bars = [found.plot([], [], color=style.INK, linewidth=2.4)[0] for _ in rows]
-    (dots,) = found.plot([], [], markersize=9, **style.marker_style(0))
-    numbers = [found.text(5.8, row - 0.12, "", ha="right", va="bottom") for row in rows]
+    (dots,) = found.plot([], [], markersize=9, label="this draw", **style.marker_style(0))
+    (means,) = found.plot([], [], "|", color=style.PINK, markersize=20, markeredgewidth=3,
+                          label=f"mean of {DRAWS} draws")  # fmt: skip
+    numbers = [found.text(7.1, row - 0.12, "", ha="right", va="bottom") for row in rows]
     (true,) = found.plot([], [], color=style.GREEN, linewidth=2)
     (country,) = found.plot([], [], color=style.ORANGE, linewidth=2, linestyle=(0, (4, 2)))
     true.set_label("true effect, chosen")
     country.set_label("true for the country")
     found.axvline(0, color=style.GREY, linewidth=1)
-    found.legend(loc="lower left", bbox_to_anchor=(-0.5, 1), ncols=2, fontsize=9.5)
-    found.set_yticks(rows, [way.replace(" less ", "\nless ").replace(", before", ",\nbefore")
-                            .replace(" in diff", "\nin diff") for way in WAYS])  # fmt: skip
+    found.legend(loc="lower left", bbox_to_anchor=(-0.6, 1), ncols=2, fontsize=9.5)
+    found.set_yticks(rows, [_in_two_lines(way) for way in WAYS])
     found.set(xlim=ESTIMATE_RANGE, ylim=(len(rows) - 0.5, -0.7))
+    found.set_xticks(range(-2, 5))
     found.set_xlabel("estimate, percentage points a year")
     found.grid(axis="y", visible=False)
 
     def update(result: Evaluation) -> None:
         masks = (~result.chosen, result.chosen, result.barely, result.runner_up)
-        for kind, mask in zip(kinds, masks, strict=True):
-            kind.set_data(result.before[mask], result.after[mask])
+        for line, mask in zip(lines, masks, strict=True):
+            periods = (result.earlier, result.before, result.after)
+            line.set_data(range(3), [growth[mask].mean() for growth in periods])
         values = np.array(list(result.estimates.values()))
+        average = np.array(list(result.means.values()))
         errors = np.array(list(result.standard_errors.values()))
         dots.set_data(values, rows)
+        means.set_data(average, rows)
         for row, (bar, number) in enumerate(zip(bars, numbers, strict=True)):
             bar.set_data(values[row] + np.array([-2, 2]) * errors[row], [row, row])
-            number.set_text(signed(values[row]))
+            number.set_text(f"{signed(values[row])}, mean {signed(average[row])}")
         true.set_data([result.effect] * 2, [-0.5, len(rows) - 0.5])
         country.set_data([result.for_the_country] * 2, [-0.5, len(rows) - 0.5])
+
+    return update
+
+
+# --- were the trends parallel?
+
+
+def beside_others(axes: Axes) -> Update:
+    """Output per head of the West over that of Central and of the East, 1999 = 100."""
+    lines = {}
+    for number, name in enumerate(COMPARED):
+        (line,) = axes.plot([], [], **style.line_style(2 * number))
+        colour = style.line_style(2 * number)["color"]
+        lines[name] = (line, axes.text(0, 0, f"West over {name}", va="center", color=colour))
+    axes.axhline(100, color=style.GREY, linewidth=1)
+    for year, words, height in (
+        (COUNTED_ANEW, "2000: programme for the West; residents counted", 166),
+        (CENTRAL_BEGAN, "2006: Central's own programme", 158),
+    ):
+        axes.axvline(year, color=style.INK, linewidth=1, linestyle=":")
+        axes.text(year + 0.4, height, words, fontsize=9.5, va="center")
+    axes.set(xlim=(1978, 2036), ylim=(90, 172), xlabel="year")
+    axes.set_ylabel("West over the other (1999 = 100)")
+    axes.set_xticks(range(1980, 2024, 10))
+
+    def update(result: BesideOthers) -> None:
+        for name, (line, note) in lines.items():
+            path = result.path[name]
+            line.set_data(path.index, path)
+            note.set_position((path.index[-1] + 0.6, path.iloc[-1]))
 
     return update

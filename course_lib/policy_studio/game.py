@@ -83,6 +83,9 @@ class Game:
     gap: np.ndarray
     idle_output: np.ndarray
 
+    def __repr__(self) -> str:
+        return self.summary()
+
     @property
     def won(self) -> np.ndarray:
         """Elections that the player won, shape (6,): governing, and with more than half."""

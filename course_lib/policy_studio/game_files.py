@@ -92,7 +92,7 @@ def save_game(game: Game, team: Any, folder: str | Path = ".") -> str:
     ValueError
         If the team has no name, or the file cannot be written.
     """
-    if team is ...:
+    if team in (..., "..."):
         return "Not saved yet: write your team's name in place of the dots."
     name = team_name(team)
     moves = [

@@ -30,18 +30,18 @@ def region_type_lab() -> Lab:
             "elsewhere, the three largest firms have 25 of 100 jobs, and only 10 of 100 yuan are "
             "spent inside the region. Which of the five points of 4.2 is meant for what the town "
             "has become?",
-            [
-                "local networks, as before",
-                "large firms and their suppliers",
-                "one of the other three",
-                "none of the five",
-            ],
+            {
+                "networks": "local networks, as before",
+                "large": "large firms and their suppliers",
+                "other": "one of the other three points",
+                "none": "none of the five points",
+            },
             setting={"largest_firms": 0.25, "decided_elsewhere": 0.8, "bought_here": 0.1},
             outcome=_which_point,
             because=(
-                "It is a satellite platform: plants side by side that do not buy from each other, "
-                "and are run from outside. There are large firms, but nothing hangs on them here. "
-                "Much of what export zones have brought about is of this type."
+                "The nearest type is now the satellite platform: plants side by side that do not "
+                "buy from each other, and are run from outside. None of the five points is "
+                "written for it."
             ),
         ),
         size=(9.4, 4.4),
@@ -51,9 +51,8 @@ def region_type_lab() -> Lab:
 
 def _which_point(before: RegionMatch, after: RegionMatch) -> str:
     if after.strategy is None:
-        return "none of the five"
-    named = {1: "local networks, as before", 2: "large firms and their suppliers"}
-    return named.get(after.strategy.point, "one of the other three")
+        return "none"
+    return {1: "networks", 2: "large"}.get(after.strategy.point, "other")
 
 
 def policy_game_lab() -> Lab:
@@ -64,6 +63,7 @@ def policy_game_lab() -> Lab:
         model=game_of_programmes,
         chart=charts.game,
         controls={
+            "voters_expect": Slider(0, 5, 0.25, label="Voters expect growth of", unit="% a year"),
             **{
                 f"term_{term}": Choice(programmes, label=f"Programme of term {term}")
                 for term in range(1, TERMS + 1)
@@ -72,17 +72,23 @@ def policy_game_lab() -> Lab:
             "seed": Seed(label="Seed of the country and its shock"),
         },
         predict=Prediction(
-            "A region votes for the government if its output per head grew by at least 2 per cent "
-            "a year over the term. Your party promises all the money to the eight poorest of 24 "
-            "regions, in each of the six terms. How many of the six elections do you win in this "
-            "country?",
-            ["five or six", "three or four", "one or two", "none"],
-            setting={"mix": (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)},
+            "All the money goes to networks, in each of the six terms. A region votes for the "
+            "government if its output per head grew by what voters expect. If they expect 2 per "
+            "cent a year, this government wins none of its elections in this country. Now they "
+            "expect 1.5 per cent, and all else is as before. How many of the six does it win?",
+            {
+                "none": "none of the six",
+                "few": "one or two of the six",
+                "some": "three or four of the six",
+                "most": "five or six of the six",
+            },
+            setting={"voters_expect": 1.5, "mix": (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)},
+            keeps_start=False,
             outcome=_elections,
             because=(
-                "Sixteen regions pay the tax and get nothing, and most people live there. The "
-                "poorest catch up, and the government falls over it. What helps whom, and who "
-                "votes for it, are two questions."
+                "Without any budget output already grows by 1.5 to 2 per cent a year in this "
+                "country. So between these two numbers little decides every election: here "
+                "the rule of voting counts for more than what a government does."
             ),
         ),
         size=(9, 5.2),
@@ -94,11 +100,11 @@ def _elections(before: Game, after: Game) -> str:
     won = after.elections_won
     if won == 0:
         return "none"
-    return "one or two" if won <= 2 else "three or four" if won <= 4 else "five or six"
+    return "few" if won <= 2 else "some" if won <= 4 else "most"
 
 
 def evaluation_lab() -> Lab:
-    """A programme whose effect is known, and four ways to estimate it."""
+    """A programme whose effect is known, and five ways to estimate it."""
     return Lab(
         title="Did the programme work? (simulated)",
         model=evaluation,
@@ -113,17 +119,17 @@ def evaluation_lab() -> Lab:
             "Now the programme does nothing at all: its true effect is 0. It picks the 300 of "
             "1,200 regions that grew least. A ministry compares: by how much did growth rise in "
             "the chosen regions, and by how much in the others? The difference of the two is ...",
-            [
-                "about zero, as it should be",
-                "clearly above zero: the programme seems to work",
-                "clearly below zero: it seems to do harm",
-            ],
+            {
+                "zero": "about zero: the programme seems to do nothing",
+                "above": "clearly above zero: the programme seems to work",
+                "below": "clearly below zero: the programme seems to harm",
+            },
             setting={"effect": 0.0, "picks": "the lagging"},
             outcome=_seems_to_work,
             because=(
                 "Whoever grew least before had bad luck as well, and luck does not last. So the "
-                "lagging would have recovered in part without any programme: regression to the "
-                "mean."
+                "lagging recover in part without any programme: regression to the mean. Measured "
+                "from the earlier years, on which no choice rests, the difference is about zero."
             ),
         ),
         size=(9.4, 4.6),
@@ -135,7 +141,5 @@ def _seems_to_work(before: Evaluation, after: Evaluation) -> str:
     way = "difference in differences"
     estimate, error = after.estimates[way], after.standard_errors[way]
     if abs(estimate) <= 2 * error:
-        return "about zero, as it should be"
-    if estimate > 0:
-        return "clearly above zero: the programme seems to work"
-    return "clearly below zero: it seems to do harm"
+        return "zero"
+    return "above" if estimate > 0 else "below"

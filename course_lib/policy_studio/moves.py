@@ -11,7 +11,8 @@ from course_lib.parameters import number, one_of
 TERMS = 6
 USES: Mapping[str, str] = MappingProxyType(
     {
-        "networks": "entrepreneurs, government and associations, in every region",
+        "networks": "entrepreneurs, government and associations, in every region; more than a "
+        "fifth of the budget buys nothing more",
         "large firms": "plants of the propulsive sector and its suppliers, in the largest region",
         "specialities": "plants of each region's own best sector",
         "knowledge": "research and training in tier 1, where most is made",

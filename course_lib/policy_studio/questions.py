@@ -10,33 +10,37 @@ from course_lib.lab import Check, Property, Quiz
 from course_lib.policy_studio.game import Game, play_game
 from course_lib.policy_studio.region_types import TYPES
 
-REGIONS: Mapping[str, tuple[str, str]] = {
+REGIONS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "A": (
-        "township of one product",
-        "What does nearly every firm of the town make?",
+        ("township of one product", "Marshallian district"),
+        "What does nearly every firm of the town make? And do they buy from each other?",
     ),
     "B": (
-        "knowledge area",
+        ("knowledge area", "state-anchored"),
         "Who founds the firms there, and where were those people before?",
     ),
     "C": (
-        "satellite platform",
+        ("satellite platform",),
         "From whom do the plants buy, and who decides whether they stay?",
     ),
     "D": (
-        "hub and spoke",
+        ("hub and spoke",),
         "What would happen to the others if one firm closed? And who owns that firm?",
     ),
     "E": (
-        "state-anchored",
+        ("state-anchored",),
         "Who is the owner on whom the place hangs?",
     ),
     "F": (
-        "Marshallian district",
-        "There are many products here. What do the firms share?",
+        ("Marshallian district", "township of one product"),
+        "How many firms are there, what do they share, and from whom do they buy?",
     ),
 }
-"""The type of each region that lesson 12 describes, and a hint."""
+"""The types that can be defended for each region that lesson 12 describes, and a hint.
+
+A and F leave open how much is bought in the town, and Markusen counts a university among the public
+institutions that can anchor a place.
+"""
 
 GAME_SEED = 7
 LEAST_WON = 4
@@ -46,22 +50,20 @@ MOST_INEQUALITY = 0.15
 
 def weak_case_quiz() -> Quiz:
     """That clusters do well is no case for a cluster policy."""
-    right = (
-        "Something that firms would not do on their own, and a sign that the policy makes them "
-        "do it"
-    )
+    right = "a gain that firms leave unused, and a sign that the policy reaches it"
     return Quiz(
         "“Firms in clusters are more productive. So our city should have a cluster policy.” What "
         "is missing between the two sentences?",
         {
-            "Nothing: what is productive should be supported": "If firms gain by being together, "
-            "they move together by themselves. What does the policy add?",
+            "nothing: whatever is productive should be supported by its city": "If firms gain by "
+            "being together, they move together by themselves. What does the policy add?",
             right: "A gain from clustering is a reason to cluster. A reason for a policy is a gain "
             "that firms leave unused, and a means that reaches it at a cost below the gain. "
             "Duranton (2011) calls the case for cluster policies feeble.",
-            "A larger budget": "How large would it have to be? Before you say so: for what?",
-            "A list of the industries of the future": "Who would write it, and how often was "
-            "such a list right? Something comes before it.",
+            "a larger budget, and a promise that it lasts for several years": "How large would it "
+            "have to be? Before you say so: for what?",
+            "a list of the industries of the future, and of who will lead them": "Who would write "
+            "it, and how often was such a list right? Something comes before it.",
         },
         answer=right,
         name="12 weak case",
@@ -70,21 +72,21 @@ def weak_case_quiz() -> Quiz:
 
 def displaced_quiz() -> Quiz:
     """Gains here, losses there: whose budget is it?"""
-    right = "The region can be right to want it, and the country can gain nothing from it"
+    right = "the region can want it, and the country can gain nothing from it"
     return Quiz(
         "A programme brings jobs to one valley. A study finds that what the valley gained from "
         "agglomeration was lost in the rest of the country. What follows?",
         {
-            "The programme has failed in the valley": "The valley gained: that is what the study "
-            "found there. Who has to be asked besides?",
+            "the programme has failed in the valley that it was made for": "The valley gained: "
+            "that is what the study found there. Who has to be asked besides?",
             right: "The mayor counts the valley, the ministry counts everybody. A country may "
             "still want it, if the valley is poor and equality is worth the price. But then that "
             "is the reason.",
-            "The study compared with the wrong places": "Kline and Moretti (2014) compared with "
-            "valleys for which a programme was proposed and never approved. That makes the local "
-            "effect credible. Here the question is about the sum.",
-            "Agglomeration has no effects": "It has one in the valley, and one with the opposite "
-            "sign elsewhere. Add them.",
+            "the study compared the valley with the wrong kind of places": "Kline and Moretti "
+            "(2014) compared with valleys for which a programme was proposed and never approved. "
+            "That makes the local effect credible. Here the question is about the sum.",
+            "agglomeration has no effects, in the valley or anywhere else": "It has one in the "
+            "valley, and one with the opposite sign elsewhere. Add them.",
         },
         answer=right,
         name="12 displaced",
@@ -101,11 +103,12 @@ def types_check() -> Check:
 
 def _type_property(letter: str) -> Property:
     return Property(
-        f"region {letter} has the type that its description speaks of",
+        f"region {letter} has a type that its description speaks of",
         partial(_has_type, letter),
         [
             REGIONS[letter][1],
-            "Put its five shares into lab 1 as you imagine them, and see which type comes out.",
+            "Go through the types in part 3 once more: which one does the description fit in every "
+            "word?",
         ],
     )
 
@@ -118,7 +121,7 @@ def _has_type(letter: str, answer: Any) -> bool:
         raise NotImplementedError
     if not isinstance(found, str) or found not in TYPES:
         raise ValueError(f"{found!r} is no type. The types are: {', '.join(TYPES)}")
-    return bool(found == REGIONS[letter][0])
+    return found in REGIONS[letter][0]
 
 
 def moves_check() -> Check:
@@ -157,7 +160,8 @@ def moves_check() -> Check:
                 lambda moves: bool(_played(moves).output[-1] >= LEAST_OUTPUT),
                 [
                     "Plants for the poorest alone do not grow the country. What lifts all regions?",
-                    "Try networks 0.2 and knowledge 0.2 or more, and the rest for two other uses.",
+                    "Try networks 0.2 and knowledge 0.2 or more, and the rest for two other uses. "
+                    "More than 0.2 for networks buys nothing more.",
                 ],
             ),
         ],

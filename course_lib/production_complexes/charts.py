@@ -517,7 +517,7 @@ def building_orders(axes: Panels) -> Update:
         # Reversed, since of two equal values the first one named should stand above.
         heights = spread_labels(seen[::-1], gap=3.6, low=LOWEST + 1, high=100)[::-1]
         for mark, label, name, value, at in zip(marks, labels, rows, values, heights, strict=True):
-            mark.set_data([0.2], [max(value, LOWEST)])
+            mark.set_data([0.08 if name == "yours" else 0.2], [max(value, LOWEST)])
             place_text(label, f"{name} {value:.1f}", (0.36, float(at)))
 
     return update

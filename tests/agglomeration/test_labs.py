@@ -17,7 +17,7 @@ OUTCOMES = {
     "ring_lab": "one",
     "two_stages_lab": "first",
     "city_size_lab": "four",
-    "one_place_lab": "some",
+    "one_place_lab": "seattle",
 }
 
 
@@ -37,8 +37,7 @@ OUTCOMES = {
         ("two_stages_lab", {"localisation": 0.02, "other_growth": 128}, "second"),
         ("two_stages_lab", {"localisation": 0.0}, "same"),
         ("city_size_lab", {"congestion": 0.2}, "less"),
-        ("one_place_lab", {"industry": "Insurance"}, "some"),
-        ("one_place_lab", {"industry": "Clothing"}, "many"),
+        ("one_place_lab", {"industry": "Insurance"}, "new_york"),
     ],
 )
 def test_another_setting_has_another_outcome(name, setting, outcome):

@@ -7,12 +7,31 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from course_lib.dev.driving import chromium
 from course_lib.local_jupyter.browser import HOW_TO_GET_ONE, find_browser
 from course_lib.local_jupyter.server import HOST, Server, jupyter_server
 from tests.browser.lesson_page import LessonPage
+
+A_FEW_LABS = [  # of each kind of control one, and what else a lesson shows
+    "from course_lib.gradient_transition import labs\nlabs.product_cycle_lab()",
+    "from course_lib.measuring_regions import labs as measuring\nmeasuring.china_inequality_lab()",
+    "labs.us_convergence_lab()",
+    "labs.noise_lab()",
+    "from course_lib.production_complexes import labs as complexes\ncomplexes.relation_chart_lab()",
+    "from course_lib.lab import Check, Property, Quiz\n"
+    "Quiz('Half of four?', {'one': 'Count again.', 'two': 'Two and two.'}, answer='two')",
+    "Check('Half', [Property('half of 4 is 2', lambda f: f(4) == 2, ['Halve it.'])])(abs)",
+    "import pandas as pd\nfrom course_lib.lab import words_table\n"
+    "words_table(pd.DataFrame({'says': ['a sentence']}, index=['one']))",
+    "from course_lib.lab import draw\n"
+    "from course_lib.gradient_transition import charts\n"
+    "draw(charts.cost_curves, labs.product_cycle_lab().result)",
+]
+IN_CLASS = ["from course_lib.lab import teacher_view\nteacher_view()", *A_FEW_LABS[:2]]
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
@@ -33,6 +52,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("course")
     notebooks = folder / "notebooks"
     shutil.copytree(NOTEBOOKS, notebooks, ignore=shutil.ignore_patterns(".*", "my_progress*"))
+    for name, cells in (("a_few_labs", A_FEW_LABS), ("in_class", IN_CLASS)):
+        notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+        (notebooks / f"{name}.ipynb").write_text(nbformat.writes(notebook))
     home = folder / "home"
     home.mkdir()
     progress = {"COURSE_PROGRESS": str(folder / "my_progress.jsonl"), "HOME": str(home)}

@@ -23,6 +23,12 @@ class LessonPage(NotebookPage):
         found = self.page.locator(".course-lab")
         return [LabOnPage(found.nth(number)) for number in range(found.count())]
 
+    def restart(self) -> None:
+        """Kernel > Restart Kernel, and yes."""
+        self.page.get_by_role("menuitem", name="Kernel", exact=True).click()
+        self.page.get_by_role("menuitem", name=re.compile("^Restart Kernel…")).click()
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+
     def errors(self) -> list[str]:
         """Outputs in which a cell has failed."""
         return self.page.locator(
@@ -42,11 +48,11 @@ class LabOnPage:
 
     @property
     def sentence(self) -> str:
-        return self.root.locator("[role=status]").last.inner_text()
+        return self.root.locator(".course-lab-view [data-say=sentence]").inner_text()
 
     @property
     def picture(self) -> Locator:
-        return self.root.locator("img").last
+        return self.root.locator(".course-lab-view img").first
 
     @property
     def picture_source(self) -> str:
@@ -68,19 +74,15 @@ class LabOnPage:
         return [handles.nth(number) for number in range(handles.count())]
 
     def menus(self) -> list[Locator]:
-        found = self.root.locator("select:not([multiple])")
-        return [found.nth(number) for number in range(found.count())]
-
-    def lists(self) -> list[Locator]:
-        found = self.root.locator("select[multiple]")
+        found = self.root.locator(".course-lab-list select")
         return [found.nth(number) for number in range(found.count())]
 
     def boxes(self) -> list[Locator]:
-        found = self.root.locator("input[type=checkbox]")
+        found = self.root.locator(".course-lab-list input[type=checkbox]")
         return [found.nth(number) for number in range(found.count())]
 
     def plain_inputs(self) -> list[Locator]:
-        return self.menus() + self.boxes() + self.lists()
+        return self.menus() + self.boxes()
 
     def moving_parts(self) -> list[Locator]:
         return self.sliders() + self.plain_inputs()
@@ -89,13 +91,13 @@ class LabOnPage:
         return self.root.get_by_role("button", name=name, exact=True)
 
     def message(self) -> str:
-        alert = self.root.locator("[role=alert]")
+        alert = self.root.locator(".course-lab-message")
         alert.wait_for()
         return alert.inner_text()
 
     def settle(self) -> None:
         self.root.get_by_role("button", name=COMPARE).click()
-        self.root.get_by_text(VERDICT).wait_for()
+        self.root.locator("[data-say=outcome]", has_text=VERDICT).wait_for()
 
     def press(self, slider: int, key: str) -> None:
         self.sliders()[slider].focus()
@@ -120,8 +122,8 @@ class LabOnPage:
         while time.monotonic() < deadline:
             if (self.picture_source, self.sentence) != before:
                 return
-            alert = self.root.locator("[role=alert]")
-            if alert.count() and "Not possible" in alert.inner_text():
+            said = self.root.locator(".course-lab-message").all_inner_texts()
+            if any("Not possible" in one for one in said):
                 return
             self.root.page.wait_for_timeout(20)
         raise AssertionError(f"{self.title!r} did not answer")

@@ -50,10 +50,8 @@ def moves_by_keyboard_and_mouse(lab: LabOnPage) -> None:
         options = menu.locator("option").all_inner_texts()
         present = menu.evaluate("menu => menu.selectedOptions[0].text")
         lab.answers(partial(menu.select_option, next(o for o in options if o != present)))
-    for box in lab.boxes():
+    for box in lab.boxes()[:3]:  # 48 states can be left out, but not all of them
         lab.answers(box.click)
-    for listed in lab.lists():
-        lab.answers(partial(listed.select_option, [listed.locator("option").first.inner_text()]))
 
 
 def answers_to_every_button(lab: LabOnPage) -> None:
@@ -62,7 +60,7 @@ def answers_to_every_button(lab: LabOnPage) -> None:
     lab.root.locator("table").first.wait_for()
     lab.button("Save, or copy as Python").click()
     lab.root.get_by_role("link", name="Picture (PNG)").wait_for()
-    assert "import" in lab.root.locator("textarea").last.input_value()
+    assert "import" in lab.root.locator(".course-lab-drawer textarea").input_value()
     lab.button("Reset").click()
     lab.root.get_by_role("link", name="Picture (PNG)").wait_for(state="detached")
     assert lab.sentence == lab.picture.get_attribute("title")

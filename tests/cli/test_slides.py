@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli.slides import CSS, SLIDE_HOLDS, slides, write_slides
+from course_lib.cli.slides import CSS, QUESTION, SLIDE_HOLDS, slides, write_slides
 
 LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 
@@ -66,6 +66,26 @@ def test_every_lesson_has_slides(lesson, tmp_path):
     shown = "".join("".join(cell["source"]) for cell in book["cells"])
     assert "_lab()" in shown
     assert "raise NotImplementedError" not in shown
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_the_question_of_the_puzzle_is_on_a_slide(lesson, tmp_path):
+    book = json.loads(lesson.read_text("utf-8"))
+    prose = "\n".join("".join(c["source"]) for c in book["cells"] if c["cell_type"] == "markdown")
+    puzzle = prose.split("\n## 2.")[1].split("\n## 3.")[0]
+    asked = QUESTION.findall(puzzle)
+    shown = json.loads(write_slides(lesson, tmp_path).read_text("utf-8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in shown)
+    assert asked
+    assert [question for question in asked if question not in text] == []
+
+
+def test_no_slide_has_a_heading_alone():
+    assert texts(markdown("## A\n\n### B\n\ny.")) == ["## A\n\n### B\n\ny."]
+
+
+def test_what_hides_the_left_of_an_output_is_gone():
+    assert ".jp-OutputArea-promptOverlay { display: none; }" in CSS
 
 
 def test_letters_can_be_read_from_the_last_row():

@@ -11,7 +11,7 @@ OUTCOMES = {
     "two_regions_lab": "richer",
     "continuum_lab": "quarter",
     "shift_share_lab": "more_own",
-    "trade_costs_lab": "more",
+    "trade_costs_lab": "eight",
 }
 
 
@@ -28,6 +28,7 @@ OUTCOMES = {
         ("shift_share_lab", {"state": "District of Columbia"}, "mix"),
         ("shift_share_lab", {"state": "Montana"}, "more_own"),
         ("trade_costs_lab", {"relative_labour": 1.0}, "same"),
+        ("trade_costs_lab", {"relative_labour": 2.0}, "three"),
         ("trade_costs_lab", {"relative_labour": 0.25}, "less"),
     ],
 )

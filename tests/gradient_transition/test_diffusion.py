@@ -13,8 +13,6 @@ from course_lib.gradient_transition.diffusion import (
     Town,
     default_towns,
     diffusion,
-    logistic_adopters,
-    logistic_midpoint,
 )
 
 HERE = (Town("Here", 10, 10, 1.0),)
@@ -241,21 +239,6 @@ def test_summary():
     assert ", half of it by step " in diffusion(steps=150).summary()
 
 
-def test_logistic_midpoint():
-    # t50 = ln(N / i0 - 1) / b
-    assert logistic_midpoint(1000, 10, 0.5) == pytest.approx(math.log(99) / 0.5)
-    assert logistic_midpoint(100, 50, 0.3) == 0
-    assert logistic_midpoint(100, 80, 0.3) < 0
-
-
-@given(st.floats(2, 1e6), st.floats(0.001, 0.999), st.floats(0.01, 5))
-@settings(max_examples=50)
-def test_logistic_curve(n, share, b):
-    half = logistic_midpoint(n, share * n, b)
-    found = logistic_adopters(n, share * n, b, np.array([0.0, half, half + 40 / b]))
-    np.testing.assert_allclose(found, [share * n, n / 2, n], rtol=1e-6)
-
-
 @pytest.mark.parametrize(
     "parameters,message",
     [
@@ -289,6 +272,3 @@ def test_other_errors_are_sentences():
         diffusion(steps=5).adopters(6)
     with pytest.raises(ValueError, match="size must be a whole number from 20"):
         default_towns(5)
-    for arguments in [(0, 1, 1), (10, 10, 1), (10, 1, 0)]:
-        with pytest.raises(ValueError, match="must be above 0"):
-            logistic_midpoint(*arguments)

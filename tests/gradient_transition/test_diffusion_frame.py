@@ -25,7 +25,7 @@ class TestDiffusionFrame:
         steps = [found.steps_of_towns[name] for name in found.towns_reached]
         assert steps == sorted(steps)
         assert len(steps) == 10
-        assert "100% of the map" in found.summary()
+        assert "100% of the cells" in found.summary()
 
     def test_a_barrier_holds_the_news_back(self):
         opened, closed = (

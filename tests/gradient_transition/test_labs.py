@@ -7,43 +7,39 @@ import pytest
 from course_lib.gradient_transition import labs
 
 OUTCOMES = {
-    "product_cycle_lab": "after half of the 16 years",
-    "innovation_transfer_lab": "wages become equal, but the top still has goods of its own",
-    "belts_lab": "Theil's index: without the cities it rises",
-    "flying_geese_lab": "as long as before",
-    "us_convergence_lab": "neither: the slope does not differ from zero",
-    "china_convergence_lab": "it changed by a tenth or less",
+    "product_cycle_lab": "half",
+    "innovation_transfer_lab": "equal_own",
+    "belts_lab": "more",
+    "flying_geese_lab": "same",
+    "us_convergence_lab": "neither",
+    "china_convergence_lab": "steady",
     "noise_lab": "grows",
-    "catch_up_lab": "only the one who learns a share of the gap",
-    "mobility_lab": "more than 15 per cent",
-    "diffusion_lab": "the second city",
+    "catch_up_lab": "gap",
+    "mobility_lab": "large",
+    "diffusion_lab": "city",
 }
 
 
 @pytest.mark.parametrize(
     ("name", "setting", "outcome"),
     [
-        ("product_cycle_lab", {"maturing": 0.05}, "at the same age or later"),
-        ("product_cycle_lab", {"maturing": 0.15}, "earlier, but after more than half"),
-        ("product_cycle_lab", {"maturing": 0.3}, "after less than half"),
-        ("innovation_transfer_lab", {"transfer_1": 0.04}, "the wage gap narrows, but does not"),
-        ("innovation_transfer_lab", {"transfer_1": 0.01}, "the wage gap does not narrow"),
-        (
-            "innovation_transfer_lab",
-            {"innovation": 0.0},
-            "wages become equal, and no goods are left",
-        ),
-        ("belts_lab", {"year": 1990}, "neither of them"),
-        ("flying_geese_lab", {"maturing": 0.2}, "not as long as before"),
-        ("flying_geese_lab", {"maturing": 0.08}, "longer than before"),
-        ("us_convergence_lab", {"start": 1940, "end": 1950}, "poorer states grew faster"),
-        ("china_convergence_lab", {"end": 2022}, "it fell by more than a tenth"),
-        ("china_convergence_lab", {"start": 1990, "end": 2003}, "it rose by more than a tenth"),
-        ("noise_lab", {"start_spread": 0.3}, "shrinks, as before"),
+        ("product_cycle_lab", {"maturing": 0.05}, "later"),
+        ("product_cycle_lab", {"maturing": 0.15}, "between"),
+        ("product_cycle_lab", {"maturing": 0.3}, "earlier"),
+        ("innovation_transfer_lab", {"transfer_1": 0.04}, "narrower"),
+        ("innovation_transfer_lab", {"transfer_1": 0.01}, "same"),
+        ("innovation_transfer_lab", {"innovation": 0.0}, "equal_none"),
+        ("belts_lab", {"year": 1990}, "same"),
+        ("flying_geese_lab", {"maturing": 0.2}, "shorter"),
+        ("flying_geese_lab", {"maturing": 0.08}, "longer"),
+        ("us_convergence_lab", {"start": 1940, "end": 1950}, "poorer"),
+        ("china_convergence_lab", {"end": 2022}, "fell"),
+        ("china_convergence_lab", {"start": 1990, "end": 2003}, "rose"),
+        ("noise_lab", {"start_spread": 0.3}, "shrinks"),
         ("catch_up_lab", {"absorption": 0.06}, "neither"),
-        ("catch_up_lab", {"frontier_growth": 0.01}, "only the one who shares"),
-        ("mobility_lab", {"classes": 6}, "less than 8 per cent"),
-        ("diffusion_lab", {"step": 100}, "the near village, as before"),
+        ("catch_up_lab", {"frontier_growth": 0.01}, "growth"),
+        ("mobility_lab", {"classes": 6}, "small"),
+        ("diffusion_lab", {"step": 100}, "village"),
     ],
 )
 def test_another_setting_has_another_outcome(name, setting, outcome):
@@ -51,7 +47,7 @@ def test_another_setting_has_another_outcome(name, setting, outcome):
     lab = getattr(labs, name)()
     before = lab.result
     after = lab.set(**setting).result
-    assert lab.predict.settle(before, after).startswith(outcome)
+    assert lab.predict.settle(before, after) == outcome
 
 
 def numbers(text):
@@ -61,8 +57,8 @@ def numbers(text):
 def test_figures_in_the_question_on_belts():
     lab = labs.belts_lab()
     found = lab.result.belts.to_frame()
-    ratio, theil = (found.loc[[1978, 1990], column] for column in ("east_west", "theil"))
-    assert numbers(lab.predict.question) == [*ratio.round(2), *theil.round(3)]
+    ratio = found.loc[[1978, 1990], "east_west"].round(2)
+    assert numbers(lab.predict.question) == [*ratio, round(ratio[1990] - ratio[1978], 2)]
 
 
 def test_figures_in_the_other_questions():

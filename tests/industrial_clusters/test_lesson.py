@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from course_lib.exercises import personal_set
 from course_lib.industrial_clusters.firm_grid import firm_grid
 from course_lib.industrial_clusters.lock_in import expected_largest
 from course_lib.industrial_clusters.spin_offs import expected_firms, spin_offs
 from course_lib.industrial_clusters.transaction_costs import transaction_costs
-from course_lib.industrial_clusters.trust import repeated_dealing
+from course_lib.industrial_clusters.trust import collective_reputation, repeated_dealing
 from course_lib.industrial_clusters.us_clusters import (
     find_clusters,
     localisation_of_states,
@@ -102,3 +103,21 @@ def test_optional_labs(prose):
     counts = spin_offs(0.1, 0.1).firms, spin_offs(0.05, 0.5).firms
     assert "have {} and {} firms".format(*counts) in prose
     assert f"ends at {firm_grid(wanted=3).moran[-1]:.2f}" in prose
+
+
+def test_the_model_answer_fits_the_set_beside_it():
+    """The argument quotes the numbers of the stored set, the set of `example`."""
+    book = LESSON.parent / "exercises" / LESSON.name
+    cells = json.loads(book.read_text("utf-8"))["cells"]
+    answer = "".join(next(cell["source"] for cell in cells if cell["id"] == "argument"))
+    town = personal_set("07_industrial_clusters", "example", course_class="practice")["association"]
+    assert f"gossip finds out {100 * town['gossip']:.0f} per cent of cheats" in answer
+    assert "with 45 per cent and a fine of 2.4 it does, within the budget" in answer
+    terms = {"patience": town["patience"], "temptation": town["temptation"]}
+    assert not repeated_dealing(town["gossip"], fine=0.0, **terms).honest_pays
+    assert repeated_dealing(0.45, fine=2.4, **terms).honest_pays
+    above = 45 - 100 * town["gossip"]
+    cost = town["watching"] * above**2 / 1000 + town["mistakes"] * 2.4
+    assert cost <= town["budget"]
+    assert collective_reputation(firms=6, benefit=60, cost=10).keeps_quality
+    assert not collective_reputation(firms=20, benefit=60, cost=10).keeps_quality

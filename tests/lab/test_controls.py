@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ipywidgets import Checkbox
 
 from course_lib.lab import Choice, IntSlider, Seed, Several, Slider, Toggle, Values
 
@@ -176,6 +177,9 @@ def _parts(shown):
 
 
 def _values(shown):
+    boxes = [part for part in _parts(shown) if isinstance(part, Checkbox)]
+    if len(boxes) > 1:
+        return tuple(box.description for box in boxes if box.value)
     values = [part.value for part in _parts(shown) if hasattr(part, "value")]
     return values[0] if len(values) == 1 else tuple(values)
 
@@ -234,7 +238,8 @@ def test_values_tells_all_numbers_when_one_moves():
     widget = WAGES.widget((3.0, 2.0), heard.append)
     first, second = _parts(widget.shown)
     assert (first.description, second.description) == ("tier 1", "tier 2")
-    assert (first.tooltip, second.tooltip) == ("Wage, tier 1 (dollars)", "Wage, tier 2 (dollars)")
+    assert (first.tooltip, second.tooltip) == ("Wage, tier 1", "Wage, tier 2")
+    assert widget.units == {"Wage, tier 1": "dollars", "Wage, tier 2": "dollars"}
     second.value = 1.5
     first.value = 4.0
     assert heard == [(3.0, 1.5), (4.0, 1.5)]

@@ -136,8 +136,16 @@ class TestCopiedPython:
 
     def test_says_only_what_differs(self):
         assert budget_lab().set(years=4).python() == (
-            "from tests.lab.examples import budget\n\nresult = budget(years=4)"
+            "from course_lib.lab import draw\n"
+            "from tests.lab import examples\n"
+            "from tests.lab.examples import budget\n\n"
+            "result = budget(years=4)\n"
+            "draw(examples.savings, result, size=(3, 2))"
         )
+
+    def test_a_chart_without_a_name_of_its_own_is_told_in_words_and_numbers(self):
+        lines = budget_lab(chart=lambda axes: lambda result: None).python().splitlines()
+        assert lines[-2:] == ["print(result.summary())", "result.to_frame()"]
 
     def test_a_control_that_starts_elsewhere_than_the_model(self):
         lab = budget_lab(controls={"years": IntSlider(1, 20, label="Years", default=5)}, play=None)
@@ -156,7 +164,7 @@ class TestCopiedPython:
             },
         ).set(where='a "place"', wages=[1, 0.1 + 0.2], weighted=True, share=0.7)
         scope: dict = {}
-        exec(lab.python(), scope)
+        exec(lab.python().split("print")[0], scope)
         assert scope["result"] == lab.result
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+from contextlib import redirect_stderr, redirect_stdout
 
+import IPython
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from course_lib.lab import Check, Prediction, Property, Quiz, progress
 from course_lib.lab.check import FAILURES
@@ -36,7 +40,7 @@ def quiz() -> Quiz:
 
 def parts(quiz: Quiz):
     """Radio buttons, the button, and the field in which the answer is said."""
-    _, radio, button, said = quiz._panel().children
+    _, radio, button, said, _ = quiz._panel().children
     return radio, button, said
 
 
@@ -68,7 +72,8 @@ class TestQuiz:
         radio.value = "one"
         assert "Count again" not in said.value  # only when asked
         button.click()
-        assert said.value == '<div role="status">Not yet. Count again.</div>'
+        assert "course-quiz-wrong" in said.value
+        assert ">Not yet. Count again.<" in said.value
         radio.value = "two"
         button.click()
         assert "Yes. Two and two is &lt;b&gt;four&lt;/b&gt;" in said.value
@@ -241,7 +246,14 @@ class TestCheck:
             (lambda x: [x] / x, "np.array"),
             (lambda x: x ^ 0.5, "two stars"),
             (lambda x: np.array([0.5]) ^ x, "two stars"),
-            (lambda x: float(np.array([x, x])), "an array: does a sum miss?"),
+            (lambda x: float(np.array([x, x])), "an array: is a sum missing?"),
+            (lambda x: np.array([x, x]), "several numbers (an array), and one number is wanted"),
+            (lambda x: np.ln(x), "ln is np.log"),
+            (lambda x: ln(x), "ln is np.log"),  # noqa: F821
+            (lambda x: x - max, "max(a) is the largest"),
+            (lambda x: sum(np.float64(x)), "Several numbers are wanted here, and this is one"),
+            (lambda x: true and x, "with a capital letter"),  # noqa: F821
+            (lambda x: exit(), "Your answer stopped with SystemExit"),
             (lambda x: ε + x, "names in the first line of your function"),  # noqa: F821
         ],
     )
@@ -294,3 +306,47 @@ class TestCheck:
         wrong = Check("a", [Property("b", lambda f: False, ["<b>hint"])])(answer)
         assert "&lt;b&gt;hint" in wrong._repr_html_()
         assert 'role="status"' in page
+
+
+class TestAnAnswerOfBefore:
+    """A cell that Python refuses leaves the old answer in place: it is not judged again."""
+
+    @pytest.fixture
+    def run(self, monkeypatch):
+        shell = InteractiveShell()
+        monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
+        shell.run_cell(
+            "from course_lib.lab import Check, Property\n"
+            "check = Check('Half', [Property('half of 4 is 2', lambda f: f(4) == 2, ['a', 'b'])])"
+        )
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            yield lambda source: shell.run_cell(source).result
+
+    def test_is_judged_when_its_cell_has_run(self, run):
+        run("def half(x):\n    return x")
+        assert run("check(half)").findings[0].remark == "Hint: a"
+        run("def half(x):\n    return x / 2")
+        assert run("check(half)").passed == 1
+
+    @pytest.mark.parametrize(
+        "broken", ["def half(x:\n    return x / 2", "def half(x):\nreturn x", "half = 1 / 0"]
+    )
+    def test_is_not_judged_when_its_cell_was_refused(self, run, broken):
+        run("def half(x):\n    return x")
+        run(broken)
+        report = run("check(half)")
+        assert report.findings[0].state == "open"
+        assert "the last cell with half stopped with an error" in repr(report)
+        assert not FAILURES.total()
+        run("def half(x):\n    return x / 2")
+        assert run("check(half)").passed == 1
+
+    def test_an_error_elsewhere_does_not_matter(self, run):
+        run("def half(x):\n    return x / 2")
+        run("1 / 0")
+        run("other = 1 / 0")
+        assert run("check(half)").passed == 1
+
+    def test_an_error_after_the_answer_was_given_does_not_either(self, run):
+        run("def half(x):\n    return x / 2\n\nhalf('a')")
+        assert run("check(half)").passed == 1

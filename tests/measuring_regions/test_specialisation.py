@@ -82,7 +82,7 @@ class TestSentences:
 
     def test_those_that_can_be_chosen_are_all_that_are_published_enough(self):
         coverage = datasets.us_industry_employment().groupby("industry")["coverage"].first()
-        assert industries() == sorted(coverage.index[coverage >= ENOUGH])
+        assert industries() == sorted(coverage.index[coverage >= ENOUGH].str.strip())
 
 
 class TestLab:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from course_lib.policy_studio.game import play_game
 from course_lib.policy_studio.game_files import (
     GAME,
     LARGEST_FILE,
@@ -15,7 +16,8 @@ from course_lib.policy_studio.game_files import (
     read_game,
     save_game,
 )
-from course_lib.policy_studio.policy_game import USES, moves_of, play_game, scores_of_many
+from course_lib.policy_studio.many_games import scores_of_many
+from course_lib.policy_studio.moves import USES, moves_of
 
 MOVES = ["knowledge", "networks", *[{"specialities": 0.7, "the poorest": 0.3}] * 4]
 
@@ -39,9 +41,20 @@ class TestSaveAndRead:
         assert team.game().summary() == play_game(MOVES, 7).summary()
         assert file.stat().st_size < 1500
 
+    def test_a_file_keeps_what_voters_expect_and_an_older_one_means_two_per_cent(
+        self, tmp_path
+    ) -> None:
+        save_game(play_game(MOVES, 7, 0.015), "Team Omega", tmp_path)
+        kept = tmp_path / "game_team-omega.json"
+        assert read_game(kept).game().voters_expect == 0.015
+        content = json.loads(kept.read_text("utf-8"))
+        del content["voters_expect"]
+        kept.write_text(json.dumps(content | {"version": 1}), "utf-8")
+        assert read_game(kept).game().voters_expect == 0.02
+
     def test_a_file_holds_no_results(self, file) -> None:
         assert set(json.loads(file.read_text("utf-8"))) == {
-            "game", "version", "team", "seed", "moves",
+            "game", "version", "team", "seed", "voters_expect", "moves",
         }  # fmt: skip
 
     def test_results_that_somebody_writes_in_are_not_read(self, file) -> None:
@@ -87,7 +100,8 @@ class TestSaveAndRead:
         ("content", "sentence"),
         [
             ({"game": "chess"}, "is not a file of this game"),
-            ({"version": 2}, "another version of the course"),
+            ({"version": 3}, "another version of the course"),
+            ({"voters_expect": 2}, "0.02 is 2 per cent"),
             ({"team": ""}, "give your team a name"),
             ({"seed": "7"}, "seed must be a whole number"),
             ({"moves": None}, "moves must be a list"),

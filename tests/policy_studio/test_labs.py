@@ -6,19 +6,14 @@ import pytest
 
 from course_lib.policy_studio import labs
 from course_lib.policy_studio.evaluation import PICKS, evaluation
-from course_lib.policy_studio.game_files import Team, league
-from course_lib.policy_studio.policy_game import (
-    PROGRAMMES,
-    TERMS,
-    lost_to_the_shock,
-    moves_of,
-    play_game,
-)
+from course_lib.policy_studio.game import lost_to_the_shock, play_game
+from course_lib.policy_studio.many_games import elections_by_expectation, in_office_and_as_voted
+from course_lib.policy_studio.moves import PROGRAMMES, TERMS
 
 OUTCOMES = {
-    "region_type_lab": "none of the five",
-    "policy_game_lab": "none",
-    "evaluation_lab": "clearly above zero: the programme seems to work",
+    "region_type_lab": "none",
+    "policy_game_lab": "most",
+    "evaluation_lab": "above",
 }
 MIXES = {
     "clusters": {"specialities": 0.4, "knowledge": 0.4, "networks": 0.2},
@@ -34,17 +29,15 @@ def all_terms(programme: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("name", "setting", "outcome"),
     [
-        ("region_type_lab", {}, "local networks, as before"),
-        ("region_type_lab", {"largest_firms": 0.55, "bought_here": 0.45},
-         "large firms and their suppliers"),
-        ("region_type_lab", {"research": 0.4, "state": 0.35, "bought_here": 0.3},
-         "one of the other three"),
-        ("policy_game_lab", {}, "five or six"),
-        ("policy_game_lab", all_terms("all six alike"), "three or four"),
-        ("policy_game_lab", all_terms("knowledge"), "one or two"),
-        ("evaluation_lab", {"effect": 0.0}, "about zero, as it should be"),
-        ("evaluation_lab", {"effect": 0.0, "picks": "the growing"},
-         "clearly below zero: it seems to do harm"),
+        ("region_type_lab", {}, "networks"),
+        ("region_type_lab", {"largest_firms": 0.55, "bought_here": 0.45}, "large"),
+        ("region_type_lab", {"research": 0.4, "state": 0.35, "bought_here": 0.3}, "other"),
+        ("policy_game_lab", {}, "most"),
+        ("policy_game_lab", all_terms("all six alike"), "some"),
+        ("policy_game_lab", all_terms("knowledge"), "few"),
+        ("policy_game_lab", all_terms("networks"), "none"),
+        ("evaluation_lab", {"effect": 0.0}, "zero"),
+        ("evaluation_lab", {"effect": 0.0, "picks": "the growing"}, "below"),
     ],
 )  # fmt: skip
 def test_other_settings_have_other_outcomes(name: str, setting: dict, outcome: str) -> None:
@@ -58,29 +51,49 @@ def test_each_control_of_the_game_can_be_felt_at_the_default() -> None:
     assert labs.policy_game_lab().result.in_office.all()
 
 
+PLANS = {name: name for name in PROGRAMMES} | MIXES
+
+
 @pytest.fixture(scope="module")
-def table():
-    plans = {name: name for name in PROGRAMMES} | MIXES
-    return league([Team(name, 1, moves_of([one] * 6)) for name, one in plans.items()]).table
+def means():
+    return in_office_and_as_voted(PLANS)
 
 
 class TestTheNumbersOfTheLesson:
-    def test_pure_programmes_that_win_nothing(self, table) -> None:
-        nothing = table.index[table["elections_won"] == 0]
-        assert set(nothing) == {"networks", "large firms", "renewal", "the poorest"}
+    def test_pure_programmes_that_win_nothing(self) -> None:
+        won = elections_by_expectation(PLANS, [1])
+        assert (won.loc["1.5%"] == 6).all()
+        assert (won.loc["2.5%"] == 0).all()
+        at_two = won.loc["2.0%"]
+        assert set(at_two.index[at_two == 0]) == {
+            "networks", "large firms", "renewal", "the poorest",
+        }  # fmt: skip
 
-    def test_two_different_plans(self, table) -> None:
-        elsewhere = table[["output_elsewhere", "inequality_elsewhere"]].round(2)
-        assert elsewhere["output_elsewhere"].idxmax() == "growth"
-        assert elsewhere["inequality_elsewhere"].idxmax() == "growth"
-        assert elsewhere.loc["growth"].tolist() == [2.39, 0.27]
-        assert elsewhere["inequality_elsewhere"].idxmin() == "the poorest"
-        assert elsewhere.loc["the poorest"].tolist() == [2.08, 0.10]
-        output, inequality = (table.loc["fairness"] / table.loc["growth"])[
-            ["output_elsewhere", "inequality_elsewhere"]
-        ]
-        assert 0.94 < output < 0.96
-        assert 0.62 < inequality < 0.71
+    def test_in_the_mean_of_twenty_countries_it_is_the_same(self) -> None:
+        won = elections_by_expectation(PLANS, range(20)).round(1)
+        assert (won.loc["1.5%"].min(), won.loc["1.5%"].max()) == (4.6, 5.1)
+        assert won.loc["2.5%"].max() == 0.2
+
+    def test_in_office_and_as_voted(self, means) -> None:
+        office = means[["output, in office", "inequality, in office"]].round(2)
+        office.columns = ["output", "inequality"]
+        pure = office.loc[list(PROGRAMMES)]
+        assert pure["inequality"].idxmax() == "large firms"
+        assert pure["inequality"].idxmin() == "the poorest"
+        assert office["output"].idxmin() == "networks"
+        assert office["output"].idxmax() == "growth"
+        assert office.loc["large firms", "inequality"] == 0.33
+        assert office.loc["the poorest", "inequality"] == 0.10
+        assert office.loc["networks", "output"] == 1.90
+        assert office.loc["growth"].tolist() == [2.40, 0.31]
+        assert office.loc["fairness", "inequality"] == 0.20
+        left = means.loc["fairness"] / means.loc["growth"]
+        assert round(1 - left["output, in office"], 2) == 0.06
+        assert 0.3 < 1 - left["inequality, in office"] < 0.37
+        voted = means.round(2)
+        assert voted.loc["large firms", "inequality, as voted"] == 0.19
+        assert voted.loc["large firms", "terms in office, as voted"] == 3
+        assert voted.loc["networks", "output, as voted"] == 2.10
 
     def test_every_mix_falls_with_its_largest_sector(self) -> None:
         for mix in MIXES.values():

@@ -10,30 +10,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.policy_studio.policy_game import (
-    ALIKE,
+from course_lib.policy_studio.game import game_of_programmes, lost_to_the_shock, play_game
+from course_lib.policy_studio.many_games import in_office_and_as_voted, scores_of_many
+from course_lib.policy_studio.moves import ALIKE, PROGRAMMES, TERMS, USES, moves_of, shares_of
+from course_lib.policy_studio.rules import (
     EXPECTED_GROWTH,
     FIRST_YEAR,
     LAST_YEAR,
-    OWN_MIX,
     POOREST,
-    PROGRAMMES,
     SHOCK_YEARS,
     TERM_YEARS,
-    TERMS,
-    USES,
     Shock,
-    game_of_programmes,
     growth_a_year,
-    lost_to_the_shock,
-    moves_of,
-    play_game,
-    scores_of_many,
-    shares_of,
     shock_of,
     votes,
 )
-from course_lib.regional_economy.budget import Plan
+from course_lib.regional_economy.budget import OWN_MIX, Plan
 from course_lib.regional_economy.economy import region, settle
 from course_lib.regional_economy.history import years
 from course_lib.regional_economy.laws import Laws
@@ -155,6 +147,27 @@ class TestRules:
         other = play_game(["the poorest", "knowledge", *["the poorest"] * 4], 0)
         np.testing.assert_array_equal(other.output, first.output)
 
+    def test_voters_who_expect_more_turn_a_government_out(self) -> None:
+        for expected, won in ((0.015, 6), (0.02, 0), (0.025, 0)):
+            game = play_game(["networks"] * 6, 1, expected)
+            assert game.elections_won == won
+            assert game.voters_expect == expected
+        with pytest.raises(ValueError, match=r"0\.02 is 2 per cent"):
+            play_game(["networks"] * 6, 1, 2.0)
+
+    def test_always_in_office_no_vote_has_a_consequence(self) -> None:
+        moves = [moves_of(["large firms"] * 6)] * 3
+        stays, voted = (
+            scores_of_many(moves, range(3), always_in_office=always) for always in (True, False)
+        )
+        assert (stays["terms_in_office"] == 6).all()
+        assert (voted["terms_in_office"] == 3).all()
+        easy = scores_of_many(moves, range(3), voters_expect=0.0)
+        np.testing.assert_allclose(easy["output"], stays["output"])
+        table = in_office_and_as_voted({"large firms": "large firms"}, range(3))
+        assert table["output, in office"].item() == pytest.approx(stays["output"].mean())
+        assert table["output, as voted"].item() == pytest.approx(voted["output"].mean())
+
     def test_votes_at_the_line(self) -> None:
         people = np.array([1.0, 2.0, 3.0])
         assert votes(people, np.array([0.02, 0.019, 0.021])) == pytest.approx(4 / 6)
@@ -189,9 +202,9 @@ class TestRules:
                 getattr(game, name)[0] = 0
 
     def test_named_programmes_and_your_mix(self) -> None:
-        named = game_of_programmes(*["knowledge"] * 6, seed=3)
+        named = game_of_programmes(2.0, *["knowledge"] * 6, seed=3)
         np.testing.assert_array_equal(named.output, play_game(["knowledge"] * 6, 3).output)
-        mixed = game_of_programmes(*[OWN_MIX] * 6, mix=(1, 0, 2, 2, 0, 0), seed=3)
+        mixed = game_of_programmes(2.0, *[OWN_MIX] * 6, mix=(1, 0, 2, 2, 0, 0), seed=3)
         np.testing.assert_allclose(mixed.output, play_game([CLUSTERS] * 6, 3).output)
         assert all(sum(shares) == pytest.approx(1) for shares in PROGRAMMES.values())
 
@@ -200,6 +213,7 @@ class TestRules:
         table = game.to_frame()
         assert list(table["governs"]) == ["you", "opposition"] * 3
         assert list(table["the_poorest"]) == [1, 0] * 3  # the opposition's terms are not yours
+        assert table["votes"].isna().tolist() == [False, True] * 3  # the opposition has no election
         assert list(table["last_year"]) == [9, 14, 19, 24, 29, 34]
         assert "win 0 elections" in game.summary()
 
@@ -223,6 +237,8 @@ class TestShock:
         lost = Counter(one.kind for one in found if one.lost)
         assert Counter(one.kind for one in found) == {"largest sector": 44, "flagship plant": 56}
         assert lost == {"largest sector": 43}
+        in_office = Counter(one.kind for one in found if one.in_office)
+        assert in_office == {"largest sector": 43, "flagship plant": 52}
         assert lost_to_the_shock([ALIKE] * 6, 0).term == (shock_of(0).year - 5) // 5 + 1
         assert shock_of(10) == Shock(23, "largest sector")  # the lesson sends students there
 

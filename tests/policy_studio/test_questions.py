@@ -12,7 +12,8 @@ from course_lib.policy_studio.questions import (
     weak_case_quiz,
 )
 
-RIGHT = {letter: name for letter, (name, _) in REGIONS.items()}
+RIGHT = {letter: names[0] for letter, (names, _) in REGIONS.items()}
+ALSO_RIGHT = {letter: names[-1] for letter, (names, _) in REGIONS.items()}
 GOOD = [{"the poorest": 0.4, "knowledge": 0.3, "networks": 0.2, "renewal": 0.1}] * 6
 
 
@@ -27,12 +28,16 @@ def test_each_wrong_option_has_a_hint_of_its_own(quiz) -> None:
 class TestTypes:
     def test_right(self) -> None:
         assert types_check().report(RIGHT).passed == 6
+        assert types_check().report(ALSO_RIGHT).passed == 6
+        assert {letter for letter in RIGHT if RIGHT[letter] != ALSO_RIGHT[letter]} == set("ABF")
 
     def test_a_platform_taken_for_a_hub(self) -> None:
         report = types_check().report(RIGHT | {"C": "hub and spoke"})
         assert report.passed == 5
         assert "who decides whether they stay" in repr(report)
-        assert "lab 1" in repr(types_check().report(RIGHT | {"C": "hub and spoke"}, attempts=1))
+        assert "types in part 3" in repr(
+            types_check().report(RIGHT | {"C": "hub and spoke"}, attempts=1)
+        )
 
     def test_not_begun_half_begun_and_unknown(self) -> None:
         assert "not answered yet" in types_check().report(dict.fromkeys(RIGHT, ...)).summary()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from course_lib.cli.reference_pages import bibliography
 from course_lib.policy_studio.evidence import STUDIES, evidence
-from course_lib.policy_studio.policy_game import USES
+from course_lib.policy_studio.moves import USES
 from course_lib.policy_studio.region_types import (
     FEATURES,
     MARKUSENS,

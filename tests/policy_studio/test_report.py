@@ -11,7 +11,7 @@ import pytest
 
 from course_lib.lab import draw
 from course_lib.policy_studio import charts, labs
-from course_lib.policy_studio.policy_game import play_game
+from course_lib.policy_studio.game import play_game
 from course_lib.policy_studio.report import PARTS, count_words, report, rubric
 from course_lib.policy_studio.western_programme import western_programme
 

@@ -1,0 +1,51 @@
+"""Every lesson has one name: notebook, room, tests, graded set and its questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from course_lib.exercises import SETS
+
+ROOT = Path(__file__).parents[2]
+LESSONS = {path.stem[3:]: path.stem for path in sorted((ROOT / "notebooks").glob("[01]*.ipynb"))}
+GRADED = sorted(set(LESSONS) - {"start_here"})
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_has_a_room_and_tests_of_its_name(name: str) -> None:
+    assert (ROOT / "course_lib" / name / "labs.py").is_file()
+    assert (ROOT / "tests" / name).is_dir()
+
+
+@pytest.mark.parametrize("name", GRADED)
+def test_a_graded_set_has_the_name_of_its_lesson(name: str) -> None:
+    assert (ROOT / "notebooks" / "exercises" / f"{LESSONS[name]}.ipynb").is_file()
+    assert (ROOT / "course_lib" / "exercises" / f"{name}.py").is_file()
+
+
+def test_tests_of_one_set_have_its_name() -> None:
+    """What is tested of every set alike stands in the others."""
+    of_all = {"blocked", "criteria", "personal_numbers", "plain", "sets"}
+    files = {
+        path.stem.removeprefix("test_") for path in (ROOT / "tests/exercises").glob("test_*.py")
+    }
+    assert files - of_all <= set(GRADED)
+
+
+def test_no_room_with_questions_has_another_name() -> None:
+    rooms = {path.parent.name for path in (ROOT / "course_lib").glob("*/questions.py")}
+    assert rooms <= set(LESSONS)
+
+
+def test_sets_are_the_graded_lessons() -> None:
+    assert sorted(SETS) == sorted(LESSONS[name] for name in GRADED)
+
+
+def test_tests_mirror_the_library() -> None:
+    """A folder of tests is a room, or one of the places that have no room."""
+    elsewhere = {"browser", "house"}
+    rooms = {path.name for path in (ROOT / "course_lib").iterdir() if path.is_dir()}
+    tested = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
+    assert {name for name in tested if not name.startswith("_")} - elsewhere <= rooms
