@@ -171,9 +171,7 @@ def without_answers(master: dict[str, Any], learner: str) -> dict[str, Any]:
         text = HIDDEN.sub("", _source(cell))
         if _about(cell).get("solution"):
             stub = CODE_STUB if cell["cell_type"] == "code" else TEXT_STUB
-            text, number = SOLUTION.subn(
-                lambda found, stub=stub: f"{found['indent']}{stub}\n", text
-            )
+            text, number = SOLUTION.subn(rf"\g<indent>{stub}\n", text)
             if not number:
                 text = stub
         cell["source"] = _line_of_learner(cell, _to_practise(text), learner).rstrip("\n")
