@@ -45,6 +45,8 @@ WIDGETS = {
         ["ipywidgets"],
         ["comm", "ipython", "traitlets", "widgetsnbextension", "jupyterlab-widgets"],
     ),
+    "psygnal": (["psygnal"], ["typing-extensions"]),
+    "anywidget": (["anywidget"], ["ipywidgets", "psygnal", "typing-extensions"]),
 }
 #: Wheels that JupyterLite's kernel brings along.
 KERNEL_WHEELS = {
@@ -172,7 +174,9 @@ def _gather(checkout: Path, release: pyodide.Release, packages: Path) -> None:
         listed[pyodide.canonical(name)] = pyodide.entry(wheel, imports, depends)
     course = _keep(course_wheel(checkout), packages)
     listed[course.name] = pyodide.entry(
-        course, ["course_lib"], ["numpy", "pandas", "matplotlib", "ipywidgets", "ipython"]
+        course,
+        ["course_lib"],
+        ["numpy", "pandas", "matplotlib", "ipywidgets", "anywidget", "ipython"],
     )
     pyodide.load_scipy_late(listed)
     whole = {"info": release.listed["info"], "packages": listed}

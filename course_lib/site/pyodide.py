@@ -23,7 +23,17 @@ LIST = "pyodide-lock.json"
 #: Pyodide itself: the interpreter and its standard library.
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 #: What lessons import of Pyodide's own packages, and what its kernel needs.
-WANTED = ("numpy", "pandas", "matplotlib", "scipy", "micropip", "jedi", "ipython", "tzdata")
+WANTED = (
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "scipy",
+    "micropip",
+    "jedi",
+    "ipython",
+    "tzdata",
+    "typing-extensions",
+)
 #: Rooms that use scipy, at the top or within a function. It is 14 MB, so only they load it.
 SCIPY_ROOMS = (
     "course_lib.california",
