@@ -147,6 +147,12 @@ def test_what_the_lesson_says_to_try():
     assert lab.result.gap[-1] > 0.002
     assert lab.result.ratio[-1] > lab.result.ratio[10] > 1
 
+    edges = [spread_backwash(backwash_range=reach).turns_at for reach in (40, 70, 100)]
+    assert [edge and round(edge) for edge in edges] == [46, 162, None]
+    assert (spread_backwash(backwash_range=100).net < 0).all()
+    coal = labs.extraction_lab().set(sector="Coal").result
+    assert (f"{coal.total_share:.1%}", f"{coal.own_share:.1%}") == ("1.5%", "0.9%")
+
     lab = labs.pole_lab()
     quiet = lab.set(pole_x=130, pole_y=200).result
     assert quiet.net[:, quiet.nearest(1)].min() > -0.2
