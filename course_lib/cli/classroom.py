@@ -17,11 +17,13 @@ from course_lib.files import write_atomically
 
 if TYPE_CHECKING:
     from course_lib.grading.class_folder import ClassFolder
+    from course_lib.grading.marks import Marks
 
 # What a teacher types: uv, which says that it runs us, makes its own words come first.
 COMMAND = ("uv run --extra grading " if "UV" in os.environ else "") + "course class"
 
 MOST_NAMES = 12  # in one sentence
+MOST_PAIRS = 300  # of answers that are alike, in one page
 MOST_SENTENCES = 40  # of one kind on the screen; the rest is in a file
 
 app = typer.Typer(
@@ -452,6 +454,8 @@ def marks(
         here = class_at(folder)
         found = class_marks(here, whole_name(set_name))
         paths = write_marks(here, found, decimal_comma=decimal_comma)
+        criteria, alike_words = _for_the_teacher(here, found, decimal_comma)
+        paths += criteria
         sheet = None
         if platform:
             from course_lib.grading.platforms import marks_for
@@ -478,9 +482,34 @@ def marks(
     if sheet is not None:
         say_grouped(f"Not in the table for {platform}", sheet.left_out)
         say(sheet.notes, "")
+    if alike_words:
+        typer.echo(alike_words)
     for path in paths:
         typer.echo(str(path))
     typer.echo(f"Next: {COMMAND} feedback {found.set_name}{at(folder)}")
+
+
+def _for_the_teacher(
+    folder: ClassFolder, marks: Marks, decimal_comma: bool
+) -> tuple[list[Path], str]:
+    """Write how each criterion went, and which answers are nearly the same."""
+    from course_lib.grading import alike
+    from course_lib.grading.criteria_marks import criteria_table
+    from course_lib.grading.marks import as_csv
+
+    paths = []
+    table = criteria_table(folder, marks)
+    if len(table):
+        paths.append(folder.root / "marks" / f"{marks.set_name}_criteria.csv")
+        write_atomically(paths[-1], as_csv(table, decimal_comma))
+    pairs = alike.alike_answers(folder, marks.set_name)
+    page = folder.root / "marks" / f"{marks.set_name}_alike.html"
+    page.unlink(missing_ok=True)
+    if pairs:
+        paths.append(page)
+        text = alike.as_page(marks.set_name, pairs[:MOST_PAIRS])
+        write_atomically(page, text.encode("utf-8", "replace"))
+    return paths, alike.summary(pairs)
 
 
 # --- what the commands share

@@ -112,9 +112,7 @@ class Marks:
             if column.possible > 0:
                 row["mean share"] = round(float(marks.mean()) / column.possible, 3)
         rest = (self.totals() - marks).dropna()
-        both = marks.reindex(rest.index)
-        if len(rest) >= 10 and rest.std() > 0 and both.std() > 0:
-            row["link"] = round(float(both.corr(rest)), 3)
+        row["link"] = link_with_rest(marks.reindex(rest.index), rest)
         return row
 
     def to_be_marked(self) -> int:
@@ -154,6 +152,16 @@ class Marks:
             f"{len(totals)} of {everybody} students have a total; the middle one is "
             f"{totals.median():g} of {possible:g} points."
         )
+
+
+def link_with_rest(marks: pd.Series, rest: pd.Series) -> float | None:
+    """How a mark goes with the rest of a student's points: a correlation, from -1 to 1.
+
+    It is empty for fewer than ten students, or where all have the same.
+    """
+    if len(rest) < 10 or not rest.std() > 0 or not marks.std() > 0:
+        return None
+    return round(float(marks.corr(rest)), 3)
 
 
 def class_marks(folder: ClassFolder, set_name: str) -> Marks:

@@ -101,6 +101,7 @@ def test_marks_and_feedback_before_anything_was_graded(week: Path) -> None:
     assert sorted(path.name for path in (week / "marks").iterdir()) == [
         f"{SET}.csv",
         f"{SET}.png",
+        f"{SET}_criteria.csv",
         f"{SET}_questions.csv",
     ]
     early = course("feedback", "01", "--folder", week)
