@@ -131,6 +131,7 @@ def test_blackboard_and_brightspace(a_class: ClassFolder) -> None:
     }  # fmt: skip
     text = "OrgDefinedId,Username,Last Name\n#S001,#amuller,Müller\n#S002,#wli,Li\n"
     sheet = marks_for(with_list(a_class, text), MARKS, "brightspace", column="Set 1")
+    assert sheet.as_csv().startswith(b"OrgDefinedId,")
     assert table(sheet)[0] == {
         "OrgDefinedId": "#S001", "Username": "#amuller", "Set 1 Points Grade": "15.5",
         "End-of-Line Indicator": "#",
