@@ -12,6 +12,7 @@ from course_lib.lab.picture import Picture, draw
 from course_lib.lab.prediction import Prediction
 from course_lib.lab.progress import my_progress
 from course_lib.lab.quiz import Quiz
+from course_lib.lab.sweep import Headline, sweep
 from course_lib.lab.teacher import teacher_view
 from course_lib.lab.words_table import words_table
 
@@ -19,6 +20,7 @@ __all__ = [
     "Check",
     "CheckReport",
     "Choice",
+    "Headline",
     "IntSlider",
     "Lab",
     "Picture",
@@ -32,6 +34,7 @@ __all__ = [
     "Values",
     "draw",
     "my_progress",
+    "sweep",
     "teacher_view",
     "words_table",
 ]
