@@ -250,3 +250,10 @@ def test_no_formula_runs_anything(tex: str) -> None:
 def test_a_page_asks_nobody_else() -> None:
     page = '<link href="https://x.org/a.css"><script src=//x.org/a.js></script><p>a</p>'
     assert without_loading(page) == "<p>a</p>"
+
+
+def test_a_page_full_of_hostile_formulas_is_bounded() -> None:
+    nested = f"$${'{' * 1900}x{'}' * 1900}$$"
+    page = without_loading("<p>$a$</p>" + f"<p>{nested}</p>" * 400)
+    assert page.startswith("<p><math")
+    assert page.endswith(f"<p>{nested}</p>")
