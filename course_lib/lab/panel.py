@@ -314,18 +314,11 @@ class Panel:
         table = in_words(self.lab.to_frame())
         more = f"The first {ROWS_SHOWN} of {len(table)} rows." if len(table) > ROWS_SHOWN else ""
         name = f"The numbers behind the picture. {more}".strip()
-        two: list[w.Widget] = []
+        tables = [_scrolled(table_html(table.head(ROWS_SHOWN), name, number_in_words), "Numbers")]
         if self.lab.kept is not None and self.lab.kept is not self.lab.result:
             states = table_html(self.lab.side_by_side(), "The kept state beside the present one.")
-            two = [w.HTML(f'<div class="course-lab-table">{states}</div>')]
-        self._open(
-            "table",
-            *two,
-            w.HTML(
-                f'<div class="course-lab-table" tabindex="0" role="region" aria-label="Table">'
-                f"{table_html(table.head(ROWS_SHOWN), name, number_in_words)}</div>"
-            ),
-        )
+            tables.insert(0, _scrolled(states, "Two states"))
+        self._open("table", *tables)
 
     def _open_files(self) -> None:
         lab, name = self.lab, self.lab.file_name
@@ -456,6 +449,12 @@ def _box(kind: type[w.Box], children: Iterable[w.Widget], name: str = "") -> w.B
     box = kind(list(children))
     box.add_class(f"course-lab-{name}" if name else "course-lab")
     return box
+
+
+def _scrolled(table: str, name: str) -> w.HTML:
+    """A table in a frame that the keyboard can scroll."""
+    frame = f'class="course-lab-table" tabindex="0" role="region" aria-label="{name}"'
+    return w.HTML(f"<div {frame}>{table}</div>")
 
 
 def _spoken() -> w.HTML:
