@@ -342,7 +342,7 @@ def extraction_lab() -> Lab:
 
 
 def _what_is_lost(before: Extraction, after: Extraction) -> str:
-    falls = float(after.to_frame().loc["Electricity & water", "share_of_own_output"])
+    falls = float(after.to_frame()["share_of_own_output"]["Electricity & water"])
     options = {0.02: "little", 0.12: "tenth", 0.36: "third", 0.9: "most"}
     return options[min(options, key=lambda share: abs(math.log(falls / share)))]
 
