@@ -78,7 +78,7 @@ def one_place(axes: Panels) -> Update:
     )
     names = [left.text(-0.006, row, "", ha="right", va="center") for row in range(SHOWN)]
     values = [left.text(0, row, "", va="center", fontsize=10) for row in range(SHOWN)]
-    left.set(xlim=(0, 0.4), ylim=(SHOWN - 0.4, -0.6), yticks=[])
+    left.set(xlim=(-0.13, 0.4), ylim=(SHOWN - 0.4, -0.6), yticks=[])  # room for the names
     percent_ticks(left.xaxis, [0, 0.1, 0.2, 0.3])
     left.set_title("share of the nation's jobs in the industry")
     left.spines["left"].set_visible(False)

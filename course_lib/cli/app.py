@@ -101,7 +101,59 @@ def lab(
         notebook=first,
         no_browser=no_browser,
         environment={"COURSE_TEACHER": "1"} if teacher else None,
+        # The masters hold the answers: whoever works on a set does not stumble over them.
+        hidden=() if teacher else ("exercises",),
     )
+
+
+@app.command()
+def practise(
+    set_name: Annotated[
+        str,
+        typer.Argument(metavar="SET", help="The set, by number or name: 01 or measuring_regions."),
+    ],
+    answers: Annotated[
+        bool, typer.Option("--answers", help="Open the answers to your own numbers.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="One more set, with other numbers. The first one stays.")
+    ] = False,
+    no_browser: Annotated[
+        bool,
+        typer.Option("--no-browser", help="Only show the address, do not open a browser tab."),
+    ] = False,
+) -> None:
+    """Work on a set with numbers of your own, without a class.
+
+    It opens in your browser and checks your answers while you work. Your work is kept in
+    notebooks/practice. When you have answered, add --answers.
+    """
+    from course_lib.cli.classroom import whole_name
+    from course_lib.exercises import SETS
+    from course_lib.exercises.practise import answers_to, practice_set
+    from course_lib.local_jupyter.server import jupyter_server
+
+    notebooks = find_checkout() / "notebooks"
+    name = whole_name(set_name)
+    if name not in SETS:
+        raise CourseError(f"There is no set {set_name!r}. There are: {', '.join(SETS)}.")
+    if answers:
+        path = answers_to(notebooks, name)
+        typer.echo(f"The answers are in {path}. Run all its cells.")
+    else:
+        made = practice_set(notebooks, name, again=again)
+        path = made.notebook
+        typer.echo(f"{'Your set' if made.new else 'Your set, with your work in it,'} is {path}.")
+    serve(
+        jupyter_server,
+        notebooks,
+        "the set",
+        notebook=path.relative_to(notebooks).as_posix(),
+        no_browser=no_browser,
+        hidden=("exercises",),
+    )
+    if not answers:
+        typer.echo(f"Next, when you have answered: uv run course practise {name[:2]} --answers")
 
 
 @app.command()

@@ -17,11 +17,13 @@ from course_lib.files import write_atomically
 
 if TYPE_CHECKING:
     from course_lib.grading.class_folder import ClassFolder
+    from course_lib.grading.marks import Marks
 
 # What a teacher types: uv, which says that it runs us, makes its own words come first.
 COMMAND = ("uv run --extra grading " if "UV" in os.environ else "") + "course class"
 
 MOST_NAMES = 12  # in one sentence
+MOST_PAIRS = 300  # of answers that are alike, in one page
 MOST_SENTENCES = 40  # of one kind on the screen; the rest is in a file
 
 app = typer.Typer(
@@ -35,6 +37,15 @@ app = typer.Typer(
 Folder = Annotated[
     Path,
     typer.Option("--folder", help="The class folder.", show_default="where you are"),
+]
+Students = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--student",
+        metavar="NUMBER",
+        help="Only this student; more than one: --student A --student B.",
+        show_default="everybody",
+    ),
 ]
 SetName = Annotated[
     str,
@@ -120,6 +131,35 @@ def release(
     typer.echo(f"Next, when they have handed in: {COMMAND} collect {name} FILES{at(folder)}")
 
 
+@app.command()
+def enrol(
+    number: Annotated[
+        str,
+        typer.Argument(metavar="NUMBER", help="The student number.", show_default="roster.csv"),
+    ] = "",
+    last_name: Annotated[str, typer.Option(help="The family name.", show_default="none")] = "",
+    first_name: Annotated[str, typer.Option(help="The given name.", show_default="none")] = "",
+    email: Annotated[str, typer.Option(help="The address.", show_default="none")] = "",
+    folder: Folder = Path(),
+) -> None:
+    """Put a student who came later on the class list.
+
+    Without a number, everybody in roster.csv is put into the gradebook: after you have changed the
+    list yourself, or when the gradebook was lost.
+    """
+    with spinner("Enrolling ..."):
+        from course_lib.grading.release import register
+
+        here = class_at(folder)
+        is_new = here.add_student(number, last_name, first_name, email) if number else False
+        here.enrol()
+        for name in here.set_names:
+            register(here, name)
+    if number:
+        typer.echo(f"{number} {'is enrolled now' if is_new else 'was enrolled before'}.")
+    typer.echo(f"The class list and the gradebook have {len(here.roster)} students.")
+
+
 @app.command(name="try")
 def try_set(
     set_name: SetName,
@@ -181,6 +221,8 @@ def collect(
     unclear, with the reason. Of two submissions of one student the newer one counts, and the older
     one is kept in submitted_before.
     """
+    from rich.markup import escape
+
     with spinner("Collecting ...") as status:
         from course_lib.grading.collect import collect as collect_files
 
@@ -191,13 +233,14 @@ def collect(
             files,
             student=student,
             received=received,
-            progress=lambda where: status.update(f"Collecting {where[-60:]} ..."),
+            progress=lambda where: status.update(f"Collecting {escape(where[-60:])} ..."),
         )
     typer.echo(
         f"New: {len(done.new)}. Replaced by a newer one: {len(done.replaced)}. "
         f"Came before: {len(done.unchanged)}. Late: {len(done.late)}."
     )
     log = f"collected/{name}.log"
+    say((f"Not read: {where}: {why}." for where, why in done.unread.items()), log)
     say((f"Replaced: {one}. The older one is in submitted_before." for one in done.replaced), log)
     say((f"Late: {one}." for one in done.late), log)
     say((f"Note: {note}" for note in done.notes), log)
@@ -229,11 +272,14 @@ def grade(
     again: Annotated[
         bool, typer.Option("--again", help="Grade those that did not change as well.")
     ] = False,
+    student: Students = None,
 ) -> None:
     """Grade what was handed in.
 
     Student code runs in a sandbox. The run can be stopped with Ctrl+C and goes on where it was:
-    only what is new or has changed is graded.
+    only what is new or has changed is graded, and what could not be graded is tried again. Marks
+    by hand stand as long as the words that they judge are the same. The gradebook is copied to
+    gradebook_before first.
     """
     from rich.progress import Progress
 
@@ -252,13 +298,21 @@ def grade(
             no_sandbox=no_sandbox,
             workers=workers,
             again=again,
+            students=student or (),
             progress=show,
         )
     typer.echo(f"Graded: {len(done.graded)}. Unchanged: {len(done.unchanged)}.")
-    for student, why in done.not_graded.items():
-        typer.echo(f"Not graded: {student}: {why}.")
-    for student, reasons in done.flagged.items():
-        typer.echo(f"Look at: {student}: {'; '.join(reasons)}.")
+    for one, why in done.not_graded.items():
+        tell(f"Not graded: {one}: {why}.")
+    for one, reasons in done.flagged.items():
+        tell(f"Look at: {one}: {'; '.join(reasons)}.")
+    for one, notes in done.notes.items():
+        tell(f"Note: {one}: {'; '.join(notes)}.")
+    for one, answers in done.waiting.items():
+        for answer, why in answers.items():
+            tell(f"Read: {one}: {answer}: {why}.")
+    for one, questions in done.mark_again.items():
+        tell(f"Mark again: {one}: {', '.join(questions)}: the words changed since your mark.")
     if done.flagged:
         typer.echo(
             "Look at those notebooks in the folder autograded. When you have decided: "
@@ -287,6 +341,7 @@ def formgrader(
 
     here = class_at(folder)
     here.protect()
+    here.enrol()
     serve(formgrader_server, here.root, "the formgrader", no_browser=no_browser)
     typer.echo(f"Next: {COMMAND} marks SET{at(folder)}")
 
@@ -314,6 +369,7 @@ def feedback(
     set_name: SetName,
     folder: Folder = Path(),
     now: Annotated[bool, typer.Option("--now", help="Write it before the set is due.")] = False,
+    student: Students = None,
     platform: Annotated[
         str,
         typer.Option(
@@ -340,6 +396,7 @@ def feedback(
             class_at(folder),
             name,
             now=now,
+            students=student or (),
             progress=lambda number, of: bars.update(bar, completed=number, total=of),
         )
     say_grouped("No page", done.left_out)
@@ -397,6 +454,8 @@ def marks(
         here = class_at(folder)
         found = class_marks(here, whole_name(set_name))
         paths = write_marks(here, found, decimal_comma=decimal_comma)
+        criteria, alike_words = _for_the_teacher(here, found, decimal_comma)
+        paths += criteria
         sheet = None
         if platform:
             from course_lib.grading.platforms import marks_for
@@ -415,17 +474,42 @@ def marks(
     typer.echo(found.summary())
     table = found.table
     for why, students in table[table[WHY] != ""].groupby(WHY, sort=False)["id"]:
-        typer.echo(f"Not graded: {named(students)}: {why}.")
+        tell(f"Not graded: {named(students)}: {why}.")
     for row in table[table[FLAGS] != ""].to_dict("records"):
-        typer.echo(f"Flag: {row['id']}: {row[FLAGS]}.")
+        tell(f"Flag: {row['id']}: {row[FLAGS]}.")
     if found.to_be_marked():
         typer.echo(f"Mark the written answers in your browser: {COMMAND} formgrader{at(folder)}")
     if sheet is not None:
         say_grouped(f"Not in the table for {platform}", sheet.left_out)
         say(sheet.notes, "")
+    if alike_words:
+        typer.echo(alike_words)
     for path in paths:
         typer.echo(str(path))
     typer.echo(f"Next: {COMMAND} feedback {found.set_name}{at(folder)}")
+
+
+def _for_the_teacher(
+    folder: ClassFolder, marks: Marks, decimal_comma: bool
+) -> tuple[list[Path], str]:
+    """Write how each criterion went, and which answers are nearly the same."""
+    from course_lib.grading import alike
+    from course_lib.grading.criteria_marks import criteria_table
+    from course_lib.grading.marks import as_csv
+
+    paths = []
+    table = criteria_table(folder, marks)
+    if len(table):
+        paths.append(folder.root / "marks" / f"{marks.set_name}_criteria.csv")
+        write_atomically(paths[-1], as_csv(table, decimal_comma))
+    pairs = alike.alike_answers(folder, marks.set_name)
+    page = folder.root / "marks" / f"{marks.set_name}_alike.html"
+    page.unlink(missing_ok=True)
+    if pairs:
+        paths.append(page)
+        text = alike.as_page(marks.set_name, pairs[:MOST_PAIRS])
+        write_atomically(page, text.encode("utf-8", "replace"))
+    return paths, alike.summary(pairs)
 
 
 # --- what the commands share
@@ -467,19 +551,24 @@ def quoted(path: Path) -> str:
     return f'"{path}"' if " " in str(path) else str(path)
 
 
+def tell(line: str) -> None:
+    """Print a sentence that may hold a student's words: nothing of them steers the terminal."""
+    typer.echo("".join(char if char.isprintable() else "?" for char in line))
+
+
 def say_grouped(words: str, left_out: dict[str, str]) -> None:
     """Print whom something leaves out, a line a reason."""
     reasons: dict[str, list[str]] = {}
     for student, why in left_out.items():
         reasons.setdefault(why, []).append(student)
     for why, students in reasons.items():
-        typer.echo(f"{words}, {why}: {named(students)}.")
+        tell(f"{words}, {why}: {named(students)}.")
 
 
 def say(lines: Iterable[str], log: str) -> None:
     """Print sentences, not more of them than a person reads."""
     lines = list(lines)
     for line in lines[:MOST_SENTENCES]:
-        typer.echo("".join(char if char.isprintable() else "?" for char in line))
+        tell(line)
     if len(lines) > MOST_SENTENCES:
         typer.echo(f"... and {len(lines) - MOST_SENTENCES} more like this. All are in {log}.")

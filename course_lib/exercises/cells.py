@@ -31,7 +31,7 @@ def record_run(result: Any) -> None:
 
 def stale_value(name: str) -> str:
     """A sentence if the last cell that gives a name its value ended in an error; or nothing."""
-    gives = re.compile(rf"^(?:def\s+{name}\b|{name}\s*=(?!=))", re.MULTILINE)
+    gives = re.compile(rf"^(?:def[ \t]+{name}\b|{name}[ \t]*=(?!=))", re.MULTILINE)
     failed = next((failed for source, failed in reversed(_HISTORY) if gives.search(source)), False)
     if not failed:
         return ""

@@ -129,4 +129,9 @@ def _one(function: Callable[..., object], arguments: Any, errors_pass: bool) -> 
 
 
 def _copy(argument: Any) -> Any:
-    return list(argument) if isinstance(argument, list | tuple) else argument
+    """Lists in lists too: the next call must get what the first one got."""
+    if isinstance(argument, list | tuple):
+        return [_copy(one) for one in argument]
+    if isinstance(argument, dict):
+        return {key: _copy(one) for key, one in argument.items()}
+    return argument

@@ -11,26 +11,35 @@ import logging
 import os
 import re
 import secrets
+import sqlite3
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from course_lib.errors import CourseError
-from course_lib.files import write_atomically
-from course_lib.grading.class_lists import NO_EXTRA, ClassList, read_class_list
+from course_lib.exercises.variants import student_name
+from course_lib.files import replacing, write_atomically
+from course_lib.grading.class_lists import (
+    NO_EXTRA,
+    ClassList,
+    read_class_list,
+    student_number,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
     from traitlets.config import Config
 
 SETTINGS, ROSTER, SECRET = "class.toml", "roster.csv", "secret.txt"
+KEPT_GRADEBOOKS = 20
 FOLDERS = ("source", "release", "submitted", "autograded", "feedback", "results")
 NUMBER = r"[^\W_][\w.@/-]*"
 
@@ -196,6 +205,7 @@ class ClassFolder:
         students = read_class_list(Path(roster), NUMBER, column=column, encoding=encoding)
         need_extra()
         root.mkdir(parents=True, exist_ok=True)
+        root.chmod(0o700)  # what students wrote and what they got is nobody else's
         for part in FOLDERS:
             (root / part).mkdir()
         _write_secret(root / SECRET, secrets.token_hex(16))
@@ -351,8 +361,36 @@ class ClassFolder:
         return bool(record["platform_says_late"]) or (due is not None and received > due)
 
     def result(self, set_name: str, student: str) -> dict[str, Any] | None:
-        """What the grading run found out about a submission, or None if it has not run."""
-        return read_json(self.result_path(set_name, student))
+        """What the grading run found out about a submission, or None if it has not run.
+
+        A file that is empty or damaged counts as none: the next run writes it anew.
+        """
+        try:
+            found = read_json(self.result_path(set_name, student))
+        except CourseError:
+            return None
+        if not isinstance(found, dict) or not {"about", "graded", "why_not", "flags"} <= set(found):
+            return None
+        return found
+
+    def chosen(self, set_name: str, students: Sequence[str] = ()) -> list[str]:
+        """Who handed in a set; or those of them who were named.
+
+        Raises
+        ------
+        CourseError
+            If one who was named handed nothing in.
+        """
+        everybody = self.students_with(set_name)
+        wanted: list[str] = []
+        for typed in students:
+            try:
+                wanted.append(student_name(typed))
+            except ValueError as error:
+                raise CourseError(str(error)) from error
+            if wanted[-1] not in everybody:
+                raise CourseError(f"{typed} has handed in no {set_name}, so nothing was done.")
+        return wanted or everybody
 
     @property
     def list_path(self) -> Path:
@@ -383,33 +421,155 @@ class ClassFolder:
         return config
 
     @contextmanager
-    def gradebook(self) -> Iterator[Any]:
-        """nbgrader's gradebook, open."""
+    def gradebook(self, *, new: bool = False) -> Iterator[Any]:
+        """nbgrader's gradebook, open.
+
+        Parameters
+        ----------
+        new : bool
+            Whether one is made if it is lost; there may be marks by hand in a copy.
+
+        Raises
+        ------
+        CourseError
+            If it is lost or damaged. The sentence names its newest copy.
+        """
         need_extra()
         from nbgrader.api import Gradebook
+        from sqlalchemy.exc import DatabaseError
 
         _tools_on_path()
-        # The course id that nbgrader's own commands use in a folder of one course.
-        with Gradebook(self.db_url, "") as book:
-            yield book
+        if not new and not self.gradebook_path.is_file() and self._gradebook_copies():
+            raise CourseError(f"The gradebook {self.gradebook_path} is not there. {self._cure()}")
+        try:
+            # The course id that nbgrader's own commands use in a folder of one course.
+            with Gradebook(self.db_url, "") as book:
+                yield book
+        except DatabaseError as error:
+            if "locked" in str(error):
+                raise CourseError(
+                    "The gradebook is in use. Close the formgrader, and type the same again."
+                ) from error
+            if "full" in str(error):
+                raise CourseError(
+                    "The disk of this computer is full. Make room, and type the same again."
+                ) from error
+            raise CourseError(
+                f"The gradebook {self.gradebook_path} is damaged. {self._cure()}"
+            ) from error
+
+    def _gradebook_copies(self) -> list[Path]:
+        """Copies of the gradebook, the newest last."""
+        return sorted((self.root / "gradebook_before").glob("*.db"))
+
+    def _cure(self) -> str:
+        """How to go on without the gradebook."""
+        copies = self._gradebook_copies()
+        new = (
+            "To begin a new one, without marks by hand, move what is there away and type: course "
+            "class enrol"
+        )
+        if not copies:
+            return new
+        return f"Copy {copies[-1]} to its place, and type the same again. {new}"
+
+    def keep_gradebook(self) -> None:
+        """Keep a copy of the gradebook, where marks by hand are, before a run changes it."""
+        if not self.gradebook_path.is_file():
+            return
+        copies, now = self._gradebook_copies(), datetime.now()
+        kept = self.root / "gradebook_before" / f"{now:%Y-%m-%dT%H%M%S}.db"
+        kept.parent.mkdir(exist_ok=True)
+        try:
+            source = sqlite3.connect(f"file:{quote(str(self.gradebook_path))}?mode=ro", uri=True)
+            with (
+                closing(source),
+                replacing(kept) as temporary,
+                closing(sqlite3.connect(temporary)) as target,
+            ):
+                source.backup(target)
+        except sqlite3.DatabaseError as error:
+            raise CourseError(
+                f"The gradebook {self.gradebook_path} cannot be copied ({error}). {self._cure()}"
+            ) from error
+        if copies and copies[-1].read_bytes() == kept.read_bytes() and copies[-1] != kept:
+            kept.unlink()
+        for old in copies[:-KEPT_GRADEBOOKS]:
+            old.unlink()
 
     def protect(self) -> None:
         """Write the settings of nbgrader's own tools, which keep students' code from running."""
         path, wanted = self.root / "nbgrader_config.py", nbgrader_config()
         there = path.read_text("utf-8") if path.is_file() else ""
+        if self.root.stat().st_mode & 0o007 and os.name == "posix":
+            self.root.chmod(self.root.stat().st_mode & 0o770)  # a class of an earlier version
         if wanted not in there:  # what a teacher has put in stays
             write_atomically(path, f"{there}\n{wanted}".lstrip().encode())
 
     def enrol(self) -> None:
         """Write the roster's names into the gradebook, so that formgrader shows them."""
-        with self.gradebook() as book:
+        with self.gradebook(new=True) as book:
             for row in self.roster.to_dict("records"):
                 book.update_or_create_student(
                     row["id"],
-                    last_name=row["last name"],
-                    first_name=row["first name"],
-                    email=row["email"],
+                    last_name=as_name(row["last name"]),
+                    first_name=as_name(row["first name"]),
+                    email=as_name(row["email"]),
                 )
+
+    def enrolled(self) -> set[str]:
+        """Who is in the gradebook; whoever stands on the roster alone is put there."""
+        with self.gradebook() as book:
+            there = {student.id for student in book.students}
+        if not set(self.roster["id"]) <= there:
+            self.enrol()
+        return there | set(self.roster["id"])
+
+    def add_student(
+        self, number: str, last_name: str = "", first_name: str = "", email: str = ""
+    ) -> bool:
+        """Put a student on the class list, and into the gradebook.
+
+        Returns
+        -------
+        bool
+            Whether the student was not there before.
+
+        Raises
+        ------
+        CourseError
+            If the number does not fit.
+        """
+        import pandas as pd
+
+        try:
+            number = student_number("", 0, number.strip(), self.settings.student_number)
+        except CourseError as error:  # there is no row
+            raise CourseError(str(error).removeprefix("Row 0 of : ")) from error
+        before = self.roster
+        is_new = number not in set(before["id"])
+        if is_new:
+            row = [number, last_name.strip(), first_name.strip(), email.strip()]
+            table = pd.concat([before, pd.DataFrame([row], columns=before.columns)])
+            kept = self.root / "roster_before" / f"{datetime.now():%Y-%m-%dT%H%M%S}.csv"
+            write_atomically(kept, (self.root / ROSTER).read_bytes())
+            write_atomically(self.root / ROSTER, table.to_csv(index=False).encode())
+            self.__dict__.pop("roster", None)
+        self.enrol()
+        return is_new
+
+
+def as_name(text: str) -> str:
+    """A name as formgrader may write it into its page: with no sign that means something there.
+
+    Examples
+    --------
+    >>> as_name("O'Neil <b>")
+    'O’Neil ‹b›'
+    """
+    shown = text.translate(str.maketrans("<>\"'`", "‹›”’’"))
+    shown = shown.replace("&", "+") if re.search(r"&#?\w{1,30};?", shown) else shown
+    return "".join(char for char in shown if char.isprintable())
 
 
 def _listed(names: list[str]) -> str:
@@ -516,7 +676,8 @@ def nbgrader_config() -> str:
 def write_json(path: Path, content: Any) -> None:
     """Write plain data as JSON, atomically, the same bytes for the same data."""
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True)
-    write_atomically(path, f"{text}\n".encode())
+    # A name may hold halves of characters, which no file can.
+    write_atomically(path, f"{text}\n".encode("utf-8", errors="replace"))
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,22 @@ from course_lib.exercises.variants import student_name
 from course_lib.files import write_atomically
 from course_lib.grading.class_folder import ClassFolder, read_json, write_json
 from course_lib.grading.incoming import Incoming, Refusals, notebooks_in
+from course_lib.grading.python_cells import with_student
+from course_lib.grading.submission import belongs, cells_of, read_notebook
 
 BEFORE, UNCLEAR = "submitted_before", "unclear"
 RECORD = "record.json"
 
 BLACKBOARD = re.compile(r"_attempt_(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)(?!\d)")
 ILIAS = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)_")
-CANVAS_LATE = re.compile(r"^[^_/]+_late_\d+_\d+_", re.IGNORECASE)
+CANVAS_LATE = re.compile(r"^[^_/]{1,200}_late_\d{1,20}_\d{1,20}_", re.IGNORECASE)
 #: What browsers and platforms add to the name of a second download: "set (1)", "set-2".
-A_COPY = re.compile(r"[ (_-]+\d{1,2}\)?(?=\.(?:ipynb|zip)\b)|\(\d{1,2}\)")
+A_COPY = re.compile(r"[ (_-]{1,3}\d{1,2}\)?(?=\.(?:ipynb|zip)\b)|\(\d{1,2}\)")
+#: Numbers that a platform made itself: Moodle's of a participant, Canvas's of a user and a file.
+MOODLE = re.compile(r"_\d{1,20}(?=_assignsubmission_)", re.IGNORECASE)
+CANVAS = re.compile(
+    r"(?:^|(?<=/))([^\W\d_]{1,200})(?:_late)?_\d{1,20}_\d{1,20}(?=_)", re.IGNORECASE
+)
 A_DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?:-\d\d-\d\d-\d\d)?(?!\d)")
 
 
@@ -47,6 +55,8 @@ class Collected:
         whose submission came after the due date.
     unclear, refused : dict
         Files that were put aside, and files that were not taken: each with the reason.
+    unread : dict
+        What was not read to its end, because it holds too much: somebody's work may lie in there.
     notes : list of str
         What a teacher should know, each a sentence.
     """
@@ -57,6 +67,7 @@ class Collected:
     late: list[str] = field(default_factory=list)
     unclear: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -128,7 +139,9 @@ def collect(
             submissions.append(decision)
         else:
             not_taken.append(decision)
-    done = Collected(refused=refusals.reasons)
+    unread = refusals.unread
+    refused = {where: why for where, why in refusals.reasons.items() if where not in unread}
+    done = Collected(refused=refused, unread=unread)
     of_other_sets = [item for item in not_taken if item.other_set]
     if len(of_other_sets) > 1 and not submissions:  # the wrong export, most likely
         done.notes += _another_sets(of_other_sets)
@@ -183,8 +196,8 @@ def _store_all(
         )
     if owner and submissions:
         # The platform's next export holds the same file again, and it still does not say whose.
-        by_hand = owners | {submissions[0].digest: owner}
-        write_json(_owners_path(folder, set_name), by_hand)
+        owners = owners | {submissions[0].digest: owner}
+        write_json(_owners_path(folder, set_name), owners)
     for name in dict.fromkeys(submission.student for submission in submissions):
         own = [submission for submission in submissions if submission.student == name]
         _take(folder, set_name, name, own, owners, done)
@@ -205,7 +218,7 @@ def _report(
         done.unclear[item.file.where] = item.why
         reasons[item.file.where] = roster.about(item.file, set_name, item.why)
         _keep_as_unclear(folder, set_name, item.file, item.digest, item.why)
-    for where, why in done.refused.items():
+    for where, why in (done.unread | done.refused).items():
         unread = Incoming("", where, b"", datetime.now())
         reasons[where] = roster.about(unread, set_name, why, refused=True)
     if reasons:
@@ -236,7 +249,10 @@ class Roster:
         except ValueError as error:
             raise CourseError(str(error)) from error
         if name not in self.ids:
-            raise CourseError(f"{typed} is not on the roster. Add the student to roster.csv first.")
+            raise CourseError(
+                f"{typed} is not on the roster. Put the student there first: course class enrol "
+                f"{name}"
+            )
         return name
 
     def who(self, file: Incoming, set_name: str) -> tuple[str, str]:
@@ -264,6 +280,11 @@ class Roster:
             return "", f"the notebook says {wrote!r}, which is not on the roster"
         return "", "neither the name of the file nor the notebook says whose it is"
 
+    def named_by_platform(self, where: str, set_name: str) -> list[str]:
+        """The students whom the platform's own part of a path names."""
+        by = sender(where)
+        return self._ids_in(by, set_name) + self._named_in(by) if by else []
+
     def about(
         self, file: Incoming, set_name: str, why: str, *, refused: bool = False
     ) -> dict[str, Any]:
@@ -276,7 +297,7 @@ class Roster:
     def _ids_in(self, path: str, set_name: str) -> list[str]:
         """The student numbers that stand as whole words in a path."""
         text = A_DATE.sub(" ", path.lower().replace(set_name.lower(), " "))
-        text = ILIAS.sub(" ", text)
+        text = CANVAS.sub(r"\1", MOODLE.sub("", ILIAS.sub(" ", text)))
         # The 2 in "set-2.ipynb" is nobody's number; the length stays, so that positions agree.
         bare = A_COPY.sub(lambda found: " " * len(found[0]), text)
         spans = {
@@ -319,35 +340,31 @@ def _plain(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
 
 
-def _cells(content: bytes) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4)
+def _cells(content: bytes) -> tuple[tuple[str, str], ...]:
     """Id and source of each code cell; nothing if the file is damaged."""
-    try:
-        book = json.loads(content)
-        return [
-            (str(cell.get("id", "")), "".join(cell.get("source", "")))
-            for cell in book["cells"]
-            if cell.get("cell_type") == "code"
-        ]
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
-        return []
+    book, _ = read_notebook(content)
+    if book is None:
+        return ()
+    return tuple((one.id, one.source) for one in cells_of(book) if one.type == "code")
 
 
 def written_student(content: bytes) -> str:
     """The student number in a notebook's first cell, or an empty text."""
     cells = sorted(_cells(content), key=lambda cell: cell[0] != "student")
     for _, source in cells:
-        if found := re.search(r"^\s*STUDENT\s*=\s*([\"'])(.*?)\1", source, re.MULTILINE):
+        if "STUDENT" in source and (wrote := with_student(source, "")[1]):
             try:
-                return student_name(found[2])
+                return student_name(wrote)
             except ValueError:
-                return found[2].strip()[:60]
+                return wrote
     return ""
 
 
 def opened_set(content: bytes) -> str:
     """The set that a notebook opens, or an empty text."""
     for _, source in _cells(content):
-        if found := re.search(r"personal_set\(\s*([\"'])(.*?)\1", source):
+        if found := re.search(r"personal_set\([ \t\n]{0,20}([\"'])([^\"'\n]{0,100})\1", source):
             return found[2]
     return ""
 
@@ -362,7 +379,7 @@ def opened_class(content: bytes) -> str:
     """The class whose numbers a notebook shows, or an empty text."""
     for _, source in _cells(content):
         if "personal_set(" in source:
-            found = re.search(r"course_class\s*=\s*([\"'])(.*?)\1", source)
+            found = re.search(r"course_class[ ]{0,9}=[ ]{0,9}([\"'])([^\"'\n]{0,100})\1", source)
             return found[2] if found else PRACTICE
     return ""
 
@@ -396,6 +413,7 @@ def _take(
     done: Collected,
 ) -> None:
     """Take the files of one student, the oldest first."""
+    submissions = _of_this_set(folder, set_name, student, submissions, owners, done)
     if len({submission.digest for submission in submissions}) > 1 and any(
         submission.of_set for submission in submissions
     ):
@@ -436,6 +454,95 @@ def _take(
     if folder.late(set_name, student):
         done.late.append(student)
     _note(folder, set_name, student, done)
+
+
+def _of_this_set(
+    folder: ClassFolder,
+    set_name: str,
+    student: str,
+    submissions: list[_Submission],
+    owners: dict[str, str],
+    done: Collected,
+) -> list[_Submission]:
+    """Those that may be a student's set: not a lesson, and not another person's later file."""
+    released = json.loads(folder.released(set_name).read_text("utf-8"))
+    beside = any(submission.of_set for submission in submissions)
+    there = folder.submission(set_name, student)
+    readable = there.is_file() and read_notebook(there.read_bytes())[0] is not None
+    kept = []
+    for submission in sorted(submissions, key=lambda one: one.received):
+        book, why = read_notebook(submission.file.content)
+        if submission.digest in owners or submission.digest == _digest(there):
+            kept.append(submission)
+        elif book is None and readable:
+            _unclear(folder, set_name, submission, done, f"{why}. What came before it stays")
+        elif book is not None and not (submission.of_set or beside or belongs(book, released)):
+            why = "it holds nothing of this set: is it the lesson, or a notebook of their own?"
+            _unclear(folder, set_name, submission, done, why)
+        else:
+            kept.append(submission)
+    return _of_this_student(folder, set_name, student, kept, owners, done)
+
+
+def _of_this_student(
+    folder: ClassFolder,
+    set_name: str,
+    student: str,
+    submissions: list[_Submission],
+    owners: dict[str, str],
+    done: Collected,
+) -> list[_Submission]:
+    """Those that came from where this student's work came from before.
+
+    A number in the name of a file, or in a notebook, is what its sender wrote. Where the platform
+    itself names the student, that counts; else the first sender keeps the place.
+    """
+    roster, kept = Roster(folder), list[_Submission]()
+    there = folder.submission(set_name, student)
+    first, standing = "", _digest(there)
+    if standing:
+        first = _record_of(folder, set_name, student)["from"]
+    for submission in submissions:
+        where = submission.file.where
+        if (
+            not first
+            or submission.digest in owners
+            or submission.digest == standing
+            or first == "put there by hand"
+            or sender(where) == sender(first)
+            or student in roster.named_by_platform(where, set_name)
+        ):
+            kept.append(submission)
+            first = first or where
+            continue
+        why = (
+            f"it says that it is {student}'s, whose work came from {first}. If it is theirs too, "
+            "say so with --student"
+        )
+        _unclear(folder, set_name, submission, done, why)
+    return kept
+
+
+def sender(where: str) -> str:
+    """From whom a file came, as far as the platform says so: without dates, copies, attempts.
+
+    Examples
+    --------
+    >>> sender("all.zip/Anna Li_123_assignsubmission_file_/a.ipynb")
+    'Anna Li_123_assignsubmission_file_'
+    >>> sender("all.zip/E_s1_attempt_2027-01-30-14-23-11_a.ipynb"), sender("new.zip/s1.ipynb")
+    ('E_s1', '')
+    """
+    path = where.partition("/")[2]
+    for part in path.split("/"):
+        if "_assignsubmission_" in part:
+            return part
+        if found := BLACKBOARD.search(part):
+            return part[: found.start()]
+        if found := re.match(r"([^\W\d_]{1,200})(?:_late)?_(\d{1,20})_\d{1,20}_", part, re.I):
+            return f"{found[1]}_{found[2]}"
+    folder = path.rpartition("/")[0]
+    return "" if ".zip" in folder.lower() else folder.rpartition("/")[2]
 
 
 def _unclear(
@@ -585,6 +692,9 @@ def _note(folder: ClassFolder, set_name: str, student: str, done: Collected) -> 
     if student not in done.new and student not in done.replaced:
         return
     content = folder.submission(set_name, student).read_bytes()
+    _, why = read_notebook(content)
+    if why:
+        done.notes.append(f"{student}: {why}. It cannot be graded.")
     wrote = written_student(content)
     if wrote and wrote != student:
         done.notes.append(f"{student}: the notebook says STUDENT = {wrote!r}.")
@@ -619,6 +729,7 @@ def _write_log(folder: ClassFolder, set_name: str, done: Collected) -> None:
         *(f"  new: {student}" for student in done.new),
         *(f"  replaced: {student}" for student in done.replaced),
         *(f"  late: {student}" for student in done.late),
+        *(f"  not read: {where}: {why}" for where, why in done.unread.items()),
         *(f"  unclear: {where}: {why}" for where, why in done.unclear.items()),
         *(f"  refused: {where}: {why}" for where, why in done.refused.items()),
         *(f"  {note}" for note in done.notes),

@@ -7,7 +7,7 @@ import io
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,9 @@ from course_lib.exercises import exercise_set
 from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.formulas import without_loading
 from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks
-from course_lib.grading.safe_pages import PICTURES, SafePage, make_safe
+from course_lib.grading.pictures import PICTURES
+from course_lib.grading.safe_pages import SafePage, make_safe, time_limit
+from course_lib.grading.secret_inputs import judges_inputs
 
 #: What students must not read in a page: how an answer is marked, and tests they did not see.
 HIDDEN = re.compile(
@@ -26,7 +28,8 @@ HIDDEN = re.compile(
     r"|^[^\n]*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:e[+-]?\d+)?", re.IGNORECASE)
+NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{0,40})?(?:e[+-]?\d{1,5})?", re.IGNORECASE)
+PAGE_SECONDS = 60  # for one student's page
 MOST_NUMBERS = 200_000  # in one output
 WRAPPED = "div.output pre, div.input_area pre { white-space: pre-wrap; }"
 #: What nbgrader's template writes for a question, in its list and above its mark.
@@ -64,6 +67,7 @@ def write_feedback(
     set_name: str,
     *,
     now: bool = False,
+    students: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Pages:
     """Write a page for every student whose marks are final.
@@ -76,6 +80,8 @@ def write_feedback(
         The set.
     now : bool
         Whether it is done before the set is due.
+    students : sequence of str
+        Whose pages; everybody's unless given.
     progress : callable, optional
         Told how many are done, and of how many.
 
@@ -86,15 +92,18 @@ def write_feedback(
     Raises
     ------
     CourseError
-        If the set is not due yet, or was not released.
+        If the set is not due yet, was not released, or a student handed nothing in.
     """
     marks = class_marks(folder, set_name)
+    chosen = folder.chosen(set_name, students) if students else []
     if not now:
         refuse_early(folder, set_name, datetime.now().astimezone())
     pages = Pages()
     ready: list[str] = []
     for row in marks.table.to_dict("records"):
         student = str(row["id"])
+        if chosen and student not in chosen:
+            continue
         questions = [column.name for column in marks.columns]
         by_hand = [name for name in questions if row[name] == BY_HAND]
         why_not = row[WHY] or ("" if row["so far"] is not None else row[FLAGS])
@@ -178,11 +187,27 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
 
     writer.preprocessors = [strip, GetGrades, CSSHTMLHeaderPreprocessor, wrap]
     try:
-        writer.start()
+        with time_limit(PAGE_SECONDS):
+            writer.start()
     except (Exception, SystemExit) as error:  # one page may fail without the others
-        said = re.findall(r"^[\w.]*(?:Error|Exception)\b.*$", log.getvalue(), re.M)
-        return f"the page could not be written ({(said or [repr(error)])[-1][:200]})"
+        return f"the page could not be written: {why_no_page(log.getvalue(), error)}"
     return ""
+
+
+def why_no_page(said: str, error: BaseException) -> str:
+    """Why a page could not be written, in words of our own."""
+    everything = f"{said}\n{error!r}"
+    for sign, sentence in {
+        "No space left": "the disk of this computer is full",
+        "TimeoutError": "it took too long to make; read the notebook itself, in autograded",
+        "locked": "the gradebook is in use; close the formgrader",
+        "JSON": "the graded notebook is damaged; grade it again",
+        "Permission": "the folder feedback may not be written",
+    }.items():
+        if sign in everything:
+            return sentence
+    logging.getLogger("course_lib.grading").error("%s", everything)
+    return "the graded notebook cannot be shown; read it in autograded, or grade it again"
 
 
 def page_of(set_name: str) -> type[SafePage]:
@@ -215,7 +240,10 @@ def secret_triples(folder: ClassFolder, set_name: str, student: str) -> set[Trip
     wanted = exercise_set(set_name)
     found: set[Triple] = set()
     for question in wanted.questions:
-        inputs = wanted.inputs(question.name, student, folder.token, secret=folder.secret)
+        inputs = [
+            judges_inputs(folder, set_name, question.name, student, later=later)
+            for later in (False, True)
+        ]
         public = wanted.inputs(question.name, student, folder.token)
         found |= triples(json.dumps(inputs)) - triples(json.dumps(public))
     return found

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import io
 import json
 import logging
 import multiprocessing
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -17,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
@@ -26,12 +24,18 @@ from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
 
-import course_lib
+import nbformat
+
 from course_lib.errors import CourseError
 from course_lib.exercises import SETS
 from course_lib.grading import limits, sandbox
+from course_lib.grading.by_hand import let_stand, remember
 from course_lib.grading.class_folder import ClassFolder, read_json, write_json
+from course_lib.grading.fingerprints import course_fingerprint, file_fingerprint
 from course_lib.grading.marks import seen
+from course_lib.grading.python_cells import asks_the_judge
+from course_lib.grading.release import register
+from course_lib.grading.submission import Restored, read_notebook, restored
 
 CELL_SECONDS = 30
 MOST_ON_DISK = 500_000_000  # bytes that one submission may have written at a time
@@ -47,6 +51,9 @@ class Summary:
     unchanged: list[str] = field(default_factory=list)
     not_graded: dict[str, str] = field(default_factory=dict)  # student -> why
     flagged: dict[str, list[str]] = field(default_factory=dict)  # student -> reasons
+    notes: dict[str, list[str]] = field(default_factory=dict)  # student -> what is good to know
+    waiting: dict[str, dict[str, str]] = field(default_factory=dict)  # student -> answer -> why
+    mark_again: dict[str, list[str]] = field(default_factory=dict)  # marked by hand before
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,7 @@ def grade_set(
     no_sandbox: bool = False,
     workers: int | None = None,
     again: bool = False,
+    students: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Grade all submissions of a set that are new or changed.
@@ -89,6 +97,8 @@ def grade_set(
         How many at the same time; class.toml says unless given.
     again : bool
         Whether those that did not change are graded as well.
+    students : sequence of str
+        Whose; everybody's unless given.
     progress : callable, optional
         Told how many are done, and of how many.
 
@@ -99,18 +109,21 @@ def grade_set(
     Raises
     ------
     CourseError
-        If the set was not released to this class, no sandbox is possible, or another run is
-        grading the class.
+        If the set was not released to this class, a student handed nothing in, no sandbox is
+        possible, or another run is grading the class.
     """
     if set_name not in folder.set_names:
         raise CourseError(f"{set_name} was not released to this class. Release it first.")
     why_not = "" if no_sandbox else sandbox.problem()
     if why_not:
         raise CourseError(f"Nothing was graded. {why_not}")
+    chosen = folder.chosen(set_name, students)
     folder.protect()
     _remove_stale_tempdirs()
     with _exclusive_lock(folder):
-        return _grade(folder, set_name, no_sandbox, workers, again, progress)
+        folder.keep_gradebook()
+        register(folder, set_name)
+        return _grade(folder, set_name, no_sandbox, workers, again, chosen, progress)
 
 
 @contextmanager
@@ -176,11 +189,18 @@ def _grade(
     no_sandbox: bool,
     workers: int | None,
     again: bool,
+    chosen: list[str],
     progress: Callable[[int, int], None] | None,
 ) -> Summary:
-    summary, course = Summary(), _course_fingerprint()
+    summary, course = Summary(), course_fingerprint(set_name)
     waiting: list[tuple[str, dict[str, str]]] = []
-    for student in folder.students_with(set_name):
+    enrolled = folder.enrolled()
+    for student in chosen:
+        if student not in enrolled:
+            summary.not_graded[student] = (
+                f"{student} is not on the class list; to put a student there: course class enrol"
+            )
+            continue
         before, about = (
             folder.result(set_name, student),
             _input_fingerprints(folder, set_name, student, course),
@@ -190,6 +210,7 @@ def _grade(
             before
             and same
             and not again
+            and (before["graded"] or not before.get("again", True))
             and _graded_copy_unchanged(folder, set_name, student, before)
         ):
             summary.unchanged.append(student)
@@ -212,7 +233,11 @@ def _grade(
                     _bound_memory(submission, folder.settings.memory_mb)
                     continue
                 running.remove(submission)
-                result = _finish(folder, set_name, submission, stopped)
+                try:
+                    result = _finish(folder, set_name, submission, stopped)
+                except OSError as error:  # a full disk, for one: nothing is kept of this one
+                    summary.not_graded[submission.student] = out_of_order(str(error), error)
+                    continue
                 if result["graded"]:
                     summary.graded.append(submission.student)
                 _tally(summary, folder, set_name, submission.student, result)
@@ -237,7 +262,7 @@ def _graded_copy_unchanged(
 ) -> bool:
     """Whether the graded copy is still the one that our run wrote: other tools can replace it."""
     written = result.get("copy")
-    return written is None or written == _fingerprint(folder.graded(set_name, student))
+    return written is None or written == file_fingerprint(folder.graded(set_name, student))
 
 
 def _tally(
@@ -245,8 +270,12 @@ def _tally(
 ) -> None:
     if not result["graded"]:
         summary.not_graded[student] = result["why_not"]
-    elif result["flags"] and not seen(folder, set_name, student, result):
+        return
+    if result["flags"] and not seen(folder, set_name, student, result):
         summary.flagged[student] = result["flags"]
+    for kind in ("notes", "waiting", "mark_again"):
+        if result.get(kind):
+            getattr(summary, kind)[student] = result[kind]
 
 
 def _input_fingerprints(
@@ -254,32 +283,10 @@ def _input_fingerprints(
 ) -> dict[str, str]:
     """What a mark depends on: if none of it changed, the mark stands."""
     return {
-        "submission": _fingerprint(folder.submission(set_name, student)),
-        "set": _fingerprint(folder.master(set_name)),
+        "submission": file_fingerprint(folder.submission(set_name, student)),
+        "set": file_fingerprint(folder.master(set_name)),
         "course": course,
     }
-
-
-def _course_fingerprint() -> str:
-    """A fingerprint of the course: its questions, the models that judge answers, the figures."""
-    package = Path(course_lib.__file__).parent
-    carried, digest = package / "_data", hashlib.sha256()
-    data = carried if carried.is_dir() else package.parent / "data"
-    for root, pattern in ((package, "*.py"), (data, "*")):
-        for path in sorted(root.rglob(pattern)):
-            if path.is_file():
-                digest.update(
-                    f"{path.relative_to(root).as_posix()} {_fingerprint(path)}\n".encode()
-                )
-    return digest.hexdigest()
-
-
-def _fingerprint(path: Path) -> str:
-    if path.is_symlink():
-        return "a link"
-    if not path.is_file():
-        return "nothing"
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _start(
@@ -315,21 +322,31 @@ def _bound_memory(running: _Running, megabytes: int) -> None:
 def _finish(folder: ClassFolder, set_name: str, running: _Running, stopped: str) -> dict[str, Any]:
     """Write down what came out, last of all, so that an interruption leaves no half result."""
     _kill(running.process)
-    found = read_json(running.private / "report" / REPORT) or {}
+    found = read_report(running.private / "report" / REPORT)
     why_not = stopped or str(found.get("why_not", ""))
     if running.process.exitcode != 0 and not why_not:
         why_not = "the program that runs it ended by itself"
     _remove(running.private)
+    try:
+        late = folder.late(set_name, running.student)
+    except CourseError as error:  # a damaged record costs one student
+        late, why_not = False, why_not or str(error).rstrip(".")
     result = {
         "about": running.about,
         "graded": not why_not,
         "why_not": why_not,
-        "copy": None if why_not else _fingerprint(folder.graded(set_name, running.student)),
+        # Whether the same command tries it again: what is wrong with the file itself stays wrong.
+        "again": bool(why_not) and not found.get("for_good"),
+        "copy": None if why_not else file_fingerprint(folder.graded(set_name, running.student)),
         "marks": found.get("marks", {}) if not why_not else {},
         "flags": found.get("flags", []) if not why_not else [],
         "remarks": found.get("remarks", []),
+        "notes": found.get("notes", []),
+        "waiting": found.get("waiting", {}),
+        "mark_again": found.get("mark_again", []),
+        "words": found.get("words", {}),
         "seconds": round(time.monotonic() - running.started, 2),
-        "late": folder.late(set_name, running.student),
+        "late": late,
     }
     write_json(folder.result_path(set_name, running.student), result)
     return result
@@ -391,13 +408,26 @@ def _grade_one(
     devnull = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(devnull, stream)
-    why_not = unreadable(folder.submission(set_name, student)) or _autograde(
-        folder, set_name, student, report / REPORT, options.no_sandbox
-    )
-    found = read_json(report / REPORT) or {}
+    why_not, for_good = "", False
+    try:
+        book, why_not = _readable(folder.submission(set_name, student))
+        for_good = book is None
+        if book is not None:
+            why_not = _autograde(folder, set_name, student, book, report, options.no_sandbox)
+    except Exception as error:  # each submission may fail in a way of its own
+        why_not = out_of_order(f"{type(error).__name__}: {error}", error)
+    found = read_report(report / REPORT)
     if not why_not and "marks" not in found:
-        why_not = "nbgrader did not come to the end"
-    write_json(report / REPORT, found | {"why_not": why_not})
+        why_not = "the program that grades it did not come to the end"
+    write_json(report / REPORT, found | {"why_not": why_not, "for_good": for_good})
+
+
+def read_report(path: Path) -> dict[str, Any]:
+    """What a grading process found out; nothing if it was cut off while it wrote."""
+    try:
+        return read_json(path) or {}
+    except CourseError:
+        return {}
 
 
 def _die_with_the_run() -> None:
@@ -412,46 +442,53 @@ def _die_with_the_run() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def unreadable(path: Path) -> str:
-    """Why a file cannot be graded, in a few words; empty if it is a notebook."""
+def _readable(path: Path) -> tuple[dict[str, Any] | None, str]:
+    """The notebook that was handed in, or None and why it cannot be graded, in a few words."""
     if path.is_symlink() or path.parent.is_symlink() or path.parent.parent.is_symlink():
-        return "it is a link to another place, which is not followed"
-    content = path.read_bytes()
-    if not content.strip():
-        return "the file is empty"
-    try:
-        book = json.loads(content)
-    except (ValueError, RecursionError):
-        return "the file is damaged: it is not a notebook"
-    cells = book.get("cells") if isinstance(book, dict) else None
-    if not isinstance(cells, list) or book.get("nbformat") != 4:
-        return "the file is not a notebook of format 4"
-    return ""
+        return None, "it is a link to another place, which is not followed"
+    return read_notebook(path.read_bytes())
 
 
 def _autograde(
-    folder: ClassFolder, set_name: str, student: str, report: Path, no_sandbox: bool
+    folder: ClassFolder,
+    set_name: str,
+    student: str,
+    book: dict[str, Any],
+    report: Path,
+    no_sandbox: bool,
 ) -> str:
     """Run nbgrader's autograding with our steps between its own; return why it failed."""
     config = folder.config()
     from nbgrader.converters import Autograde
     from nbgrader.coursedir import CourseDirectory
-    from nbgrader.preprocessors import Execute, OverwriteCells, OverwriteKernelspec
-
-    from course_lib.grading.preprocessors import (
-        BoundedExecute,
-        DropStrayMetadata,
-        FlagUseOfJudge,
-        Judge,
-        Probe,
-        SafeOutputs,
-        WriteStudent,
+    from nbgrader.preprocessors import (
+        CheckCellMetadata,
+        ClearOutput,
+        Execute,
+        OverwriteCells,
     )
 
+    from course_lib.grading.preprocessors import BoundedExecute, Judge, Probe, SafeOutputs
+
+    released = json.loads(folder.released(set_name).read_text("utf-8"))
+    whole = restored(book, released, student)
+    stands = remember(folder, set_name, student, _words_before(folder, set_name, student, whole))
+    # nbgrader reads what was put in order; what was handed in stays byte for byte as it came.
+    place = report / "ordered"
+    notebook = place / student / set_name / f"{set_name}.ipynb"
+    notebook.parent.mkdir(parents=True)
+    nbformat.write(whole.book, notebook)
+    stamp = folder.submission(set_name, student).with_name("timestamp.txt")
+    if stamp.is_file() and not stamp.is_symlink():
+        shutil.copyfile(stamp, notebook.with_name(stamp.name))
+    config.CourseDirectory.submitted_directory = str(place)
+    config.Judge.flags = found_before(whole)
+    config.Judge.notes = whole.notes
+    config.Judge.waiting = whole.waiting
     config.CourseDirectory.assignment_id = set_name
     config.CourseDirectory.student_id = student
     config.OfAClass.root = str(folder.root)
-    config.Judge.report = str(report)
+    config.Judge.report = str(report / REPORT)
     config.Execute.timeout = min(CELL_SECONDS, max(1, int(folder.settings.wall_seconds / 4)))
     config.BoundedExecute.seconds = folder.settings.wall_seconds
     config.Execute.shutdown_kernel = "immediate"
@@ -463,34 +500,98 @@ def _autograde(
     log = io.StringIO()
     grader.log = logging.Logger("grading")
     grader.log.addHandler(logging.StreamHandler(log))
-    before = list(grader.sanitize_preprocessors)
-    before.insert(before.index(OverwriteKernelspec), DropStrayMetadata)
-    before.insert(before.index(OverwriteCells) + 1, DropStrayMetadata)
-    grader.sanitize_preprocessors = before
+    grader.sanitize_preprocessors = [ClearOutput, OverwriteCells, CheckCellMetadata]
     steps = list(grader.autograde_preprocessors)
     at = steps.index(Execute)
-    steps[at : at + 1] = [FlagUseOfJudge, WriteStudent, Probe, BoundedExecute, Judge, SafeOutputs]
+    steps[at : at + 1] = [Probe, BoundedExecute, Judge, SafeOutputs]
     grader.autograde_preprocessors = steps
     try:
         grader.start()
     except (Exception, SystemExit) as error:  # each submission may fail in a way of its own
-        return _why_nbgrader_stopped(log.getvalue(), error)
-    _flag(folder, set_name, student, report)
+        return out_of_order(log.getvalue(), error)
+    found = read_report(report / REPORT)
+    again = let_stand(folder, set_name, student, stands, whole.words)
+    more = {"waiting": whole.waiting, "words": whole.words, "mark_again": again}
+    write_json(report / REPORT, found | more)
+    _flag(folder, set_name, student, found)
     return ""
 
 
-def _why_nbgrader_stopped(log: str, error: BaseException) -> str:
-    """Why nbgrader stopped: the last error in its log, which it replaces by a general one."""
-    if "DeadKernelError" in log or "Kernel died" in log:
-        return "its kernel died: it ended itself, or it needed more memory than it may use"
-    if "CellTimeoutError" in log:
-        return "it did not stop when it was told to, or started programs without end"
-    named = re.findall(r"^[\w.]*(?:Error|Exception|Exit)\b.*$", log, re.M)
-    return f"nbgrader could not grade it ({(named or [repr(error)])[-1][:200]})"
+def _words_before(
+    folder: ClassFolder, set_name: str, student: str, whole: Restored
+) -> dict[str, str]:
+    """Fingerprints of what the marks of the last run judge."""
+    before = folder.result(set_name, student)
+    if before is None:
+        return {}
+    if before["about"]["submission"] == file_fingerprint(folder.submission(set_name, student)):
+        return whole.words
+    return dict(before.get("words", {}))
 
 
-def _flag(folder: ClassFolder, set_name: str, student: str, report: Path) -> None:
-    found = read_json(report) or {}
+def found_before(whole: Restored) -> list[str]:
+    """What a teacher should see before a notebook has run."""
+    flags = []
+    for cell in whole.book.cells:
+        if cell.cell_type == "code" and (asks := asks_the_judge(cell.source)):
+            name = question_of(cell) or "a cell of the student's own"
+            flags.append(f"{name}: it asks the judge ({asks})")
+    if whole.wrote:
+        flags.append(f"the notebook says STUDENT = {whole.wrote!r}")
+    return flags
+
+
+def question_of(cell: Any) -> str:
+    """The question to which a cell belongs, or nothing."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", "")).removesuffix("-marks")
+
+
+#: What a passing trouble looks like in what nbgrader and the computer say, and the sentence for it.
+TROUBLES = (
+    (
+        ("No space left", "disk is full", "Errno 28", "Disk quota"),
+        "the disk of this computer is full: make room, and type the same again",
+    ),
+    (
+        ("database is locked",),
+        "the gradebook was in use: close the formgrader, and type the same again",
+    ),
+    (
+        ("malformed", "not a database", "DatabaseError", "OperationalError"),
+        "the gradebook (gradebook.db) cannot be read or written: put back its newest copy from "
+        "gradebook_before, and type the same again",
+    ),
+    (
+        ("DeadKernelError", "Kernel died", "kernel died"),
+        "its kernel died: it ended itself, or it needed more memory than it may use",
+    ),
+    (
+        ("CellTimeoutError",),
+        "it did not stop when it was told to, or started programs without end",
+    ),
+    (
+        ("Kernel didn't respond", "Timeout waiting"),
+        "its kernel did not start: the computer is busy",
+    ),
+    (("MemoryError",), "it needs more memory than this computer has"),
+    (
+        ("Permission denied", "Errno 13", "Errno 1]"),
+        "a file of the class folder may not be written",
+    ),
+)
+
+
+def out_of_order(said: str, error: BaseException) -> str:
+    """Why a submission could not be graded, in words of our own; the others' are in a log."""
+    everything = f"{said}\n{error!r}"
+    for signs, sentence in TROUBLES:
+        if any(sign in everything for sign in signs):
+            return sentence
+    logging.getLogger("course_lib.grading").error("%s", everything)
+    return "something in it could not be graded; mark it by hand, or type the same again"
+
+
+def _flag(folder: ClassFolder, set_name: str, student: str, found: dict[str, Any]) -> None:
     with folder.gradebook() as book:
         book.find_submission_notebook(set_name, set_name, student).flagged = bool(
             found.get("flags")

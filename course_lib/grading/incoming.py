@@ -15,11 +15,19 @@ from datetime import datetime
 from pathlib import Path
 
 LARGEST_NOTEBOOK = 20_000_000  # bytes
-LARGEST_ZIP = 500_000_000  # bytes, of a zip inside a zip
-MOST_BYTES = 4_000_000_000  # of everything that is unpacked in one go
-MOST_MEMBERS = 20_000
+LARGEST_ZIP = 100_000_000  # bytes, of a zip inside a zip
+MOST_BYTES = 20_000_000_000  # of everything that is unpacked in one go
+MOST_OF_A_PART = 150_000_000  # bytes unpacked of what one student sent
+MOST_FILES = 1_000  # of one student, that are read
+MOST_MEMBERS = 20_000  # of one student, whose names are read
+MOST_REFUSED = 5  # files of one student that are named one by one
+LARGEST_DIRECTORY = 20_000_000  # bytes, of the list of names in a zip
+LONGEST_PATH = 1_000  # characters
 DEEPEST = 3  # zips in zips in zips
-LEFT_BEHIND = {"__MACOSX", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db", "desktop.ini"}
+LEFT_BEHIND = {
+    *("__MACOSX", ".ipynb_checkpoints", ".DS_Store", "Thumbs.db", "desktop.ini"),
+    *(".venv", "venv", "site-packages", "node_modules", ".git", "__pycache__"),
+}
 
 Refuse = Callable[[str, str], None]  # (where it is, why it is refused)
 
@@ -58,10 +66,55 @@ class Incoming:
 
 @dataclass
 class Budget:
-    """How much may still be unpacked: a small zip can hold more than a disk."""
+    """How much of one student's part may still be read: a small zip can hold more than a disk."""
 
-    bytes_left: int = MOST_BYTES
-    members_left: int = MOST_MEMBERS
+    refuse: Refuse
+    bytes_left: int = field(default_factory=lambda: MOST_OF_A_PART)
+    files_left: int = field(default_factory=lambda: MOST_FILES)
+    members_left: int = field(default_factory=lambda: MOST_MEMBERS)
+    not_notebooks: int = 0
+    where: str = ""  # the last of them
+
+    def refuse_file(self, where: str) -> None:
+        """Say that a file is no notebook; of many, how many they are."""
+        self.not_notebooks, self.where = self.not_notebooks + 1, where
+        if self.not_notebooks <= MOST_REFUSED:
+            self.refuse(where, NOT_A_NOTEBOOK)
+
+
+class Budgets:
+    """A budget for each student's part of an export: what one spends costs nobody else.
+
+    A part is the first folder, or the zip or file without a folder, below what all have in common.
+    """
+
+    def __init__(self, refuse: Refuse, common: str = ""):
+        self.refuse, self.common = refuse, common
+        self.parts: dict[str, Budget] = {}
+        self.bytes_left = MOST_BYTES
+
+    def of(self, name: str) -> Budget:
+        """The budget to which a path belongs."""
+        part = name.removeprefix(self.common).partition("/")[0]
+        return self.parts.setdefault(part, Budget(self.refuse))
+
+    def close(self) -> None:
+        """Say of how many files in a part there was no word."""
+        for budget in self.parts.values():
+            more = budget.not_notebooks - MOST_REFUSED
+            if more > 0:
+                self.refuse(f"{budget.where} and others", f"{more} more files are no notebooks")
+
+
+def common_folder(names: list[str]) -> str:
+    """The folder in which all paths lie, with its slash; empty if there is none."""
+    folders = [name.split("/")[:-1] for name in names if not name.endswith("/")]
+    common: list[str] = []
+    for parts in zip(*folders, strict=False):
+        if len(set(parts)) > 1:
+            break
+        common.append(parts[0])
+    return "".join(f"{part}/" for part in common)
 
 
 class TooLargeError(Exception):
@@ -83,30 +136,44 @@ def notebooks_in(paths: list[Path], refuse: Refuse) -> Iterator[Incoming]:
     Incoming
     """
     for path in paths:
-        budget = Budget()  # one for each: a bad zip spoils nothing for the next one
+        budgets = Budgets(refuse)
         if not path.exists():
             refuse(str(path), "there is no such file or folder")
         elif path.is_dir():
-            yield from _from_folder(path.resolve(), refuse, budget)
+            yield from _from_folder(path.resolve(), refuse, budgets)
         else:
-            yield from _from_file(path.resolve(), path.name, "", refuse, budget)
+            yield from _from_file(path.resolve(), readable(path.name), "", refuse, budgets)
+        budgets.close()
 
 
-def _from_folder(folder: Path, refuse: Refuse, budget: Budget) -> Iterator[Incoming]:
+def readable(name: str) -> str:
+    """A file's name as text: one that is not UTF-8 is Latin-1, as old zips have it.
+
+    Examples
+    --------
+    >>> readable("Anna M\\udcfcller")
+    'Anna Müller'
+    """
+    if not any("\ud800" <= char <= "\udfff" for char in name):
+        return name
+    return name.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def _from_folder(folder: Path, refuse: Refuse, budgets: Budgets) -> Iterator[Incoming]:
     waiting = [folder]
     while waiting:
         here = waiting.pop()
         try:
             entries = sorted(here.iterdir(), reverse=True)
         except OSError as error:
-            refuse(str(here), f"it cannot be read ({error.strerror})")
+            refuse(readable(str(here)), f"it cannot be read ({error.strerror})")
             continue
         waiting += [entry for entry in entries if _is_own_folder(entry)]
         for entry in reversed(entries):
             if entry.name in LEFT_BEHIND or _is_own_folder(entry):
                 continue
-            inside = entry.relative_to(folder).as_posix()
-            yield from _from_file(entry, folder.name, inside, refuse, budget)
+            inside = readable(entry.relative_to(folder).as_posix())
+            yield from _from_file(entry, readable(folder.name), inside, refuse, budgets)
 
 
 def _is_own_folder(path: Path) -> bool:
@@ -114,9 +181,14 @@ def _is_own_folder(path: Path) -> bool:
 
 
 def _from_file(
-    path: Path, given: str, inside: str, refuse: Refuse, budget: Budget
+    path: Path, given: str, inside: str, refuse: Refuse, budgets: Budgets
 ) -> Iterator[Incoming]:
     where = f"{given}/{inside}" if inside else given
+    budget = budgets.of(inside)
+    if inside and (why := spent(budget)):
+        refuse(_part(given, inside, budgets), why)
+        return
+    budget.members_left -= 1
     try:
         about = path.lstat()
         if stat.S_ISLNK(about.st_mode):
@@ -128,19 +200,40 @@ def _from_file(
         modified = datetime.fromtimestamp(about.st_mtime).astimezone()
         if is_zip_name(path.name):
             with path.open("rb") as file:
-                yield from _from_zip(file, given, inside, modified, refuse, budget, depth=1)
+                yield from _from_zip(
+                    file, given, inside, modified, refuse, budget if inside else None, depth=1
+                )
         elif not may_be_notebook(path.name):
-            refuse(where, NOT_A_NOTEBOOK)
+            budget.refuse_file(where)
         elif about.st_size > LARGEST_NOTEBOOK:
             refuse(where, TOO_LARGE)
         else:
+            budget.files_left -= 1
+            budget.bytes_left -= about.st_size
             content = path.read_bytes()
             if is_notebook_by_name(path.name) or looks_like_notebook(content):
                 yield Incoming(given, inside, content, modified)
             else:
-                refuse(where, NOT_A_NOTEBOOK)
+                budget.refuse_file(where)
     except OSError as error:
         refuse(where, f"it cannot be read ({error.strerror})")
+
+
+def spent(budget: Budget) -> str:
+    """Why no more is read of a part; empty as long as there is something left."""
+    if budget.members_left <= 0:
+        return f"it holds more than {MOST_MEMBERS:,} files; {THE_REST}"
+    if budget.files_left <= 0:
+        return f"it holds more than {MOST_FILES:,} files that may be notebooks; {THE_REST}"
+    if budget.bytes_left <= 0:
+        return f"it holds more than {MOST_OF_A_PART // 1_000_000} megabytes; {THE_REST}"
+    return ""
+
+
+def _part(given: str, inside: str, budgets: Budgets) -> str:
+    """How the part of an export is named to which a path belongs."""
+    below = inside.removeprefix(budgets.common).partition("/")[0]
+    return f"{given}/{budgets.common}{below}"
 
 
 def _from_zip(
@@ -149,64 +242,103 @@ def _from_zip(
     inside: str,
     modified: datetime,
     refuse: Refuse,
-    budget: Budget,
+    budget: Budget | None,
     depth: int,
 ) -> Iterator[Incoming]:
+    """Every file that may be a notebook in a zip; with a budget it is a part, else it has parts."""
     where = f"{given}/{inside}" if inside else given
     try:
+        if directory_size(file) > LARGEST_DIRECTORY:
+            refuse(where, f"it holds far too many files; {THE_REST}")
+            return
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         refuse(where, "it is damaged, or it is not a zip")
         return
     with archive:
-        for member in archive.infolist():
-            budget.members_left -= 1
-            if budget.members_left < 0:
-                refuse(where, f"it holds more than {MOST_MEMBERS:,} files; the rest was not read")
-                return
-            name = member.filename.replace("\\", "/")
+        members = archive.infolist()
+        names = [member.filename.replace("\\", "/") for member in members]
+        budgets = Budgets(refuse, common_folder(names))
+        given_up: set[int] = set()
+        for member, name in zip(members, names, strict=True):
+            own = budget or budgets.of(name)
+            if id(own) in given_up:
+                continue
+            if why := spent(own):
+                given_up.add(id(own))
+                refuse(where if budget else f"{where}/{_part('', name, budgets)[1:]}", why)
+                continue
             if name.endswith("/") or LEFT_BEHIND & set(name.split("/")):
                 continue
-            at = f"{where}/{name}"
-            if why := refused_member(member):
-                refuse(at, why)
-                continue
-            nested = is_zip_name(name)
-            if not nested and not may_be_notebook(name.rpartition("/")[2]):
-                refuse(at, NOT_A_NOTEBOOK)
-                continue
-            if nested and depth >= DEEPEST:
-                refuse(at, f"it is a zip in a zip, more than {DEEPEST} deep")
-                continue
-            try:
-                content = read_member(
-                    archive, member, LARGEST_ZIP if nested else LARGEST_NOTEBOOK, budget
-                )
-            except TooLargeError:
-                refuse(at, TOO_LARGE)
-                if budget.bytes_left <= 0:
-                    refuse(where, "it holds far more than a class can hand in; it was given up")
-                    return
-                continue
-            except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError) as error:
-                locked = "encrypted" in str(error)
-                refuse(at, "it has a password" if locked else "it is damaged inside the zip")
-                continue
-            except Exception as error:  # a damaged zip can fail in any decompressor
-                refuse(at, f"it cannot be unpacked ({type(error).__name__})")
-                continue
-            when = member_date(member) or modified
-            path = f"{inside}/{name}" if inside else name
-            if nested:
-                yield from _from_zip(
-                    io.BytesIO(content), given, path, when, refuse, budget, depth + 1
-                )
-            elif is_notebook_by_name(name) or looks_like_notebook(content):
-                yield Incoming(given, path, content, when)
-            else:
-                refuse(at, NOT_A_NOTEBOOK)
+            own.members_left -= 1
+            yield from _from_member(
+                archive, member, name, given, inside, modified, refuse, own, depth
+            )
+        budgets.close()
 
 
+def _from_member(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    name: str,
+    given: str,
+    inside: str,
+    modified: datetime,
+    refuse: Refuse,
+    budget: Budget,
+    depth: int,
+) -> Iterator[Incoming]:
+    where = f"{given}/{inside}" if inside else given
+    at = f"{where}/{name}"
+    if why := refused_member(member):
+        refuse(at[:LONGEST_PATH], why)
+        return
+    nested = is_zip_name(name)
+    if not nested and not may_be_notebook(name.rpartition("/")[2]):
+        budget.refuse_file(at)
+        return
+    if nested and depth >= DEEPEST:
+        refuse(at, f"it is a zip in a zip, more than {DEEPEST} deep")
+        return
+    budget.files_left -= 1
+    try:
+        content = read_member(archive, member, LARGEST_ZIP if nested else LARGEST_NOTEBOOK, budget)
+    except TooLargeError:
+        refuse(at, spent(budget) or TOO_LARGE)
+        return
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError) as error:
+        locked = "encrypted" in str(error)
+        refuse(at, "it has a password" if locked else "it is damaged inside the zip")
+        return
+    except Exception:  # a damaged zip can fail in any decompressor
+        refuse(at, "it is packed in a way that cannot be read: zip it again")
+        return
+    when = member_date(member) or modified
+    path = f"{inside}/{name}" if inside else name
+    if nested:
+        yield from _from_zip(io.BytesIO(content), given, path, when, refuse, budget, depth + 1)
+    elif is_notebook_by_name(name) or looks_like_notebook(content):
+        yield Incoming(given, path, content, when)
+    else:
+        budget.refuse_file(at)
+
+
+def directory_size(file: io.BufferedIOBase | io.BufferedReader) -> int:
+    """Bytes of the list of names in a zip, which is read whole when a zip is opened.
+
+    It stands in the record at the end of the file. Where that is not to be found, or says that a
+    larger record has it, it is the size of the file.
+    """
+    length = file.seek(0, io.SEEK_END)
+    file.seek(max(0, length - 66_000))
+    end = file.read(66_000)
+    at = end.rfind(b"PK\x05\x06")
+    size = int.from_bytes(end[at + 12 : at + 16], "little") if at >= 0 else length
+    file.seek(0)
+    return length if size == 0xFFFFFFFF else size
+
+
+THE_REST = "the rest of it was not read"
 NOT_A_NOTEBOOK = "it is not a notebook (.ipynb) and not a zip"
 TOO_LARGE = f"it is larger than {LARGEST_NOTEBOOK // 1_000_000} megabytes, or grows to that"
 
@@ -222,6 +354,8 @@ def refused_member(member: zipfile.ZipInfo) -> str:
         return "its name in the zip leads out of the folder (..)"
     if "\0" in name:
         return "its name in the zip is not a name"
+    if len(name) > LONGEST_PATH:
+        return f"its name has more than {LONGEST_PATH:,} characters"
     return ""
 
 
@@ -279,6 +413,11 @@ class Refusals:
     """What was not taken, in the order in which it was met."""
 
     reasons: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """What was given up, so that somebody's work may lie in there."""
+        return {where: why for where, why in self.reasons.items() if THE_REST in why}
 
     def __call__(self, where: str, why: str) -> None:
         self.reasons[where] = why

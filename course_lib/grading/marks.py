@@ -112,9 +112,7 @@ class Marks:
             if column.possible > 0:
                 row["mean share"] = round(float(marks.mean()) / column.possible, 3)
         rest = (self.totals() - marks).dropna()
-        both = marks.reindex(rest.index)
-        if len(rest) >= 10 and rest.std() > 0 and both.std() > 0:
-            row["link"] = round(float(both.corr(rest)), 3)
+        row["link"] = link_with_rest(marks.reindex(rest.index), rest)
         return row
 
     def to_be_marked(self) -> int:
@@ -156,6 +154,16 @@ class Marks:
         )
 
 
+def link_with_rest(marks: pd.Series, rest: pd.Series) -> float | None:
+    """How a mark goes with the rest of a student's points: a correlation, from -1 to 1.
+
+    It is empty for fewer than ten students, or where all have the same.
+    """
+    if len(rest) < 10 or not rest.std() > 0 or not marks.std() > 0:
+        return None
+    return round(float(marks.corr(rest)), 3)
+
+
 def class_marks(folder: ClassFolder, set_name: str) -> Marks:
     """The marks of a set, for every student on the roster.
 
@@ -191,7 +199,10 @@ def class_marks(folder: ClassFolder, set_name: str) -> Marks:
         for person in people:
             name = str(person["id"])
             row = {key: person[key] for key in ("id", "last name", "first name")}
-            row |= _row(folder, book, set_name, name, columns)
+            try:
+                row |= _row(folder, book, set_name, name, columns)
+            except CourseError as error:  # one damaged file costs one student
+                row |= _no_marks(columns) | {WHY: str(error).rstrip("."), "late": ""}
             if name in strangers:
                 row[FLAGS] = "; ".join(filter(None, ["not on the roster", row[FLAGS]]))
             rows.append(row)
@@ -221,9 +232,7 @@ def _row(
     folder: ClassFolder, book: Any, set_name: str, student: str, columns: tuple[Column, ...]
 ) -> dict[str, Any]:
     """What the table says of one student, beside the name."""
-    row: dict[str, Any] = {column.name: None for column in columns}
-    row |= {"total": None, "so far": None, WHY: "", FLAGS: ""}
-    row["possible"] = sum(column.possible for column in columns)
+    row = _no_marks(columns)
     row["late"] = "late" if folder.late(set_name, student) else ""
     row[WHY] = why_not_graded(folder, set_name, student)
     if row[WHY]:
@@ -241,6 +250,14 @@ def _row(
     row["so far"] = round(math.fsum(numbers), 6)
     if len(numbers) == len(columns):
         row["total"] = row["so far"]
+    return row
+
+
+def _no_marks(columns: tuple[Column, ...]) -> dict[str, Any]:
+    """A row without marks."""
+    row: dict[str, Any] = {column.name: None for column in columns}
+    row |= {"total": None, "so far": None, WHY: "", FLAGS: ""}
+    row["possible"] = sum(column.possible for column in columns)
     return row
 
 
@@ -311,7 +328,9 @@ def seen(folder: ClassFolder, set_name: str, student: str, result: dict[str, Any
     look = read_json(folder.looked_path(set_name, student))
     if look is None:
         return False
-    return bool((look["about"], look["flags"]) == (result["about"], result["flags"]))
+    # Whatever else has changed since: the teacher looked at this file, and at these flags.
+    same = look["about"]["submission"] == result["about"]["submission"]
+    return bool(same and set(result["flags"]) <= set(look["flags"]))
 
 
 def looked(folder: ClassFolder, set_name: str, student: str) -> str:

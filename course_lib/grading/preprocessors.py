@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,23 +21,21 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import determine_grade
-from traitlets import Float, Integer, Unicode
+from traitlets import Dict, Float, Integer, List, Unicode
 
 from course_lib.exercises import exercise_set
 from course_lib.exercises.question import Inputs, Question, Task, Verdict
-from course_lib.exercises.variants import student_name
 from course_lib.grading import sandbox
 from course_lib.grading.class_folder import ClassFolder, write_json
-from course_lib.grading.release import STUDENT_CELL
-from course_lib.grading.safe_pages import NAME, make_outputs_safe
+from course_lib.grading.safe_pages import make_outputs_safe
+from course_lib.grading.secret_inputs import judges_inputs
 
 MAX_CHARACTERS = 3_000_000  # of an answer
-PROBE, LEFT_OUT, FOUND = "course_probe", "course_left_out", "course_found"
-#: How a notebook asks the judge, who lies in every copy of the course, for its right answers.
-ASKS_THE_JUDGE = re.compile(
-    r"course_lib\.exercises\.\w+|from\s+course_lib\.exercises\s+import[^\n]*\bexercise_set\b"
-    r"|\bmine\.(?:marks|exercise_set)\b|\.judge\(|NBGRADER_EXECUTION"
-)
+PROBE, LEFT_OUT = "course_probe", "course_left_out"
+#: The probe of a question at the end of the notebook, beside the one where it was asked.
+LATER = "course_later"
+#: Without a name of its own among the student's.
+OURS = "__import__('course_lib.exercises.probe', fromlist=['probe'])"
 ENDED = "a cell ended the kernel, or needed more memory than it may use"
 ENDLESS = "a cell did not stop when it was told to, or started programs without end"
 WHY = {DeadKernelError: ENDED, CellTimeoutError: ENDLESS}
@@ -47,82 +45,55 @@ NO_ANSWER = "no answer came out: it did not stop by itself, or ended the program
 NOT_RUN = "This cell was not run: it, or the answer to this question, did not stop by itself."
 
 
-class DropStrayMetadata(NbGraderPreprocessor):
-    """Take nbgrader's mark off cells without a proper name, such as copies of others."""
-
-    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        for cell in nb.cells:
-            about = cell.metadata.get("nbgrader")
-            if about is not None and not NAME.fullmatch(str(about.get("grade_id", ""))):
-                del cell.metadata["nbgrader"]
-        return nb, resources
-
-
-class FlagUseOfJudge(NbGraderPreprocessor):
-    """Note a cell that asks the judge for what is right: a teacher should see how it answers."""
-
-    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        nb.metadata[FOUND] = []  # whatever a student has written there
-        for cell in nb.cells:
-            if cell.cell_type == "code" and (asks := ASKS_THE_JUDGE.search(cell.source)):
-                nb.metadata[FOUND].append(f"{name_of(cell)}: it asks the judge ({asks[0]})")
-        return nb, resources
-
-
-class WriteStudent(NbGraderPreprocessor):
-    """Write the number under which it was handed in into the notebook's first cell."""
-
-    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        student = resources["nbgrader"]["student"]
-        line = f'STUDENT = "{student}"'
-        cell = next((cell for cell in nb.cells if cell.get("id") == STUDENT_CELL), None)
-        if cell is None or cell.cell_type != "code":
-            nb.cells.insert(0, new_code_cell(line))
-            return nb, resources
-        if cell.source.strip() not in ('STUDENT = ""', line):
-            wrote = cell.source.partition("=")[2].strip().strip("\"'")[:60]
-            if _name(wrote) != student:
-                nb.metadata[FOUND].append(f"the notebook says STUDENT = {wrote!r}")
-        cell.source = line
-        return nb, resources
-
-
-def _name(wrote: str) -> str:
-    try:
-        return student_name(wrote)
-    except ValueError:
-        return ""
-
-
 class OfAClass(NbGraderPreprocessor):
     """What knows the class: its questions, and what they are judged on."""
 
     root = Unicode(help="The class folder").tag(config=True)
 
-    def questions(self, resources: Any) -> Iterator[tuple[Question, Task, Inputs | None]]:
-        """Each question, with the student's numbers and the inputs drawn with the secret."""
+    def questions(self, resources: Any) -> Iterator[tuple[Question, Task]]:
+        """Each question, with the student's numbers."""
         folder = ClassFolder.at(self.root)
         wanted = exercise_set(resources["nbgrader"]["assignment"])
         student = resources["nbgrader"]["student"]
         for question in wanted.questions:
-            task = wanted.task(question.name, student, folder.token)
-            inputs = wanted.inputs(question.name, student, folder.token, secret=folder.secret)
-            yield question, task, inputs
+            yield question, wanted.task(question.name, student, folder.token)
+
+    def inputs(self, question: Question, resources: Any, *, later: bool) -> Inputs | None:
+        """The inputs drawn with the secret, where the question was asked and at the end."""
+        folder = ClassFolder.at(self.root)
+        return judges_inputs(
+            folder,
+            resources["nbgrader"]["assignment"],
+            question.name,
+            resources["nbgrader"]["student"],
+            later=later,
+        )
 
 
 class Probe(OfAClass):
-    """Add a cell for each question that prints the answer, on inputs drawn with the secret."""
+    """Add cells that print the answers: right below each marks cell, and at the end once more.
+
+    The first one counts. A later cell may use the same name for something else.
+    """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        for question, _, inputs in self.questions(resources):
-            cell = new_code_cell(
-                "from course_lib.exercises.probe import answer_line\n"
-                f"print(answer_line(globals().get({question.name!r}), "
-                f"{json.dumps(inputs)!r}, {list(question.blocked)!r}))"
-            )
-            cell.metadata[PROBE] = question.name
-            nb.cells.append(cell)
+        for question, _ in self.questions(resources):
+            at = nb.cells.index(marked_cell(nb, question))
+            nb.cells.insert(at + 1, self._probe(question, resources, later=False))
+            nb.cells.append(self._probe(question, resources, later=True))
+        first = new_code_cell(f"{OURS}.feel_at_home()")
+        first.metadata[PROBE] = ""
+        nb.cells.insert(0, first)
         return nb, resources
+
+    def _probe(self, question: Question, resources: Any, *, later: bool) -> NotebookNode:
+        inputs = json.dumps(self.inputs(question, resources, later=later))
+        cell = new_code_cell(
+            f"print({OURS}.answer_line(globals().get({question.name!r}), "
+            f"{inputs!r}, {list(question.blocked)!r}))"
+        )
+        cell.metadata[PROBE], cell.metadata[LATER] = question.name, later
+        return cell
 
 
 class BoundedExecute(Execute):
@@ -202,7 +173,9 @@ class BoundedExecute(Execute):
     def _was_stopped(self, cell: NotebookNode) -> bool:
         """Whether this asks once more for an answer that had to be stopped just now."""
         return PROBE in cell.metadata and any(
-            question_of(other) == cell.metadata[PROBE] and is_marked(other) and took_too_long(other)
+            question_of(other) == cell.metadata[PROBE]
+            and (is_marked(other) or PROBE in other.metadata)
+            and took_too_long(other)
             for other in self.nb.cells
         )
 
@@ -261,36 +234,100 @@ class Judge(OfAClass):
     """Judge the answers, write the marks where nbgrader looks for them, and take the probes out."""
 
     report = Unicode(help="Where to write what was found out").tag(config=True)
+    flags: Any = List(help="What was found before it ran").tag(config=True)
+    notes: Any = List(help="What the teacher should know").tag(config=True)
+    waiting: Any = Dict(help="Written answers for which a person has to look elsewhere").tag(
+        config=True
+    )
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        probes = {cell.metadata[PROBE]: cell for cell in nb.cells if PROBE in cell.metadata}
+        probes = {
+            (cell.metadata[PROBE], cell.metadata.get(LATER)): cell
+            for cell in nb.cells
+            if PROBE in cell.metadata
+        }
         nb.cells = [cell for cell in nb.cells if PROBE not in cell.metadata]
-        remarks, marks = stopped_cells(nb), {}
-        flags = [*nb.metadata.pop(FOUND), *nb.metadata.pop(LEFT_OUT, []), *remarks]
-        for question, task, inputs in self.questions(resources):
-            answer, remark = read_answer(probes[question.name])
-            if remark:
-                remarks.append(f"{question.name}: {remark}")
-            verdict = question.judge(answer, task, inputs)
+        remarks, marks, notes = stopped_cells(nb), {}, list(self.notes)
+        flags = [*self.flags, *nb.metadata.pop(LEFT_OUT, []), *remarks]
+        for question, task in self.questions(resources):
+            there, later = (
+                judged(
+                    probes[question.name, at_end],
+                    question,
+                    task,
+                    self.inputs(question, resources, later=at_end),
+                )
+                for at_end in (False, True)
+            )
+            counts = later if there.answer is None and later.answer is not None else there
+            if note := difference(question, there, later):
+                notes.append(note)
+            if counts.remark:
+                remarks.append(f"{question.name}: {counts.remark}")
+            verdict = counts.verdict
             cell = marked_cell(nb, question)
             # For a cell that was never run nbgrader would give all the points.
             inside = float(determine_grade(cell)[0] or 0) if cell.outputs else 0.0
             shown = points_shown(question, verdict)
-            if abs(inside - shown) > 1e-9:
+            if counts is there and abs(inside - shown) > 1e-9:
                 flags.append(
                     f"{question.name}: its checks give {inside:g} in the notebook, and {shown:g} "
                     "outside of it"
                 )
             cell.metadata["course_mark_inside"] = inside
-            cell.outputs = outputs_of(verdict, remark)
+            cell.outputs = outputs_of(verdict, counts.remark)
             marks[question.name] = {
                 "inside": inside,
                 "shown": shown,
                 "outside": verdict.points,
                 "possible": verdict.possible,
             }
-        write_json(Path(self.report), {"marks": marks, "flags": flags, "remarks": remarks})
+        let_wait(nb, self.waiting)
+        found = {"marks": marks, "flags": flags, "remarks": remarks, "notes": notes}
+        write_json(Path(self.report), found)
         return nb, resources
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a probe printed, and what the judge says of it."""
+
+    answer: Any
+    remark: str
+    verdict: Verdict
+
+
+def judged(cell: NotebookNode, question: Question, task: Task, inputs: Inputs | None) -> Judged:
+    """The verdict on the answer that a probe printed."""
+    answer, remark = read_answer(cell)
+    return Judged(answer, remark, question.judge(answer, task, inputs))
+
+
+def difference(question: Question, there: Judged, later: Judged) -> str:
+    """A sentence if an answer is another one at the end of the notebook; or nothing."""
+    if there.answer is None:
+        if later.answer is None:
+            return ""
+        return f"{question.name}: the answer stands in a later cell than its own, and counts"
+    if question.inputs is None:
+        same = there.answer == later.answer
+    else:
+        same = there.verdict == later.verdict
+    if same:
+        return ""
+    return (
+        f"{question.name}: a later cell uses this name again. What stood there at its own marks "
+        f"cell counts: {there.verdict.points:g} points. At the end of the notebook it would be "
+        f"{later.verdict.points:g}"
+    )
+
+
+def let_wait(nb: NotebookNode, waiting: Mapping[str, str]) -> None:
+    """Keep nbgrader from giving 0 for an untouched cell when there may be words elsewhere."""
+    for cell in nb.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("grade_id") in waiting:
+            about.pop("checksum", None)
 
 
 class SafeOutputs(NbGraderPreprocessor):

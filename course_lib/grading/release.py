@@ -101,6 +101,22 @@ def release_set(
     return Released(folder.handout(set_name), changed=True)
 
 
+def register(folder: ClassFolder, set_name: str) -> None:
+    """Write a released set into the gradebook, if it is not there: after a lost gradebook."""
+    from nbgrader.api import MissingEntry
+
+    with folder.gradebook() as book:
+        try:
+            book.find_notebook(set_name, set_name)
+            return
+        except MissingEntry:
+            pass
+    students_have = folder.released(set_name).read_bytes()
+    _generate(folder, set_name)
+    if folder.released(set_name).read_bytes() != students_have:
+        write_atomically(folder.released(set_name), students_have)
+
+
 def _hand_out(folder: ClassFolder, set_name: str) -> None:
     """Put a copy where the teacher takes it, under a name that no lesson has.
 

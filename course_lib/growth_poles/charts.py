@@ -330,7 +330,7 @@ def extraction(axes: Panels) -> Update:
     names = [
         left.text(-0.006, row, "", ha="right", va="center", fontsize=9) for row in range(shown)
     ]
-    left.set(xlim=(-0.34, 0.85), ylim=(shown - 0.4, -0.6), yticks=[])  # room for the names
+    left.set(xlim=(-0.4, 0.85), ylim=(shown - 0.4, -0.6), yticks=[])  # room for the names
     percent_ticks(left.xaxis, [0, 0.2, 0.4, 0.6, 0.8])
     left.spines["left"].set_visible(False)
     left.set_title("other sectors: loss, of their own output", fontsize=11)

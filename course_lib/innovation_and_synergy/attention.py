@@ -117,8 +117,8 @@ def attention(
 
     Examples
     --------
-    >>> found = attention()
-    >>> found.known[[0, 20, 40]].round(2).tolist()
+    >>> result = attention()
+    >>> result.known[[0, 20, 40]].round(2).tolist()
     [0.3, 0.56, 0.0]
     """
     inward = number("inward", inward, least=0, most=1, because="it is a part of attention")

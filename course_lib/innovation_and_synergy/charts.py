@@ -65,10 +65,10 @@ def invention(axes: Panels) -> Update:
         rate = result.per_thousand_jobs
         middle = len(rate) // 2
         chosen = [0, 1, 2, 3, 4, 5, middle, len(rate) - 2, len(rate) - 1]
-        for row, place in enumerate(chosen):
-            value = float(rate.iloc[place])
+        for row, rank in enumerate(chosen):
+            value = float(rate.iloc[rank])
             bars[row].set_width(value)
-            towns[row].set_text(f"{place + 1}. {rate.index[place]}")
+            towns[row].set_text(f"{rank + 1}. {rate.index[rank]}")
             values[row].set_text(f"{value:.1f}" if value >= 1 else f"{value:.2f}")
             values[row].set_x(value + 0.2)
 
@@ -97,7 +97,7 @@ def two_costs(axes: Panels) -> Update:
         [0, 1], [0.0, 0.0], color="white", edgecolor=style.BLUE, hatch="///", width=0.55,
         label="learnt from others",
     )  # fmt: skip
-    sums = [right.text(place, 0, "", ha="center", va="bottom") for place in range(2)]
+    sums = [right.text(firm, 0, "", ha="center", va="bottom") for firm in range(2)]
     right.set(xlim=(-0.6, 1.6), ylim=(0, 2400), ylabel="experience in year 40 (units)")
     right.set_xticks([0, 1], ["leader", "each latecomer"])
     right.set_title("filled: own units; hatched: learnt", fontsize=10.5)
@@ -117,12 +117,12 @@ def two_costs(axes: Panels) -> Update:
         note = f"within a tenth from year {year:.0f}" if seen else "not within a tenth by year 40"
         dearer = f"year 40: {result.lead:.0%} dearer, long run: {result.long_run_lead:.0%}"
         when.set_text(f"{note}\n{dearer}")
-        for place in range(2):
-            own[place].set_height(result.own[place])
-            heard[place].set_y(result.own[place])
-            heard[place].set_height(result.heard[place])
-            sums[place].set_text(f"{result.own[place] + result.heard[place]:.0f}")
-            sums[place].set_y(result.own[place] + result.heard[place] + 25)
+        for firm in range(2):
+            own[firm].set_height(result.own[firm])
+            heard[firm].set_y(result.own[firm])
+            heard[firm].set_height(result.heard[firm])
+            sums[firm].set_text(f"{result.own[firm] + result.heard[firm]:.0f}")
+            sums[firm].set_y(result.own[firm] + result.heard[firm] + 25)
 
     return update
 
@@ -159,15 +159,17 @@ def two_cities(axes: Panels) -> Update:
         m, j = result.same_industry, result.variety
         entire = result.growth[0]  # m ln L: the city with one industry has no entropy
         curve.set_data(count, entire + (j - m) * np.log(count))
-        for dot, place, growth in zip(dots, (1, result.industries), result.growth, strict=True):
-            dot.set_data([place], [growth])
+        for dot, industries, growth in zip(
+            dots, (1, result.industries), result.growth, strict=True
+        ):
+            dot.set_data([industries], [growth])
         last = np.maximum(result.output[-1], 0.081)
         heights = np.exp(spread_labels(np.log(last), np.log(1.3)))
-        for place, (line, end) in enumerate(zip(lines, ends, strict=True)):
-            shown = result.output[:, place]
+        for city, (line, end) in enumerate(zip(lines, ends, strict=True)):
+            shown = result.output[:, city]
             line.set_data(result.time, np.where(shown > 0, shown, np.nan))
-            end.set_text(f"{result.output[-1, place]:.2f}")
-            end.set_y(heights[place])
+            end.set_text(f"{result.output[-1, city]:.2f}")
+            end.set_y(heights[city])
         when.set_data([result.shock_year] * 2, [0.08, 30])
 
     return update
@@ -209,17 +211,17 @@ def network(axes: Panels) -> Update:
         talks = buzz_weights(result.firms, 1.0, result.shape) > 0
         pairs = [(i, k) for i in range(result.firms) for k in range(i) if talks[i, k]]
         ties.set_data(*with_gaps([(places[i], places[k]) for i, k in pairs]))
-        outward = [_outward(place) for place in places[: result.linked]]
+        outward = [_outward(position) for position in places[: result.linked]]
         pipes.set_data(
             *with_gaps([(p, p + 0.42 * o) for p, o in zip(places, outward, strict=False)])
         )
         dots.set_offsets(places)
         dots.set_array(result.long_run)
-        for number, text in enumerate(shares):
-            shown = number < result.firms
-            text.set_text(f"{100 * result.long_run[number]:.0f}" if shown else "")
-            text.set_position(tuple(places[number]) if shown else (0, 0))
-            text.set_color("white" if shown and result.long_run[number] < DARK else "black")
+        for firm, text in enumerate(shares):
+            shown = firm < result.firms
+            text.set_text(f"{100 * result.long_run[firm]:.0f}" if shown else "")
+            text.set_position(tuple(places[firm]) if shown else (0, 0))
+            text.set_color("white" if shown and result.long_run[firm] < DARK else "black")
         curves = [result.known.max(axis=1), result.known.mean(axis=1), result.known.min(axis=1)]
         values = [result.long_run.max(), result.mean_long_run, result.long_run.min()]
         upwards = [float(curve[-1]) for curve in reversed(curves)]
@@ -287,10 +289,10 @@ def hands(axes: Panels) -> Update:
     left.set_ylabel("learning ability (marker: today)")
     left.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=9.5, columnspacing=1)
     bars = right.barh(range(3), [0.0] * 3, height=0.55)
-    for number, (bar, hatch) in enumerate(zip(bars, ("", "///", "..."), strict=True)):
+    for partner, (bar, hatch) in enumerate(zip(bars, ("", "///", "..."), strict=True)):
         bar.set(
-            facecolor=style.COLOURS[number] if not hatch else "white",
-            edgecolor=style.COLOURS[number],
+            facecolor=style.COLOURS[partner] if not hatch else "white",
+            edgecolor=style.COLOURS[partner],
             hatch=hatch,
         )
     gains = [right.text(0, row, "", va="center") for row in range(3)]
@@ -299,16 +301,16 @@ def hands(axes: Panels) -> Update:
     right.set_title("gain from 0.1 more of ...")
 
     def update(result: Synergy) -> None:
-        for place, (line, dot) in enumerate(zip(lines, dots, strict=True)):
-            line.set_data(result.level, result.curves[:, place])
-            dot.set_data([result.partners[place]], [result.ability])
-            gain = max(0.0, float(result.gains[place]))
-            bars[place].set_width(gain)
-            gains[place].set_text(f"{gain:.3f}")
-            gains[place].set_x(gain + 0.012)
+        for partner, (line, dot) in enumerate(zip(lines, dots, strict=True)):
+            line.set_data(result.level, result.curves[:, partner])
+            dot.set_data([result.partners[partner]], [result.ability])
+            gain = max(0.0, float(result.gains[partner]))
+            bars[partner].set_width(gain)
+            gains[partner].set_text(f"{gain:.3f}")
+            gains[partner].set_x(gain + 0.012)
         level.set_data([0, 1.03], [result.ability] * 2)
         now.set_text(f"{result.ability:.3f}")
-        now.set_y(result.ability)
+        now.set_y(max(result.ability, 0.04))  # half its height, or it would lie on the axis
 
     return update
 
@@ -350,12 +352,12 @@ def life(axes: Panels) -> Update:
     def update(result: LifeCycle) -> None:
         firms.set_data(result.time, result.firms)
         opens.set_data([result.renewal_year] * 2, [0, MOST_LIVING])
-        for number, (stay, name) in enumerate(zip(stays, names, strict=True)):
-            inside = result.phase == number
+        for phase, (stay, name) in enumerate(zip(stays, names, strict=True)):
+            inside = result.phase == phase
             stay.set_data(result.time, np.where(inside, strip, np.nan))
             begin, finish = _longest_run(inside)
             years = result.time[finish] - result.time[begin]
-            word = PHASES[number] if years > 1.6 * len(PHASES[number]) else str(number + 1)
+            word = PHASES[phase] if years > 1.6 * len(PHASES[phase]) else str(phase + 1)
             name.set_text(word if years > 2 else "")
             name.set_position(((result.time[begin] + result.time[finish]) / 2, strip))
         top.set_data([result.peak_year], [result.peak_firms])
@@ -430,11 +432,11 @@ def _positions(firms: int, shape: str) -> np.ndarray:
     return np.vstack([[0.0, 0.0], places]) if shape == "star" else places
 
 
-def _outward(place: np.ndarray) -> np.ndarray:
-    if place[1] == 0 != place[0]:  # on a line: upwards, since along it the neighbour stands
+def _outward(position: np.ndarray) -> np.ndarray:
+    if position[1] == 0 != position[0]:  # on a line: upwards, since along it the neighbour stands
         return np.array([0.0, 1.0])
-    length = float(np.hypot(*place))
-    return place / length if length > 0 else np.array([0.38, 0.92])  # between two ties
+    length = float(np.hypot(*position))
+    return position / length if length > 0 else np.array([0.38, 0.92])  # between two ties
 
 
 def _longest_run(inside: np.ndarray) -> tuple[int, int]:

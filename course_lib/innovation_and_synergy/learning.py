@@ -200,8 +200,8 @@ def learning(
             spillover, absorption, latecomers, entry_year, progress_ratio, output
         ),
     )
-    for kept in (time, leader_cost, latecomer_cost, result.own, result.heard):
-        kept.flags.writeable = False
+    for array in (time, leader_cost, latecomer_cost, result.own, result.heard):
+        array.flags.writeable = False
     return result
 
 

@@ -188,8 +188,8 @@ def life_cycle(
         renewal_year=renewal_year,
         least_variety=least_variety,
     )
-    for kept in (result.time, result.firms, result.variety, result.phase):
-        kept.flags.writeable = False
+    for array in (result.time, result.firms, result.variety, result.phase):
+        array.flags.writeable = False
     return result
 
 

@@ -80,17 +80,17 @@ def metro_invention() -> MetroInvention:
 
     Examples
     --------
-    >>> found = metro_invention()
-    >>> found.per_thousand_jobs.index[0], len(found.per_thousand_jobs)
+    >>> result = metro_invention()
+    >>> result.per_thousand_jobs.index[0], len(result.per_thousand_jobs)
     ('San Jose', 49)
     """
     table = datasets.metro_patents()
     table["town"] = table["metro"].map(first_town)
     patents = table.pivot(index="year", columns="town", values="patents")
     recent = table[table["year"] > LAST - RECENT].groupby("cbsa_code")
-    found = pd.DataFrame({"rate": recent["patents"].mean(), "town": recent["town"].first()})
+    rates = pd.DataFrame({"rate": recent["patents"].mean(), "town": recent["town"].first()})
     jobs = datasets.us_metro_industry_employment().groupby("cbsa_code")["metro_employment"].first()
-    both = found.join(jobs, how="inner").set_index("town")
+    both = rates.join(jobs, how="inner").set_index("town")
     rate = 1000 * both["rate"] / both["metro_employment"]
     rate.index.name = "metro"
     return MetroInvention(patents, rate.sort_values(ascending=False))

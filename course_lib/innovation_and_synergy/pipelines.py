@@ -170,8 +170,8 @@ def pipelines(
         known[year + 1] = (heard + learns * (1 - heard)) / (1 + frontier_growth)
     time = np.arange(horizon + 1, dtype=float)
     long_run = _long_run(weights, learns, frontier_growth)
-    for kept in (time, known, long_run):
-        kept.flags.writeable = False
+    for array in (time, known, long_run):
+        array.flags.writeable = False
     return Pipelines(shape, linked, time, known, long_run)
 
 
@@ -264,8 +264,8 @@ def _neighbours(firms: int, shape: str) -> np.ndarray:
     if shape == "star":
         joined[0, 1:] = joined[1:, 0] = 1
         return joined
-    for one in range(firms - 1):
-        joined[one, one + 1] = joined[one + 1, one] = 1
+    for firm in range(firms - 1):
+        joined[firm, firm + 1] = joined[firm + 1, firm] = 1
     if shape == "ring":
         joined[0, -1] = joined[-1, 0] = 1
     return joined

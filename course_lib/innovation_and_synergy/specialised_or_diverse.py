@@ -160,8 +160,8 @@ def specialised_or_diverse(
     time = np.arange(horizon + 1, dtype=float)
     left = 1 - shock / np.array([1, industries])
     output = np.exp(time[:, None] * growth) * np.where(time[:, None] >= shock_year, left, 1.0)
-    for kept in (growth, time, output):
-        kept.flags.writeable = False
+    for array in (growth, time, output):
+        array.flags.writeable = False
     return TwoCities(same_industry, variety, industries, shock_year, growth, time, output)
 
 

@@ -138,12 +138,12 @@ def synergy(
     ability = float(learning_ability(strengths, substitution, shares))
     more = np.minimum(1.0, strengths + STEP * np.eye(3))
     varied = np.broadcast_to(strengths, (3, len(LEVELS), 3)).copy()
-    for place in range(3):
-        varied[place, :, place] = LEVELS
+    for partner in range(3):
+        varied[partner, :, partner] = LEVELS
     curves = learning_ability(varied, substitution, shares).T
     gains = learning_ability(more, substitution, shares) - ability
-    for kept in (strengths, shares, gains, curves):
-        kept.flags.writeable = False
+    for array in (strengths, shares, gains, curves):
+        array.flags.writeable = False
     return Synergy(strengths, shares, float(substitution), ability, gains, LEVELS, curves)
 
 
@@ -216,10 +216,10 @@ def _strengths(partners: object) -> np.ndarray:
 
 
 def _shares(weights: object) -> np.ndarray:
-    found = numbers("weights", weights, "partner")
-    if found.shape != (3,) or not (found > 0).all():
+    checked = numbers("weights", weights, "partner")
+    if checked.shape != (3,) or not (checked > 0).all():
         raise ValueError(
             f"weights must be three numbers above 0 (got {weights!r}): leave no partner out, or "
             "the question would be another one"
         )
-    return np.asarray(found / found.sum())
+    return np.asarray(checked / checked.sum())

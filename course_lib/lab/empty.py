@@ -46,8 +46,8 @@ def empty(chart: Chart, words: str) -> Chart:
     def drawn(axes: Any) -> Update:
         chart(axes)
         figure = np.ravel(axes)[0].figure
-        for one in figure.axes:
-            _clear(one)
+        for panel in figure.axes:
+            _clear(panel)
         for artist in (*figure.texts, *figure.legends):
             artist.set_visible(False)
         _write(figure, words)

@@ -43,6 +43,8 @@ class Lab(LabState):
     keep : {"beneath", "beside"}
         How a kept state is shown: faintly beneath the present one, or, for maps that would
         cover each other, as a picture of its own after it.
+    headline : Headline, optional
+        The number that counts most: with it, any slider can be swept over its range.
 
     Examples
     --------

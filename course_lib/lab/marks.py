@@ -62,17 +62,17 @@ def spread_labels(
     >>> spread_labels([0.5, 0.0], gap=0.2, low=0.1)
     array([0.5, 0.1])
     """
-    wanted = np.asarray(heights, dtype=float)
-    order = np.argsort(wanted, kind="stable")
-    below = gap * np.arange(len(wanted))
+    desired = np.asarray(heights, dtype=float)
+    order = np.argsort(desired, kind="stable")
+    below = gap * np.arange(len(desired))
     blocks: list[list[float]] = []  # labels that touch, and so move together
-    for height in wanted[order] - below:
+    for height in desired[order] - below:
         blocks.append([height])
         while len(blocks) > 1 and np.mean(blocks[-2]) > np.mean(blocks[-1]):
             upper = blocks.pop()
             blocks[-1] += upper
     pooled = np.array([np.mean(block) for block in blocks for _ in block])
-    placed = np.empty_like(wanted)
+    placed = np.empty_like(desired)
     placed[order] = np.minimum(np.maximum(pooled, low), high - below[-1:]) + below
     return placed
 

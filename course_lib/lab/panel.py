@@ -19,6 +19,7 @@ from course_lib.lab.front_end import FrontEnd
 from course_lib.lab.player import Player
 from course_lib.lab.state import LabState
 from course_lib.lab.style import POINTS_PER_INCH
+from course_lib.lab.sweep import sweep, sweep_chart, sweepable
 from course_lib.lab.teacher import is_teacher_view
 from course_lib.lab.words_table import in_words, number_in_words, table_html
 
@@ -242,6 +243,9 @@ class Panel:
             ("Table", "Show the numbers behind the picture", self._show_table),
             ("Save, or copy as Python", "Picture, numbers, or the code", self._show_files),
         ]
+        if self.lab.headline and sweepable(self.lab):
+            over = "One number over the whole range of a slider"
+            tools.insert(3, ("Sweep", over, self._sweep))
         buttons: list[w.Widget] = []
         for label, tooltip, action in tools:
             button = w.Button(description=label, tooltip=tooltip)
@@ -286,17 +290,35 @@ class Panel:
     def _show_files(self) -> None:
         self._try(self._open_files, redraw=False)
 
+    def _sweep(self) -> None:
+        self._try(self._open_sweep, redraw=False)
+
+    def _open_sweep(self) -> None:
+        names = {label: name for name, label in sweepable(self.lab).items()}
+        which = w.Dropdown(options=list(names), description="Sweep", tooltip="Control to sweep")
+        picture, said = _screen(7), _spoken()
+
+        def draw(_: Any = None) -> None:
+            swept = sweep(self.lab, names[which.value])
+            canvas = Canvas(sweep_chart(swept), (7, 3.2)).show(None)
+            with picture.hold_sync():
+                picture.value = canvas.jpeg()
+                picture.tooltip = swept.summary()
+            said.value = _say(_text(swept.summary()), "sweep")
+
+        draw()
+        which.observe(lambda _: self._try(draw, redraw=False), "value")
+        self._open("sweep", _box(w.Box, [which], "row"), _in_frame(picture), said)
+
     def _open_table(self) -> None:
         table = in_words(self.lab.to_frame())
         more = f"The first {ROWS_SHOWN} of {len(table)} rows." if len(table) > ROWS_SHOWN else ""
         name = f"The numbers behind the picture. {more}".strip()
-        self._open(
-            "table",
-            w.HTML(
-                f'<div class="course-lab-table" tabindex="0" role="region" aria-label="Table">'
-                f"{table_html(table.head(ROWS_SHOWN), name, number_in_words)}</div>"
-            ),
-        )
+        tables = [_scrolled(table_html(table.head(ROWS_SHOWN), name, number_in_words), "Numbers")]
+        if self.lab.kept is not None and self.lab.kept is not self.lab.result:
+            states = table_html(self.lab.side_by_side(), "The kept state beside the present one.")
+            tables.insert(0, _scrolled(states, "Two states"))
+        self._open("table", *tables)
 
     def _open_files(self) -> None:
         lab, name = self.lab, self.lab.file_name
@@ -427,6 +449,12 @@ def _box(kind: type[w.Box], children: Iterable[w.Widget], name: str = "") -> w.B
     box = kind(list(children))
     box.add_class(f"course-lab-{name}" if name else "course-lab")
     return box
+
+
+def _scrolled(table: str, name: str) -> w.HTML:
+    """A table in a frame that the keyboard can scroll."""
+    frame = f'class="course-lab-table" tabindex="0" role="region" aria-label="{name}"'
+    return w.HTML(f"<div {frame}>{table}</div>")
 
 
 def _spoken() -> w.HTML:

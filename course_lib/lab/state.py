@@ -12,6 +12,7 @@ from course_lib.lab.canvas import Canvas
 from course_lib.lab.contracts import Chart, Result
 from course_lib.lab.controls import Control, IntSlider
 from course_lib.lab.empty import empty
+from course_lib.lab.headline import Headline
 from course_lib.lab.prediction import Prediction
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class LabState:
         panels: tuple[int, int] = (1, 1),
         play: str | None = None,
         keep: Literal["beneath", "beside", "above"] = "beneath",
+        headline: Headline | None = None,
     ):
         self.title = title
         self.name = name or title
@@ -53,9 +55,11 @@ class LabState:
         self.panels = panels
         self.play = play
         self.keep_where = "beside" if keep == "above" else keep  # its name of former times
+        self.headline = headline
         self.defaults = {name: self._default(name) for name in self.controls}
         self.values = dict(self.defaults)
         self.kept: Result | None = None
+        self.kept_values: dict[str, Any] = {}  # how the controls stood then
         self._result: Result | None = None
         self._canvas: Canvas | None = None
         self._empty: Canvas | None = None
@@ -97,6 +101,24 @@ class LabState:
     def to_frame(self) -> pd.DataFrame:
         """The result as a table."""
         return self.result.to_frame()
+
+    def side_by_side(self) -> pd.DataFrame:
+        """The kept state beside the present one: what differs, and the number that counts."""
+        import pandas as pd
+
+        if self.kept is None:
+            raise ValueError("Press Keep first: then there are two states to compare.")
+        rows = {
+            control.label: [control.words(state[name]) for state in (self.kept_values, self.values)]
+            for name, control in self.controls.items()
+            if self.kept_values[name] != self.values[name]
+        }
+        if self.headline:
+            numbers = [self.headline.words(result) for result in (self.kept, self.result)]
+            rows[self.headline.label] = numbers
+        rows["In words"] = [self.kept.summary(), self.sentence]
+        table = pd.DataFrame.from_dict(rows, orient="index", columns=["kept", "now"])
+        return table.rename_axis("state")
 
     def python(self) -> str:
         """The lines of Python that make the present result without the lab, and show it."""
@@ -168,6 +190,7 @@ class LabState:
     def keep(self) -> Self:
         """Keep the present state in sight: the next one is drawn over it or below it."""
         self.kept = self.result
+        self.kept_values = dict(self.values)
         return self
 
     def settle(self) -> str:

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +49,8 @@ NBGRADER_EXTENSIONS = tuple(
     f"nbgrader.server_extensions.{part}"
     for part in ("assignment_list", "course_list", "formgrader", "validate_assignment")
 )
+#: What Jupyter itself leaves out of its list of files.
+HIDDEN_ANYWAY = ("__pycache__", "*.pyc", "*.pyo", ".DS_Store", "*~")
 #: A slow disk and a first start take their time; after this the server is given up.
 STARTING_TAKES_AT_MOST = 120.0
 
@@ -147,6 +149,7 @@ def jupyter_server(
     module: str = "jupyterlab",
     page: str = LAB,
     server_app: Mapping[str, Any] | None = None,
+    hidden: Sequence[str] = (),
     while_starting: Callable[[], AbstractContextManager[Any]] = nullcontext,
 ) -> Iterator[Server]:
     """A Jupyter server on a folder of notebooks, from when it answers until the block ends.
@@ -171,6 +174,8 @@ def jupyter_server(
         The path of its first page.
     server_app : mapping, optional
         Configuration of the ServerApp in which it differs.
+    hidden : sequence of str
+        Names that the list of files leaves out.
     while_starting : callable
         Gives the context that is held while one has to wait, such as a spinner.
 
@@ -191,6 +196,9 @@ def jupyter_server(
             page = SINGLE_DOCUMENT
         settings = server_settings(notebooks, page_of(notebook, page), port, open_browser)
         settings["jupyter_server_config.json"]["ServerApp"] |= dict(server_app or {})
+        settings["jupyter_server_config.json"]["ContentsManager"] = {
+            "hide_globs": [*HIDDEN_ANYWAY, *hidden]
+        }
         if style is not None:
             settings["jupyter_lab_config.json"]["LabApp"]["custom_css"] = True
             (folder / "custom").mkdir()

@@ -61,10 +61,10 @@ def delta_map(axes: Panels) -> Update:
     left.set_title("E, W, G: divisions as the document claims", fontsize=10.5)
     for part, letter in LETTER.items():
         for city in CITIES[part]:
-            place = GUANGDONG.names.index(city)
+            index = GUANGDONG.names.index(city)
             left.text(
-                GUANGDONG.columns[place] + 0.5,
-                GUANGDONG.rows[place] + 0.66,
+                GUANGDONG.columns[index] + 0.5,
+                GUANGDONG.rows[index] + 0.66,
                 letter,
                 ha="center",
                 va="center",
@@ -89,10 +89,10 @@ def delta_map(axes: Panels) -> Update:
         shown = result.parts[result.parts["share_2000"] > 0]
         before.set_data(shown["share_2000"], [PARTS.index(part) for part in shown.index])
         for part, bar, label in zip(PARTS, bars, labels, strict=True):
-            here = result.parts.loc[part]
-            bar.set_width(here["share"])
+            row = result.parts.loc[part]
+            bar.set_width(row["share"])
             letter = f"{LETTER[part]}  " if part in LETTER else ""
-            share = f"{here['share']:.1%}" if here["share_2000"] > 0 else "counted elsewhere"
+            share = f"{row['share']:.1%}" if row["share_2000"] > 0 else "counted elsewhere"
             label.set_text(f"{letter}{part}: {share}")
 
     return update
@@ -152,7 +152,7 @@ def share_steps(axes: Axes) -> Update:
     bars[0].set_facecolor(style.GREY)
     bars[0].set_edgecolor("white")
     values = [axes.text(0, row, "", va="center", fontsize=12) for row in rows]
-    axes.set(xlim=(0, 1.08), ylim=(len(STEPS) - 0.5, -0.5), xlabel="share of the country's sales")
+    axes.set(xlim=(0, 1.12), ylim=(len(STEPS) - 0.5, -0.5), xlabel="share of the country's sales")
     axes.set_yticks(list(rows), STEPS)
     axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "20%", "40%", "60%", "80%", "100%"])
     axes.grid(axis="y", visible=False)

@@ -170,12 +170,12 @@ def press_on_guzhen() -> pd.DataFrame:
     'more than 60%'
     """
     table = pd.DataFrame([asdict(report) for report in PRESS]).set_index("about")
-    said = (
+    output = (
         table["output_billion_yuan"]
         .map("{:.2f}".format)
         .where(table["output_billion_yuan"].notna(), "not said")
     )
-    return table.assign(output_billion_yuan=said)
+    return table.assign(output_billion_yuan=output)
 
 
 def first_year_with(city: str, billion_yuan: float) -> int | None:

@@ -127,12 +127,12 @@ class Divisions:
 
     def summary(self) -> str:
         """The shares of the divisions, then and now."""
-        said = [
+        parts = [
             f"{part} {row['share']:.1%} (2000: {row['share_2000']:.1%})"
             for part, row in self.parts.iterrows()
             if row["share_2000"] > 0
         ]
-        text = f"Shares of Guangdong's output in {self.year}: {'; '.join(said)}"
+        text = f"Shares of Guangdong's output in {self.year}: {'; '.join(parts)}"
         if self.total > 1.000001:
             text += f"; together {self.total:.0%}, because Guangzhou is counted more than once"
         return text + "."
@@ -169,7 +169,7 @@ def divisions(year: str | int = "2010", guangzhou: str = BY_ITSELF) -> Divisions
      'Jiangmen and Zhaoqing': 0.05, 'other twelve cities': 0.189}
     """
     shares = _shares()
-    year = int(one_of("year", str(year), [str(one) for one in shares.columns]))
+    year = int(one_of("year", str(year), [str(column) for column in shares.columns]))
     one_of("guangzhou", guangzhou, COUNTED)
     cities = pd.DataFrame({"division": _division_of(), "share": shares[year]})
     cities["share_2000"] = shares[FIRST].copy()

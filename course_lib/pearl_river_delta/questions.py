@@ -70,7 +70,7 @@ def weigh_the_claims_check() -> Check:
     def begun(answer: Mapping[str, Any]) -> None:
         if not isinstance(answer, Mapping):
             raise ValueError("keep the form: the eight lines between { and }")
-        if all(said is ... for said in answer.values()):
+        if all(verdict is ... for verdict in answer.values()):
             raise NotImplementedError
 
     def is_whole(answer: Mapping[str, Any]) -> bool:
@@ -78,9 +78,9 @@ def weigh_the_claims_check() -> Check:
         missing = [claim.name for claim in CLAIMS if answer.get(claim.name, ...) is ...]
         if missing:
             raise ValueError(f"there is no verdict on {missing[0]!r} yet")
-        strange = [said for said in answer.values() if said not in VERDICTS]
-        if strange:
-            raise ValueError(f"{strange[0]!r} is none of {', '.join(map(repr, VERDICTS))}")
+        unknown = [verdict for verdict in answer.values() if verdict not in VERDICTS]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is none of {', '.join(map(repr, VERDICTS))}")
         return True
 
     return Check(

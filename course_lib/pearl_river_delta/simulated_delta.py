@@ -179,10 +179,10 @@ def simulated_delta(
     else:
         diverse = output
     scale = 100 / diverse[0]
-    found = [jobs, jobless, left, output * scale, diverse * scale]
-    for array in found:
+    histories = [jobs, jobless, left, output * scale, diverse * scale]
+    for array in histories:
         array.flags.writeable = False
-    return SimulatedDelta(h, last, *found)
+    return SimulatedDelta(h, last, *histories)
 
 
 def _start(h: float, size: np.ndarray, home: np.ndarray, mix: np.ndarray) -> np.ndarray:
@@ -198,7 +198,7 @@ def _history(
     jobs = jobs.copy()
     before = jobs[:, 0].copy()
     jobless, left = np.zeros(len(jobs)), np.zeros(len(jobs))
-    kept = [np.zeros((len(jobs), YEARS + 1)) for _ in range(3)]
+    totals = [np.zeros((len(jobs), YEARS + 1)) for _ in range(3)]
     output = np.zeros(YEARS + 1)
     for year in range(YEARS + 1):
         if year == SHOCK:
@@ -216,7 +216,7 @@ def _history(
             jobless = jobless - hired
             going = leave * jobless
             left, jobless = left + going, jobless - going
-        for history, now in zip(kept, (jobs.sum(axis=1), jobless, left), strict=True):
+        for history, now in zip(totals, (jobs.sum(axis=1), jobless, left), strict=True):
             history[:, year] = now
         output[year] = (jobs ** (1 + gain)).sum()
-    return kept[0], kept[1], kept[2], output
+    return totals[0], totals[1], totals[2], output

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,6 +69,32 @@ def test_lab_opens_a_lesson_for_a_teacher_without_a_browser(checkout: Path, star
     assert started["notebook"] == "04_gradient_transition.ipynb"
     assert started["environment"] == {"COURSE_TEACHER": "1"}
     assert started["open_browser"] is False
+    assert started["hidden"] == ()  # a teacher sees the masters; a student's list leaves them out
+    assert course("lab", "04").exit_code == 0
+    assert started["hidden"] == ("exercises",)
+
+
+def test_practise_opens_a_set_of_ones_own_and_then_its_answers(
+    checkout: Path, started: dict
+) -> None:
+    masters = Path(__file__).parents[2] / "notebooks" / "exercises"
+    shutil.copytree(masters, checkout / "notebooks" / "exercises")
+    name = "exercises_01_measuring_regions.ipynb"
+    result = course("practise", "01")
+    assert result.exit_code == 0, result.output
+    assert started["notebook"] == f"practice/{name}"
+    assert "uv run course practise 01 --answers" in result.output
+    early = course("practise", "01", "--answers")
+    assert early.exit_code == 1
+    assert "Nothing is answered in your set yet" in early.output
+    path = checkout / "notebooks" / "practice" / name
+    book = json.loads(path.read_text("utf-8"))
+    book["cells"][-2]["source"] = "It fell."
+    path.write_text(json.dumps(book), "utf-8")
+    assert course("practise", "01", "--answers").exit_code == 0
+    assert started["notebook"] == f"practice/{name.replace('exercises', 'answers')}"
+    unknown = course("practise", "77")
+    assert "There is no set '77'" in unknown.output
 
 
 def test_lab_with_an_unknown_lesson_is_a_sentence(checkout: Path, started: dict) -> None:

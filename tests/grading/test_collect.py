@@ -7,6 +7,7 @@ import os
 import stat
 import struct
 import sys
+import time
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +17,14 @@ import pytest
 from course_lib.errors import CourseError
 from course_lib.grading import incoming
 from course_lib.grading.class_folder import ClassFolder
-from course_lib.grading.collect import Collected, collect
-from tests.grading.classes import SET, Book
+from course_lib.grading.collect import (
+    Collected,
+    collect,
+    opened_class,
+    opened_set,
+    written_student,
+)
+from tests.grading.classes import MASTERS, SET, Book
 
 Files = dict[str, bytes]
 NOON = (2027, 1, 31, 12, 0, 0)
@@ -303,25 +310,229 @@ def test_links_and_pipes_in_a_folder_are_not_followed(
     assert "not a file" in done.refused["given/s004.ipynb"]
 
 
-def test_bombs_are_given_up(
+@pytest.fixture
+def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "MOST_MEMBERS", 50)
+    monkeypatch.setattr(incoming, "MOST_FILES", 10)
+    monkeypatch.setattr(incoming, "MOST_OF_A_PART", 1_000_000)
+    monkeypatch.setattr(incoming, "LARGEST_NOTEBOOK", 400_000)
+
+
+def bomb(kind: str, book: Book) -> Files:
+    """What a student sends who spoils it for others, with malice or without."""
+    if kind == "deep":
+        deep = book()
+        for _ in range(6):
+            deep = zipped({"a.zip": deep})
+        return {"work.zip": deep}
+    if kind == "environment":
+        inside = {f"project/.venv/lib/{number}.txt": b"" for number in range(300)}
+        return {"work.zip": zipped(inside | {"project/mine.ipynb": book()})}
+    if kind == "members":
+        return {"work.zip": zipped({f"{number}.py": b"" for number in range(300)})}
+    if kind == "candidates":
+        return {f"{number}.ipynb": b"{}" for number in range(300)}
+    return {"work.zip": zipped({f"{number}.ipynb": bytes(399_000) for number in range(9)})}
+
+
+@pytest.mark.usefixtures("small_limits")
+@pytest.mark.parametrize("layout", ["{}/", "Exercise 01/{}/"])
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        ("deep", "deep"),
+        ("environment", ""),
+        ("members", "more than 50 files; the rest of it was not read"),
+        ("candidates", "more than 10 files that may be notebooks; the rest"),
+        ("bytes", "more than 1 megabytes; the rest"),
+    ],
+)
+def test_what_one_student_sends_spoils_nothing_for_the_others(
+    kind: str, word: str, layout: str, a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    first = {layout.format("s001") + name: data for name, data in bomb(kind, book).items()}
+    others = {layout.format(f"s00{n}") + "a.ipynb": book(theil=f"theil = {n}") for n in (2, 3)}
+    others |= {layout.format("s004") + "work.zip": zipped({"b.ipynb": book()})}
+    done = collect(a_class, SET, [export(tmp_path, first | others)])
+    assert {"s002", "s003", "s004"} <= set(done.new)
+    assert ("s001" in done.new) == (kind in ("environment", "candidates"))
+    said = done.unread if "the rest" in word else done.refused
+    assert not word or any(word in why and "s001" in where for where, why in said.items())
+    assert len(done.refused) < 10
+    if done.unread:
+        log = (a_class.root / "collected" / f"{SET}.log").read_text("utf-8")
+        assert "not read: all.zip/" in log
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_a_folder_has_the_same_limits(a_class: ClassFolder, book: Book, tmp_path: Path) -> None:
+    for number in range(60):
+        path = tmp_path / "given" / "s001" / f"{number}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"{}")
+    (tmp_path / "given" / "s002").mkdir()
+    (tmp_path / "given" / "s002" / "a.ipynb").write_bytes(book())
+    done = collect(a_class, SET, [tmp_path / "given"])
+    assert "s002" in done.new
+    assert list(done.unread) == ["given/s001"]
+
+
+def test_a_zip_with_a_list_without_end_is_not_opened(
     a_class: ClassFolder, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deep = book("s001")
-    for _ in range(6):
-        deep = zipped({"s001.zip": deep})
-    done = collect(a_class, SET, [export(tmp_path, {"s001.zip": deep})])
-    assert [why for why in done.refused.values() if "deep" in why]
-    monkeypatch.setattr(incoming, "MOST_MEMBERS", 5)
-    many = {f"{number}.txt": b"" for number in range(100)} | {"s001.ipynb": book()}
-    monkeypatch.setattr(incoming.Budget, "__init__", lambda self: self.__dict__.update(
-        bytes_left=50_000, members_left=5
-    ))  # fmt: skip
-    done = collect(a_class, SET, [export(tmp_path, many)])
-    assert "more than 5 files" in done.refused["all.zip"]
-    bomb = {"s002.ipynb": bytes(10_000_000), "s003.ipynb": book()}
-    done = collect(a_class, SET, [export(tmp_path, bomb)])
-    assert "given up" in done.refused["all.zip"]
-    assert not done.new
+    monkeypatch.setattr(incoming, "LARGEST_DIRECTORY", 5_000)
+    many = zipped({f"{number}.txt": b"" for number in range(200)})
+    path = export(tmp_path, {"s001/a.zip": many, "s002/a.ipynb": book()})
+    done = collect(a_class, SET, [path])
+    assert done.new == ["s002"]
+    assert "far too many files" in done.unread["all.zip/s001/a.zip"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\n" * 400_000,
+        " \t" * 200_000,
+        "STUDENT" * 100_000,
+        "STUDENT" + " " * 400_000,
+        "STUDENT = '" * 50_000,
+        "personal_set(" * 50_000,
+        "personal_set(" + " " * 400_000,
+        "personal_set('" * 50_000,
+        "course_class" + " " * 400_000,
+        "(" * 400_000,
+        "STUDENT = " + "1" * 400_000,
+    ],
+)
+def test_words_of_a_student_are_read_in_linear_time(source: str, book: Book) -> None:
+    content = book("", theil=source, open=source).replace(b"theil-task", b"student")
+    began = time.monotonic()
+    for look in (written_student, opened_set, opened_class):
+        look(content)
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("name", ["_" * 900, "( " * 450, "1_" * 450, "a_late_" * 120, "A" * 900])
+def test_names_of_files_are_read_in_linear_time(
+    name: str, a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    began = time.monotonic()
+    collect(a_class, SET, [export(tmp_path, {f"{name}.ipynb": book("s001")})])
+    done = collect(a_class, SET, [export(tmp_path, {f"{name * 60}.ipynb": book("s001")})])
+    assert "more than 1,000 characters" in next(iter(done.refused.values()))
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be any bytes")
+def test_a_name_in_latin_1_is_a_name(a_class: ClassFolder, book: Book, tmp_path: Path) -> None:
+    place = os.fsencode(tmp_path) + b"/given/Anna M\xfcller_12_assignsubmission_file_"
+    os.makedirs(place)
+    for number in range(2):
+        with open(place + b"/\xe4_%d.ipynb" % number, "wb") as file:
+            file.write(book())
+    done = collect(a_class, SET, [tmp_path / "given"])
+    assert (done.new, done.unclear) == (["s001"], {})
+    assert "Müller" in a_class.collected(SET, "s001")["from"]  # type: ignore[index]
+
+
+# --- somebody else's place
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "taken"),
+    [
+        ("X Y_11_assignsubmission_file_/s001.ipynb", "M Z_12_assignsubmission_file_/s001.ipynb", 0),
+        ("X Y_11_assignsubmission_file_/s001.ipynb", "X Y_11_assignsubmission_file_/s001.ipynb", 1),
+        ("E_xy_attempt_2027-01-30-10-00-00_s001.ipynb",
+         "E_mz_attempt_2027-02-01-10-00-00_s001.ipynb", 0),
+        ("E_xy_attempt_2027-01-30-10-00-00_s001.ipynb",
+         "E_xy_attempt_2027-02-01-10-00-00_s001.ipynb", 1),
+        ("yx_123_456_s001.ipynb", "zm_124_457_s001.ipynb", 0),
+        ("yx_123_456_s001.ipynb", "yx_LATE_123_458_s001-1.ipynb", 1),
+        ("a/s001.ipynb", "b/s001.ipynb", 0),
+        ("s001.ipynb", "s001.ipynb", 1),
+        ("b/s001.ipynb", "Anna Müller_11_assignsubmission_file_/a.ipynb", 1),
+        ("b/s001.ipynb", "c s001/a.ipynb", 1),
+    ],
+)  # fmt: skip
+def test_a_later_file_does_not_take_somebody_elses_place(
+    first: str, later: str, taken: int, a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    old, new = book("s001"), book("s001", theil="theil = abs")
+    collect(a_class, SET, [export(tmp_path, {first: old}, (2027, 1, 30, 10, 0, 0))])
+    path = export(tmp_path, {later: new}, (2027, 2, 1, 10, 0, 0), "later")
+    done = collect(a_class, SET, [path])
+    assert stored(a_class, "s001") == (new if taken else old)
+    assert len(done.unclear) == 1 - taken
+    if not taken:
+        assert "whose work came from all.zip/" in next(iter(done.unclear.values()))
+        # The teacher knows better, and from then on the export is clear.
+        (tmp_path / "one.ipynb").write_bytes(new)
+        when = datetime(2027, 2, 2)
+        collect(a_class, SET, [tmp_path / "one.ipynb"], student="s001", received=when)
+        assert stored(a_class, "s001") == new
+        assert collect(a_class, SET, [path]).unclear == {}
+
+
+def test_a_platforms_own_number_is_nobodys(tmp_path: Path, book: Book) -> None:
+    (tmp_path / "list.csv").write_text("id\n20133\n20134\n", "utf-8")
+    folder = ClassFolder.new(tmp_path / "small", tmp_path / "list.csv")
+    (folder.release / SET).mkdir()
+    folder.released(SET).write_bytes(book())
+    files = {
+        "Ada Okafor_20134_assignsubmission_file_/a.ipynb": book("20133"),
+        "libo_20133_20134_a.ipynb": book("20134"),
+    }
+    done = collect(folder, SET, [export(tmp_path, files)])
+    assert (sorted(done.new), done.unclear) == (["20133", "20134"], {})
+    assert stored(folder, "20133") == book("20133")
+
+
+# --- what it is
+
+
+def test_a_lesson_or_a_notebook_of_ones_own_is_unclear(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    lesson = (MASTERS.parent / f"{SET}.ipynb").read_bytes()
+    own = b'{"cells": [{"cell_type": "code", "source": "x = 1"}], "nbformat": 4}'
+    path = export(tmp_path, {"s001.ipynb": lesson, "s002.ipynb": own, "s003.ipynb": book("s003")})
+    done = collect(a_class, SET, [path])
+    assert done.new == ["s003"]
+    assert sorted(done.unclear) == ["all.zip/s001.ipynb", "all.zip/s002.ipynb"]
+    assert all("nothing of this set: is it the lesson" in why for why in done.unclear.values())
+
+
+def test_a_notebook_without_its_first_cells_and_metadata_is_of_the_set(
+    a_class: ClassFolder, tmp_path: Path
+) -> None:
+    own = (
+        b'{"cells": [{"cell_type": "code", "source": "def theil(a, b): return 1"}], "nbformat": 4}'
+    )
+    assert collect(a_class, SET, [export(tmp_path, {"s001.ipynb": own})]).new == ["s001"]
+
+
+def test_what_cannot_be_graded_is_said_at_once_and_replaces_nothing(
+    a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    conflict = book().replace(b'"cells"', b"\n<<<<<<< HEAD\n", 1)
+    done = collect(a_class, SET, [export(tmp_path, {"s001.ipynb": conflict, "s002.ipynb": b""})])
+    assert any("s001: git has left marks of a conflict" in note for note in done.notes)
+    assert any("s002: the file is empty. It cannot be graded" in note for note in done.notes)
+    collect(a_class, SET, [export(tmp_path, {"s003.ipynb": book("s003")})])
+    later = export(tmp_path, {"s003.ipynb": b'{"cells": ['}, (2027, 2, 1, 0, 0, 0), "later")
+    done = collect(a_class, SET, [later])
+    assert "damaged" in done.unclear["later.zip/s003.ipynb"]
+    assert stored(a_class, "s003") == book("s003")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_what_an_editor_saved_is_read(
+    encoding: str, a_class: ClassFolder, book: Book, tmp_path: Path
+) -> None:
+    content = book("s001").decode().encode(encoding)
+    done = collect(a_class, SET, [export(tmp_path, {"a.ipynb": content})])
+    assert (done.new, done.notes) == (["s001"], [])
 
 
 def test_a_zip_that_lies_about_sizes_is_read_to_the_limit_only(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import time
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -22,8 +24,9 @@ from course_lib.grading.feedback import (
     strip_secrets,
     write_feedback,
 )
-from course_lib.grading.safe_pages import clean, make_outputs_safe
+from course_lib.grading.safe_pages import clean, make_outputs_safe, make_safe, words_as_html
 from tests.grading.classes import SET, answered, hand_in
+from tests.grading.test_honest_work import png
 from tests.grading.test_marks import mark_by_hand
 
 
@@ -140,7 +143,7 @@ def test_mark_schemes_hidden_tests_and_the_judges_inputs_are_taken_out(
 
 def test_outputs_keep_pictures_and_tables_and_lose_programs() -> None:
     data = {
-        "image/png": "AAAA",
+        "image/png": png(),
         "text/html": "<style>td {}</style><p class='x' onclick='a()'>1</p>"
         "<script>alert(1)</script><img src=x onerror=alert(1)>",
         "application/javascript": "alert(1)",
@@ -151,8 +154,8 @@ def test_outputs_keep_pictures_and_tables_and_lose_programs() -> None:
     )
     make_outputs_safe(book)
     assert book.cells[0].outputs[0].data == {
-        "image/png": "AAAA",
-        "text/html": '<p class="x">1</p>',
+        "image/png": png(),
+        "text/html": "<p>1</p>",
     }
     link = '<a rel="noopener noreferrer">x</a>'
     assert clean("<a href='javascript:alert(1)'>x</a> $a &lt; b$") == f"{link} $a &lt; b$"
@@ -161,6 +164,16 @@ def test_outputs_keep_pictures_and_tables_and_lose_programs() -> None:
 @pytest.mark.parametrize(
     "html",
     [
+        "<p class='full-credit attack'>x</p>",
+        "<p style='position: fixed; attack: 1' id='attack' data-attack='1'>x</p>",
+        "<a href='/attack'>x</a>",
+        "<a href='#attack' target='attack'>x</a>",
+        "<a href='data:text/html,attack'>x</a>",
+        "<img src='data:image/svg+xml;base64,attack'>",
+        "<img src='http://attack/x.png'>",
+        "<button class='attack'></button>",
+        "<form action='attack'></form>",
+        "<table background='attack'></table>",
         "<svg><script>attack()</script></svg>",
         "<img src=x onerror=attack()>",
         "<math><mi//xlink:href='data:x,<script>attack()</script>'>",
@@ -172,8 +185,72 @@ def test_outputs_keep_pictures_and_tables_and_lose_programs() -> None:
         "<noscript><p title='</noscript><img src=x onerror=attack()>'>",
     ],
 )
-def test_what_runs_or_loads_is_taken_out(html: str) -> None:
+def test_what_runs_or_loads_or_looks_like_the_page_is_taken_out(html: str) -> None:
     cleaned = clean(f"before {html}")
     assert cleaned.startswith("before ")
     assert "attack" not in cleaned
     assert not re.search(r"<(script|style|img|svg|math|iframe)", cleaned)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<div><i><u>" * 100_000,
+        "[" * 400_000,
+        "**a" * 100_000,
+        "<b>" * 3_000,
+        "[a](" * 2_400,
+        "> " * 4_900,
+        "`" * 9_999,
+        "![a](attachment:x)" * 500,
+        "$" * 9_999,
+        "*a*a" * 2_400,
+    ],
+)
+def test_no_words_take_longer_than_a_teacher_waits(words: str) -> None:
+    began = time.monotonic()
+    page = words_as_html(words, {})
+    assert time.monotonic() - began < 15
+    assert len(page) < 2_000_000
+
+
+def test_a_page_is_bounded_whatever_the_notebook_holds(graded: ClassFolder) -> None:
+    """What is too long is cut, and the marks and the answer that was asked for stay."""
+    path = graded.graded(SET, "s003")
+    book = nbformat.read(path, 4)
+    book.cells += [new_markdown_cell("*a " * 3_000) for _ in range(300)]
+    book.cells += [new_code_cell("x = 1\n" * 40_000) for _ in range(20)]
+    outputs = [new_output("stream", text="y" * 900_000) for _ in range(30)]
+    book.cells += [new_code_cell("1", outputs=outputs)]
+    path.chmod(0o644)
+    nbformat.write(book, path)
+    began = time.monotonic()
+    page = write_feedback(graded, SET, now=True, students=["s003"]).written["s003"]
+    assert time.monotonic() - began < 60
+    assert page.stat().st_size < 12_000_000
+    assert "The rest is not shown here" in page.read_text("utf-8")
+
+
+def test_pictures_that_were_pasted_are_shown_and_others_are_not() -> None:
+    jpeg = base64.b64encode(b"\xff\xd8\xff\xc0\x00\x11\x08\x00\x10\x00\x10" + bytes(20)).decode()
+    huge = bytearray(base64.b64decode(png()))
+    huge[16:24] = b"\x00\x01\x00\x00" * 2
+    attachments = {
+        "image.png": {"image/png": png()},
+        "my (1) photo.jpg": {"image/jpeg": jpeg},
+        "bomb.png": {"image/png": base64.b64encode(huge).decode()},
+        "code.png": {"image/svg+xml": "PHN2Zy8+", "image/png": "<script>"},
+    }
+    words = (
+        "![a](attachment:image.png) ![b](attachment:my%20%281%29%20photo.jpg)\n\n"
+        "![c](attachment:bomb.png) ![d](attachment:code.png) ![e](attachment:lost.png)\n\n"
+        "<img src='attachment:image.png' width='9'> attachment: see above"
+    )
+    book = new_notebook(cells=[new_markdown_cell(words, attachments=attachments)])
+    make_safe(book)
+    page = words_as_html(book.cells[0].source, book.cells[0].attachments)
+    assert page.count(f"data:image/png;base64,{png()}") == 2
+    assert page.count("data:image/jpeg;base64,") == 1
+    assert page.count("a picture that cannot be shown") + page.count('alt="e"') >= 2
+    assert "svg" not in page
+    assert "script" not in page

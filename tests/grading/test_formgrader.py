@@ -9,6 +9,7 @@ from contextlib import closing
 from html.parser import HTMLParser
 from typing import Any
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_raw_cell
 from traitlets.config import Config, PyFileConfigLoader
@@ -20,6 +21,7 @@ from course_lib.grading.safe_pages import SafePage, make_safe
 from course_lib.local_jupyter.server import HOST, Server
 from tests.grading.classes import SET
 from tests.grading.test_grade import all_files
+from tests.grading.test_honest_work import png
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +85,36 @@ def test_formgrader_shows_answers_and_runs_nothing_of_them(
     assert '"image/svg+xml":' not in copy
     assert page.count('id="argument"') == 1  # the field for the mark, and no word of the student's
     assert "object-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_a_pasted_picture_is_shown_and_nothing_looks_like_a_button(
+    server: Server, marked: ClassFolder
+) -> None:
+    path = marked.graded(SET, "s001")
+    before = path.read_bytes()
+    book = nbformat.read(path, 4)
+    cell = next(one for one in book.cells if one.id == "argument")
+    cell.source = "![x](attachment:image.png) <p class='full-credit'>words</p> ![y](attachment:no)"
+    cell.attachments = {"image.png": {"image/png": png()}}
+    path.chmod(0o644)
+    nbformat.write(book, path)
+    with marked.gradebook() as gradebook:
+        number = gradebook.find_submission_notebook(SET, SET, "s001").id
+    status, page, _ = asked(server, "GET", f"/formgrader/submissions/{number}/")
+    path.write_bytes(before)
+    assert status == 200
+    assert f"data:image/png;base64,{png()}" in page
+    assert "<p>words</p>" in page
+
+
+def test_a_name_is_a_name_and_no_part_of_a_page(a_class: ClassFolder) -> None:
+    text = "id,last name,first name\ns1,<img src=x onerror=attack()>,Tom &lt;b&gt; O'Neil\n"
+    (a_class.root / "roster.csv").write_text(text, "utf-8")
+    folder = ClassFolder.at(a_class.root)
+    folder.enrol()
+    with folder.gradebook() as book:
+        student = book.find_student("s1")
+    assert not set("<>&\"'") & set(student.last_name + student.first_name)
 
 
 def test_the_first_page_is_formgrader(server: Server) -> None:

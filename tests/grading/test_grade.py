@@ -19,19 +19,21 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell
 
+import course_lib
 from course_lib.errors import CourseError
 from course_lib.grading import limits, sandbox
 from course_lib.grading.class_folder import ClassFolder
+from course_lib.grading.fingerprints import course_fingerprint
 from course_lib.grading.grade import (
     Summary,
     _compile_imports,
-    _course_fingerprint,
     _exclusive_lock,
     grade_set,
 )
-from course_lib.grading.preprocessors import BoundedExecute, FlagUseOfJudge
+from course_lib.grading.preprocessors import BoundedExecute
+from course_lib.grading.python_cells import asks_the_judge
 from course_lib.grading.release import release_set
 
 MASTERS = Path(__file__).parents[2] / "notebooks" / "exercises"
@@ -296,21 +298,40 @@ def test_who_breaks_the_kernels_messages_is_told_so(graded: Graded) -> None:
         ("from course_lib.exercises import exercise_set", True),
         ("mine.marks('split', split)", True),
         ("import os\nos.environ['NBGRADER_EXECUTION'] = 'autograde'", True),
+        ("from course_lib.exercises import exercise_set as E", True),
+        ("import course_lib.exercises as E; E.exercise_set('x')", True),
+        ("from course_lib import exercises\nexercises.measuring_regions._split", False),
+        ("import course_lib.exercises.measuring_regions as m", True),
+        ("from course_lib.exercises import measuring_regions", True),
+        ("import course_lib\ncourse_lib.exercises.measuring_regions._split", True),
+        ("m = mine\nm.exercise_set", True),
+        ("getattr(mine, 'exercise' + '_set')", True),
+        ("vars(mine)", True),
+        ("mine.__dict__", True),
+        ("import importlib\nimportlib.import_module('course_lib.exercises.probe')", True),
+        ("exec('mine.marks(1, 2)')", True),
+        ("import os\nos.environ.update(NBGRADER_EXECUTION='autograde')", True),
+        ("import types\ntypes.FunctionType(f.__code__, {})", True),
+        ("%%time\nmine.marks('split', split)", True),
         ("table.marks\nfrom course_lib.regional_economy.scorecard import score", False),
+        ("# course_lib.exercises.measuring_regions, mine.marks, .judge(", False),
+        ("'''from course_lib.exercises import exercise_set'''", False),
+        ("print('NBGRADER_EXECUTION', 'course_lib.exercises.probe', 'judge')", False),
+        ("from course_lib.exercises.variants import Draws", False),
+        ("from course_lib.exercises import personal_set, PRACTICE", False),
+        ("import course_lib.exercises\ncourse_lib.exercises.personal_set('01', 's1')", False),
+        ("this is no Python: mine.marks(", False),
     ],
 )
 def test_who_asks_the_judge_is_flagged(source: str, asks: bool) -> None:
-    cells = [new_code_cell(source), new_markdown_cell("from course_lib.exercises.x import y")]
-    book = new_notebook(cells=cells, metadata={"course_found": {"what": "a student wrote"}})
-    found, _ = FlagUseOfJudge().preprocess(book, {})
-    assert len(found.metadata["course_found"]) == asks
-    assert all(isinstance(one, str) for one in found.metadata["course_found"])
+    assert bool(asks_the_judge(source)) == asks
 
 
 def test_no_release_asks_the_judge() -> None:
     for path in MASTERS.glob("*.ipynb"):
-        found, _ = FlagUseOfJudge().preprocess(nbformat.read(path, 4), {})
-        assert found.metadata["course_found"] == [], path.name
+        for cell in nbformat.read(path, 4).cells:
+            if cell.cell_type == "code":
+                assert asks_the_judge(cell.source) == "", path.name
 
 
 def test_what_was_printed_without_end_costs_no_answer(tmp_path: Path) -> None:
@@ -406,21 +427,28 @@ def test_an_honest_cell_has_its_time(stopped: set, took: dict, seconds: int) -> 
     assert step._time_for(5) == seconds
 
 
-def test_marks_are_made_anew_if_anything_changed_on_which_they_depend(tmp_path: Path) -> None:
+def test_marks_are_made_anew_if_what_judges_them_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package, data = tmp_path / "course_lib", tmp_path / "data"
-    for path in (package / "a" / "model.py", package / "plain.py", data / "table.csv"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("1", "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("course_lib.__file__", str(package / "__init__.py"))
-        seen = [_course_fingerprint(), _course_fingerprint()]
-        for path in (package / "a" / "model.py", package / "plain.py", data / "table.csv"):
-            path.write_text("2", "utf-8")
-            seen.append(_course_fingerprint())
-        (data / "table.csv").rename(data / "other.csv")
-        seen.append(_course_fingerprint())
-    assert seen[0] == seen[1]
-    assert len(set(seen)) == len(seen) - 1
+    shutil.copytree(Path(course_lib.__file__).parent, package, ignore=lambda *_: ["__pycache__"])
+    shutil.copytree(MASTERS.parents[1] / "data", data)
+    monkeypatch.setattr("course_lib.__file__", str(package / "__init__.py"))
+    first = course_fingerprint(SET)
+    for name in ("lab/charts.py", "growth_poles/input_output.py", "grading/collect.py"):
+        (package / name).parent.mkdir(exist_ok=True)
+        (package / name).write_text("# another version", "utf-8")
+    module = package / "measures" / "inequality.py"
+    module.write_text(f"# a comment\n{module.read_text('utf-8')}", "utf-8")
+    (data / "glossary.toml").write_text("", "utf-8")
+    assert course_fingerprint(SET) == first  # nothing of it judges this set
+    seen = [first]
+    for path in (module, package / "exercises" / "measuring_regions.py", package / "datasets.py"):
+        path.write_text(f"{path.read_text('utf-8')}\nMORE = 1\n", "utf-8")
+        seen.append(course_fingerprint(SET))
+    (data / "china_provinces.csv").write_text("", "utf-8")
+    seen.append(course_fingerprint(SET))
+    assert len(set(seen)) == len(seen)
 
 
 def test_what_kernels_import_is_compiled_once_and_shown_to_them_read_only(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import pandas as pd
 import pytest
 
 from course_lib.errors import CourseError
+from course_lib.exercises import exercise_set
 from course_lib.grading import marks as marks_module
 from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.collect import collect
+from course_lib.grading.criteria_marks import criteria_table
 from course_lib.grading.grade import grade_set
 from course_lib.grading.marks import (
     BY_HAND,
@@ -239,3 +242,23 @@ def test_a_text_that_begins_like_a_formula_is_not_one_in_a_spreadsheet() -> None
     assert text.decode("utf-8-sig").splitlines() == [
         "name,mark", "'=HYPERLINK(1),-1", "'-,0", "two lines,2",
     ]  # fmt: skip
+
+
+def test_each_criterion_has_its_difficulty_and_the_hints_that_were_reached(
+    graded: ClassFolder,
+) -> None:
+    first = exercise_set(SET).question("theil").criteria[0]
+    path = graded.submission(SET, "s003")
+    book = json.loads(path.read_text("utf-8"))
+    for cell in book["cells"]:
+        if cell["id"] == "theil-marks":
+            shown = {"output_type": "stream", "name": "stdout", "text": [first.hints[0]]}
+            cell["outputs"] = [shown]
+    found = class_marks(graded, SET)
+    path.write_text(json.dumps(book), "utf-8")
+    table = criteria_table(graded, found).set_index(["question", "criterion"])
+    row = table.loc[("theil", first.sentence)]
+    assert (row["answers"], row["held"], row["points"]) == (2, 0.5, first.points)
+    assert (row["hint reached"], row["deepest hint"], row["hints"]) == (1, 1, len(first.hints))
+    assert row["link"] is None  # of two students there is nothing to say
+    assert len(table) == sum(len(one.criteria) for one in exercise_set(SET).questions)

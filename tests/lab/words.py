@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from course_lib.lab.canvas import Canvas
-from course_lib.lab.style import DENSITY
+from course_lib.lab.style import DENSITY, settings
 
 # A text's box is that of its line, higher than its letters: so many pixels of the page may touch.
 TOUCHING = 1.0
@@ -99,7 +100,8 @@ class Words:
         """What lies on a tick's label, across an axis line, or partly outside of the figure."""
         figure = self.canvas.figure
         if self.measured_at != self.canvas.full_draws:
-            self.ticks = tick_labels(figure)
+            with rc_context(settings()):  # how many ticks there is room for depends on the font
+                self.ticks = tick_labels(figure)
             self.measured_at = self.canvas.full_draws
         problems = [
             f"the tick {tick.get_text()!r} is cut off at the edge"
@@ -120,8 +122,9 @@ class Words:
         if beyond(box, self.canvas.figure) > TOUCHING:
             yield f"{said} is cut off at the edge by {beyond(box, self.canvas.figure):.0f} pixels"
         for tick, other in self.ticks:
-            if (pixels := overlap(box, other)) > TOUCHING:
-                yield f"{said} lies on the tick {tick.get_text()!r}: {pixels:.0f} pixels"
+            shared = overlap(box, other)
+            if shared > TOUCHING:
+                yield f"{said} lies on the tick {tick.get_text()!r} by {shared:.0f} pixels"
         if text in axes.texts:
             for side in crossed(box, axes):
                 yield f"{said} lies across the {side} axis"

@@ -108,3 +108,13 @@ def test_a_server_that_never_answers_is_given_up(
 def test_a_polite_kill_ends_the_block() -> None:
     with pytest.raises(SystemExit, match="143"), jupyter.signals_raise_exit():
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+def test_the_list_of_files_leaves_out_what_is_hidden(tmp_path: Path) -> None:
+    for name in ("exercises", "practice", "__pycache__"):
+        (tmp_path / name).mkdir()
+    with jupyter.jupyter_server(tmp_path, hidden=("exercises",)) as server:
+        address = f"http://{jupyter.HOST}:{server.port}/api/contents/?token={server.token}"
+        with urllib.request.urlopen(address) as answer:
+            listed = {item["name"] for item in json.load(answer)["content"]}
+    assert listed == {"practice"}
