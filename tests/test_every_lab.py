@@ -34,7 +34,7 @@ CUT_ON_PURPOSE = {
 }
 
 PICTURES_OF_ONE_CONTROL = 3  # of all extremes, so many are drawn in full
-WORDS_OF_ONE_CONTROL = 9  # ... and of so many it is seen where the words stand
+WORDS_OF_ONE_CONTROL = 4  # ... and of so many it is seen where the words stand
 
 
 LABS = every_lab()

@@ -248,9 +248,10 @@ def two_stages_lab() -> Lab:
             "other_growth": Slider(1, 128, 1, label="Second stage: the city grows", unit="times"),
         },
         predict=Prediction(
-            "Suppose that the whole city counts for more: an elasticity of 0.05, against 0.02 for "
-            "the own industry. In the first stage the city grows eightfold by its own industry, in "
-            "the second eightfold by others. Which stage brings the first industry more?",
+            "Suppose that the size of the city counts for more: an elasticity of 0.05, against "
+            "0.02 for the own industry. First an industry makes its town eight times as large, "
+            "then others make the city eight times as large again. Which stage brings the first "
+            "industry more?",
             {"first": "the first stage", "same": "both the same", "second": "the second stage"},
             setting={"localisation": 0.02, "urbanisation": 0.05},
             outcome=_which_stage,

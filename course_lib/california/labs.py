@@ -22,23 +22,22 @@ def profile_lab() -> Lab:
             "least_jobs": IntSlider(0, 50000, 500, label="Leave out industries below", unit="jobs"),
         },
         predict=Prediction(
-            "Take the 284 industries of Los Angeles. Which ranking puts film and video first, "
-            "before all others?",
+            "Take the 284 industries of the metro San Jose. Web portals have the highest location "
+            "quotient, 18, and 52,249 jobs. Most jobs are in head offices: 78,756, with a quotient "
+            "of 2.7. Which industry has most jobs above the nation's mix?",
             {
-                "quotient": "only the location quotient",
-                "jobs": "only the number of jobs",
-                "above": "only jobs above the nation's mix",
-                "two": "two of the three rankings",
-                "none": "none of the three rankings",
+                "portals": "web portals, first by the quotient",
+                "offices": "head offices, first by their number",
+                "third": "another one, first by neither of them",
             },
-            setting={"place": "Los Angeles"},
-            outcome=_which_ranking_finds_film,
+            setting={"place": "San Jose"},
+            outcome=_who_is_above_the_mix,
             asks="figures",
             keeps_start=False,
             because=(
                 "Jobs above the nation's mix are many only if an industry is both large and "
-                "unusual. Restaurants have six times as many jobs as film, and are everywhere. "
-                "Agents of artists have a higher quotient, and a tenth of the jobs."
+                "unusual. Computer services are in the middle by both: 71,514 jobs and a quotient "
+                "of 4.4. Web portals have fewer jobs, and head offices are less unusual."
             ),
         ),
         keep="above",
@@ -46,16 +45,13 @@ def profile_lab() -> Lab:
     )
 
 
-def _which_ranking_finds_film(before: RegionalProfile, after: RegionalProfile) -> str:
-    ids = dict(zip(RANKINGS, ("quotient", "jobs", "above"), strict=True))
-    found = [
-        ids[ranking]
-        for ranking in RANKINGS
-        if regional_profile(after.place, ranking).first.index[0] == "Film and video"
-    ]
-    if len(found) == 1:
-        return found[0]
-    return "two" if found else "none"
+def _who_is_above_the_mix(before: RegionalProfile, after: RegionalProfile) -> str:
+    quotient, jobs, above = (
+        regional_profile(after.place, ranking).first.index[0] for ranking in RANKINGS
+    )
+    if above == quotient:
+        return "portals"
+    return "offices" if above == jobs else "third"
 
 
 def industry_space_lab() -> Lab:

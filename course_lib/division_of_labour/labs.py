@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from course_lib.division_of_labour import charts
 from course_lib.division_of_labour.continuum import Continuum, continuum
 from course_lib.division_of_labour.ricardo import Ricardo, ricardo
@@ -41,20 +39,22 @@ def two_regions_lab() -> Lab:
         },
         predict=Prediction(
             "England needs 100 workers for a load of cloth and 120 for a load of wine. Portugal "
-            "needs 90 and 80: it is better at both. Now England becomes worse still, and needs "
-            "twice as many for either: 200 and 240. England ...",
+            "needs 90 and 80: it is better at both. By trade England gains 9.5 per cent and "
+            "Portugal 6.1, each compared with being alone. Now England becomes worse still, and "
+            "needs twice as many for either: 200 and 240. What becomes of the two gains?",
             {
-                "nothing": "has nothing to sell, and both make all goods alone",
-                "poorer": "sells cloth, and buys less by trade than alone",
-                "richer": "sells cloth, and buys more by trade than alone",
-                "wine": "sells wine, and buys its cloth from Portugal",
+                "both_less": "England gains less, and Portugal gains less",
+                "portugal": "England gains less, and Portugal gains more",
+                "england": "England gains more, and Portugal gains less",
+                "as_before": "England gains as much, and so does Portugal",
             },
             setting={"labour_home": (200, 240)},
-            outcome=_what_is_left,
+            outcome=_what_becomes_of_the_gains,
             because=(
                 "Who sells what depends on what a load of cloth costs in wine given up, and 200 "
-                "for 240 is the same as 100 for 120. Being worse at everything makes the wage "
-                "low. It does not change who sells what."
+                "for 240 is the same as 100 for 120. But England now makes only half as much "
+                "cloth, so cloth costs as much as Portugal's own. At that price Portugal gains "
+                "nothing by trade, and England has the whole gain, on a low wage."
             ),
         ),
         size=(9, 3.9),
@@ -62,12 +62,13 @@ def two_regions_lab() -> Lab:
     )
 
 
-def _what_is_left(before: Ricardo, after: Ricardo) -> str:
-    if after.seller is None:
-        return "nothing"
-    if after.seller != before.seller:
-        return "wine"
-    return "richer" if after.gains[0] > 0 else "poorer"
+def _what_becomes_of_the_gains(before: Ricardo, after: Ricardo) -> str:
+    england, portugal = after.gains - before.gains
+    if max(abs(england), abs(portugal)) < 0.0005:
+        return "as_before"
+    if england > 0 > portugal:
+        return "england"
+    return "portugal" if portugal > 0 > england else "both_less"
 
 
 def continuum_lab() -> Lab:
@@ -181,21 +182,23 @@ def trade_costs_lab() -> Lab:
             "comparative": Slider(0.2, 1.5, 0.05, label="How much the regions differ"),
         },
         predict=Prediction(
-            "A road is built: instead of 2 units only 1.25 must be sent for one to arrive. Two "
-            "equal regions both gain 13.6 per cent. Now the other region is four times as large "
-            "as home. How much, in per cent, does home gain from the same road?",
+            "A road is built: instead of 2 units only 1.25 must be sent for one to arrive. In each "
+            "of two equal regions 24 of 100 workers have to make something else than before. Now "
+            "the other region is four times as large as home, and the same road is built. How "
+            "many of 100 workers have to change?",
             {
-                "less": "about half as much as the large region",
-                "same": "about as much as the large region",
-                "three": "about three times as much as the large region",
-                "eight": "about eight times as much as the large region",
+                "both_fewer": "fewer than 24 at home, fewer than 24 away",
+                "away": "fewer than 24 at home, more than 24 away",
+                "home": "more than 24 at home, fewer than 24 away",
+                "both_more": "more than 24 at home, more than 24 away",
             },
             setting={"relative_labour": 4.0},
-            outcome=_who_gains_more,
+            outcome=_who_has_to_change,
             because=(
                 "The small region buys most of its goods from outside, so a cheaper way makes most "
-                "of what it buys cheaper. The large region makes most goods itself, so it changes "
-                "little there. But in the small one more people have to change their work."
+                "of what it buys cheaper, and those who made such goods at home have to change. "
+                "The large region makes most goods itself, so little changes there. The small one "
+                "gains about eight times as much as the large one, in per cent."
             ),
         ),
         keep="above",
@@ -204,7 +207,9 @@ def trade_costs_lab() -> Lab:
     )
 
 
-def _who_gains_more(before: TradeCosts, after: TradeCosts) -> str:
-    ratio = after.change_home / after.change_away
-    options = {0.5: "less", 1.0: "same", 3.0: "three", 8.0: "eight"}
-    return options[min(options, key=lambda times: abs(math.log(ratio / times)))]
+def _who_has_to_change(before: TradeCosts, after: TradeCosts) -> str:
+    home = after.movers_home > before.movers_home
+    away = after.movers_away > before.movers_away
+    if home:
+        return "both_more" if away else "home"
+    return "away" if away else "both_fewer"

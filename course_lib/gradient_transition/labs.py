@@ -60,9 +60,9 @@ def product_cycle_lab() -> Lab:
             "0.2 a year instead of 0.1. Tier 2 gets them ...",
             {
                 "later": "at an age of 16 years or more",
-                "between": "at an age between 8 and 16 years",
-                "half": "at an age of 8 years",
-                "earlier": "at an age of less than 8 years",
+                "between": "at an age of 10 to 16 years",
+                "half": "at an age of 6 to 10 years",
+                "earlier": "at an age of less than 6 years",
             },
             setting={"maturing": 0.2},
             outcome=_how_much_earlier,
@@ -76,12 +76,12 @@ def product_cycle_lab() -> Lab:
 
 
 def _how_much_earlier(before: ProductCycle, after: ProductCycle) -> str:
-    ratio = after.switch_ages[0] / before.switch_ages[0]
-    if ratio >= 1:
+    age = after.switch_ages[0]
+    if age >= 16:
         return "later"
-    if abs(ratio - 0.5) < 0.005:
-        return "half"
-    return "between" if ratio > 0.5 else "earlier"
+    if age >= 10:
+        return "between"
+    return "half" if age >= 6 else "earlier"
 
 
 def innovation_transfer_lab() -> Lab:
@@ -151,10 +151,10 @@ def belts_lab() -> Lab:
             "from 1.75 to 1.86, up by 0.11. Now leave out the three cities that count as "
             "provinces: Beijing, Shanghai and Tianjin. What does the ratio do from 1978 to 1990?",
             {
-                "falls": "it falls, or does not change",
-                "less": "it rises, by much less than 0.11",
-                "same": "it rises, by about 0.11",
-                "more": "it rises, by much more than 0.11",
+                "less": "it falls, or rises by less than 0.1",
+                "same": "it rises by 0.1 to 0.2",
+                "more": "it rises by 0.2 to 0.4",
+                "most": "it rises by more than 0.4",
             },
             setting={"municipalities": False, "year": 1990},
             outcome=_what_the_ratio_does,
@@ -171,15 +171,12 @@ def belts_lab() -> Lab:
 
 
 def _what_the_ratio_does(before: ChinaBelts, after: ChinaBelts) -> str:
-    with_all, now = (
-        float(found.belts.at(1990)["east_west"] - found.belts.at(1978)["east_west"])
-        for found in (before, after)
-    )
-    if now <= 0:
-        return "falls"
-    if now < 0.75 * with_all:
+    rise = float(after.belts.at(1990)["east_west"] - after.belts.at(1978)["east_west"])
+    if rise < 0.1:
         return "less"
-    return "more" if now > 1.5 * with_all else "same"
+    if rise < 0.2:
+        return "same"
+    return "more" if rise < 0.4 else "most"
 
 
 # --- optional, for a second hour
@@ -200,19 +197,21 @@ def flying_geese_lab() -> Lab:
             "maturing": Slider(0.06, 0.30, 0.01, label="Speed of maturing", unit="per year"),
         },
         predict=Prediction(
-            "Each good needs 1.25 times the skill of the one before. Now it needs 1.75 times. "
-            "So the fourth good stays longer at the top. How long does tier 2 make it, before "
-            "tier 3 takes over?",
+            "Every 15 years the top has a new good, and it needs 1.25 times the skill of the one "
+            "before. A new good then arrives in tier 3 every 17 years. Now each good needs 1.75 "
+            "times the skill of the one before. How often does a new good arrive in tier 3?",
             {
-                "longer": "longer than before",
-                "same": "as long as before",
-                "shorter": "less long than before",
+                "as_top": "about every 15 years",
+                "as_before": "about every 17 years",
+                "rarer": "about every 21 years",
+                "half_as_often": "about every 34 years",
             },
             setting={"upgrading": 1.75},
-            outcome=_stay_in_tier_2,
+            outcome=_years_between_arrivals,
             because=(
-                "More skill delays both moves by the same number of years, so the time between "
-                "them stays. It depends on wages, on penalties and on the speed of maturing."
+                "Each good stays longer above tier 3 than the one before, because it needs more "
+                "skill. This delay of 5.6 years is added anew with every good. So tier 3 falls "
+                "further behind the top for as long as new goods come."
             ),
         ),
         size=(9, 4.4),
@@ -220,11 +219,12 @@ def flying_geese_lab() -> Lab:
     )
 
 
-def _stay_in_tier_2(before: FlyingGeese, after: FlyingGeese) -> str:
-    change = after.cycles[-1].years_in_tier[1] - before.cycles[-1].years_in_tier[1]
-    if abs(change) < 0.05:
-        return "same"
-    return "longer" if change > 0 else "shorter"
+def _years_between_arrivals(before: FlyingGeese, after: FlyingGeese) -> str:
+    last, one_before = (
+        after.introduced[good] + after.cycles[good].switch_ages[-1] for good in (-1, -2)
+    )
+    options = {15: "as_top", 17: "as_before", 21: "rarer", 34: "half_as_often"}
+    return options[min(options, key=lambda years: abs(years - (last - one_before)))]
 
 
 def us_convergence_lab() -> Lab:
@@ -242,9 +242,9 @@ def us_convergence_lab() -> Lab:
             "From 1929 to 2009 poorer states grew faster, at a speed of 1.65 per cent a year. "
             "Now look at ten years only, 1980 to 1990. The figures say that ...",
             {
-                "poorer": "poorer states grew faster",
-                "richer": "richer states grew faster",
-                "neither": "nobody can tell which of them did",
+                "poorer": "poorer states clearly grew faster",
+                "richer": "richer states clearly grew faster",
+                "neither": "neither of the two clearly grew faster",
             },
             setting={"start": 1980, "end": 1990},
             outcome=_who_grew_faster,
@@ -312,7 +312,7 @@ def _change_of_sigma(before: CountryConvergence, after: CountryConvergence) -> s
 def noise_lab() -> Lab:
     """Invented regions that converge and are shaken: beta holds, and sigma may rise."""
     return Lab(
-        title="Can the poor catch up while the spread grows?",
+        title="What becomes of the spread if the poor catch up?",
         model=noise_experiment,
         chart=charts.noise,
         controls={
@@ -412,7 +412,7 @@ def mobility_lab() -> Lab:
         predict=Prediction(
             "China's provinces stand in five classes, with the same limits in all years. If they "
             "go on moving as they did, the poorest class will hold 10 per cent of them. Now draw "
-            "the limits anew in each year, so that each class is a fifth of the provinces. In the "
+            "the limits anew in each year, by the ranks that provinces have in that year. In the "
             "long run the poorest class will then hold ...",
             {
                 "small": "less than 8 per cent of them",

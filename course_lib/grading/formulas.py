@@ -23,6 +23,7 @@ TAGS = set(
 )
 ATTRIBUTES = {"math": {"display"}, "mo": {"stretchy"}, "mi": {"mathvariant"}}
 MOST = 2_000  # formulas in one page
+MOST_CHARACTERS = 60_000  # of formulas in one page: what is hostile takes long to convert
 #: nbconvert's template asks for MathJax from elsewhere.
 FROM_ELSEWHERE = re.compile(
     r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->"
@@ -42,11 +43,16 @@ def without_loading(page: str) -> str:
     """
     page = FROM_ELSEWHERE.sub("", page)
     parts = KEPT.split(page)
-    left = MOST
+    formulas, characters = 0, 0
+
+    def shown(found: re.Match[str]) -> str:
+        nonlocal formulas, characters
+        formulas, characters = formulas + 1, characters + len(found[0])
+        return found[0] if formulas > MOST or characters > MOST_CHARACTERS else _set(found)
+
     for at in range(0, len(parts), 2):  # between the tags
-        if "$" in parts[at] and left > 0:
-            parts[at], number = FORMULA.subn(_set, parts[at], count=left)
-            left -= number
+        if "$" in parts[at]:
+            parts[at] = FORMULA.sub(shown, parts[at])
     return "".join(parts)
 
 

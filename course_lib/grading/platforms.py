@@ -48,20 +48,23 @@ class Sheet:
         Students without a row: each with the reason.
     notes : list of str
         What to do with it on the platform, each a sentence.
+    marked : bool
+        Whether the file begins with the mark by which a spreadsheet knows UTF-8.
     """
 
     heading: list[str]
     rows: list[list[str]]
     left_out: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    marked: bool = True
 
     def as_csv(self, decimal_comma: bool = False) -> bytes:
-        """The sheet as a file: UTF-8 with a mark, so that a spreadsheet reads its letters right."""
+        """The sheet as a file, in UTF-8."""
         text = io.StringIO()
         csv.writer(text, delimiter=";" if decimal_comma else ",").writerows(
             [self.heading, *self.rows]
         )
-        return text.getvalue().encode("utf-8-sig")
+        return text.getvalue().encode("utf-8-sig" if self.marked else "utf-8")
 
 
 @dataclass(frozen=True)
@@ -217,9 +220,9 @@ def _canvas(listed: _Listed, totals: dict[str, str], name: str, possible: str) -
     rows = [["    Points Possible", *[""] * (len(wanted) - 1), possible]]
     for student, total in totals.items():
         rows.append([*(_safe(listed.value(student, *names)) for _, names in wanted), total])
-    where = "Canvas: Grades, Import. "
+    where = "Canvas: Grades, Import."
     if own is None:
-        where += f"It asks whether {name!r} is a new assignment. To fill one that is there, add "
+        where += f" It asks whether {name!r} is a new assignment. To fill one that is there, add "
         where += '--column "ITS NAME (NUMBER)", as it stands in an export.'
     return Sheet(heading, rows, notes=[where])
 
@@ -298,7 +301,7 @@ def _brightspace(listed: _Listed, totals: dict[str, str], name: str) -> Sheet:
     ]
     heading = [*(head for head, _ in keys), f"{item} Points Grade", "End-of-Line Indicator"]
     note = f"Brightspace: Grades, Enter Grades, Import. The grade item is {item!r}."
-    return Sheet(heading, rows, notes=[note])
+    return Sheet(heading, rows, notes=[note], marked=False)  # its first column has to be first
 
 
 def _ilias(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from course_lib.growth_poles import charts
 from course_lib.growth_poles.china_table import sector_names
 from course_lib.growth_poles.cumulative_causation import (
@@ -130,7 +132,7 @@ def pole_lab() -> Lab:
             "year": IntSlider(0, YEARS, label="Year"),
             "pole_x": Slider(0, WIDTH, 10, label="Pole, from the west", unit="km"),
             "pole_y": Slider(0, HEIGHT, 10, label="Pole, from the south", unit="km"),
-            "backwash": Slider(0.0, 2.0, 0.1, label="Backwash at the pole in year 8"),
+            "backwash": Slider(0.0, 2.0, 0.1, label="Backwash at the pole, at its largest"),
             "spread_range": Slider(60, 200, 10, label="Range of spread", unit="km"),
             "backwash_range": Slider(20, 60, 5, label="Range of backwash", unit="km"),
         },
@@ -315,21 +317,22 @@ def extraction_lab() -> Lab:
         controls={"sector": Choice(sector_names(), label="Taken out of the table")},
         predict=Prediction(
             "Without construction China would turn over 28.2 per cent less: 10.6 that construction "
-            "turns over itself, and 17.6 of its suppliers. Now take out coal, 0.9 per cent of "
-            "turnover; its largest buyer is electricity. By how much does the table say that "
-            "turnover falls?",
+            "turns over itself, and 17.6 of its suppliers. Now take out coal. Its largest buyer "
+            "is electricity & water, to which 36 of 100 yuan of coal go. By how much does the "
+            "table say that the turnover of electricity & water falls?",
             {
-                "own": "by about 0.9 per cent",
-                "little": "by about 1.5 per cent",
-                "much": "by about 10 per cent",
-                "most": "by more than half",
+                "little": "by about 2 per cent",
+                "tenth": "by about 12 per cent",
+                "third": "by about 36 per cent",
+                "most": "by about 90 per cent",
             },
             setting={"sector": "Coal"},
             outcome=_what_is_lost,
             because=(
                 "The method takes a buyer away and asks what the suppliers lose. Power stations "
-                "are not a supplier of coal but a buyer of it, and are taken to buy coal abroad. "
-                "It says nothing of a chain that breaks."
+                "lose what they sold to the mines and to the mines' suppliers, 2.2 per cent. The "
+                "coal that they burn they are taken to buy abroad. The table says nothing of a "
+                "chain that breaks."
             ),
         ),
         size=(9, 4),
@@ -339,11 +342,9 @@ def extraction_lab() -> Lab:
 
 
 def _what_is_lost(before: Extraction, after: Extraction) -> str:
-    if after.amplification < 1.1:
-        return "own"
-    if after.total_share < 0.05:
-        return "little"
-    return "much" if after.total_share < 0.5 else "most"
+    falls = float(after.to_frame()["share_of_own_output"]["Electricity & water"])
+    options = {0.02: "little", 0.12: "tenth", 0.36: "third", 0.9: "most"}
+    return options[min(options, key=lambda share: abs(math.log(falls / share)))]
 
 
 def polarisation_lab() -> Lab:
@@ -399,28 +400,27 @@ def distance_lab() -> Lab:
         predict=Prediction(
             "Backwash at the pole is twice as strong as spread, but it reaches 40 km and spread "
             "100. Places nearer than 46 km lose. A new railway lets people from farther away move "
-            "to the pole: the range of backwash grows to 70 km. What happens to the edge of loss?",
+            "to the pole: the range of backwash grows to 70 km. What becomes of the largest gain "
+            "that any place has?",
             {
-                "same": "it stays at about 46 km",
-                "like_range": "it moves out by about 30 km",
-                "far": "it moves out by over 100 km",
-                "in": "it moves in towards the pole",
+                "twice": "it is about twice as large as before",
+                "same": "it is about as large as before",
+                "half": "it is about half as large as before",
+                "eighth": "it is about an eighth as large as before",
             },
             setting={"backwash_range": 70},
-            outcome=_where_the_edge_goes,
+            outcome=_what_is_left_of_the_largest_gain,
             because=(
-                "The edge lies where the two fading forces are equal. The more alike their ranges, "
-                "the farther one has to go until the weaker one is ahead."
+                "The more alike their ranges, the farther one has to go until the weaker one is "
+                "ahead: now 162 km. So far out little is left of spread itself, and backwash takes "
+                "most of that."
             ),
         ),
         size=(9, 4),
     )
 
 
-def _where_the_edge_goes(before: SpreadBackwash, after: SpreadBackwash) -> str:
-    then, now = before.turns_at or 0.0, after.turns_at or 0.0
-    if now - then > 100:
-        return "far"
-    if now - then > 5:
-        return "like_range"
-    return "same" if abs(now - then) <= 5 else "in"
+def _what_is_left_of_the_largest_gain(before: SpreadBackwash, after: SpreadBackwash) -> str:
+    left = after.net.max() / before.net.max()
+    options = {2.0: "twice", 1.0: "same", 0.5: "half", 0.125: "eighth"}
+    return options[min(options, key=lambda times: abs(times - left))]

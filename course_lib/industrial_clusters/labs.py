@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from course_lib.industrial_clusters import charts
 from course_lib.industrial_clusters.firm_grid import SWEEPS, FirmGrid, firm_grid
 from course_lib.industrial_clusters.lock_in import Histories, arthur, lock_in
@@ -257,31 +259,34 @@ def reputation_lab() -> Lab:
             "fine": Slider(0, 20, 1, label="Fine of the association", unit="money a year"),
         },
         predict=Prediction(
-            "Five firms sell under the name of their town, and quality pays for each: it costs 10 "
-            "and brings the name 60, of which a firm gets a fifth. Now the name is a success, and "
-            "20 firms use it. Does quality still pay for a firm?",
+            "Up to six firms can share the name of their town: with a seventh, quality would no "
+            "longer pay for any of them. An association that fines who gives up quality can raise "
+            "this number. With a fine of 5 it is twelve. Now the fine is 8. How many firms can "
+            "share the name and keep up quality?",
             {
-                "more": "it does, more than before",
-                "less": "it does, less than before",
-                "no": "it does not pay any more",
+                "sixteen": "up to about 16 firms",
+                "twenty": "up to about 20 firms",
+                "thirty": "up to about 30 firms",
+                "any": "any number of firms",
             },
-            setting={"firms": 20},
-            outcome=_does_quality_pay,
+            setting={"fine": 8.0},
+            outcome=_how_many_can_share,
             because=(
-                "A firm gets a twentieth of 60, which is 3, and pays 10. The other 57 of what its "
-                "quality brings go to firms that pay nothing for it."
+                "Quality costs 10, and the fine pays for 8 of it. A firm's own part of the 60 has "
+                "to be worth only 2, a fifth of what it needs without a fine. So five times as "
+                "many firms can share the name."
             ),
         ),
         size=(9, 3.7),
     )
 
 
-def _does_quality_pay(before: CollectiveReputation, after: CollectiveReputation) -> str:
-    if not after.keeps_quality:
-        return "no"
-    gain = after.own_gain[after.firms - 1] - after.cost
-    more = gain > before.own_gain[before.firms - 1] - before.cost
-    return "more" if more else "less"
+def _how_many_can_share(before: CollectiveReputation, after: CollectiveReputation) -> str:
+    if math.isinf(after.most_firms):
+        return "any"
+    if after.most_firms < 18:
+        return "sixteen"
+    return "twenty" if after.most_firms < 25 else "thirty"
 
 
 def network_lab() -> Lab:
@@ -347,9 +352,10 @@ def arthur_lab() -> Lab:
             "benefits once it has 20 firms: more of them add nothing. In how many histories does "
             "one region take 90 per cent?",
             {
-                "most": "in most of them",
-                "half": "in about half of them",
-                "none": "in hardly any of them",
+                "most": "in more than two thirds",
+                "half": "in a third to two thirds",
+                "some": "in a tenth to a third",
+                "none": "in fewer than a tenth",
             },
             setting={"ceiling": 20},
             outcome=_how_often_one_takes_all,
@@ -364,9 +370,11 @@ def arthur_lab() -> Lab:
 
 
 def _how_often_one_takes_all(before: Histories, after: Histories) -> str:
-    if after.nearly_all < 0.05:
+    if after.nearly_all < 0.1:
         return "none"
-    return "half" if after.nearly_all < 0.7 else "most"
+    if after.nearly_all < 1 / 3:
+        return "some"
+    return "half" if after.nearly_all < 2 / 3 else "most"
 
 
 def spin_offs_lab() -> Lab:

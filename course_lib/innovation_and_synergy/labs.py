@@ -224,14 +224,14 @@ def two_cities_lab() -> Lab:
             "shock_year": IntSlider(1, 40, label="Year of the shock"),
         },
         predict=Prediction(
-            "Ideas from the same industry count a little more than ideas from others, and the city "
-            "with one industry is ahead in year 40: 3.02 to 2.70 for the city with four. Now the "
-            "first industry of each city loses a fifth in year 25. In year 40 the larger city is "
-            "...",
+            "Ideas from the same industry count a little more than ideas from others, and without "
+            "a shock the city with one industry is ahead of the city with four in year 40. Now "
+            "the first industry of each city loses a fifth in year 25. In year 40 the larger city "
+            "is ...",
             {
                 "specialised": "the one with one industry",
                 "diverse": "the one with four industries",
-                "neither": "neither",
+                "neither": "neither: both are of one size",
             },
             setting={"shock": 0.2},
             outcome=_who_is_larger,
@@ -250,9 +250,9 @@ def _who_is_larger(before: TwoCities, after: TwoCities) -> str:
 
 
 def attention_lab() -> Lab:
-    """Strong ties help up to a point: attention to neighbours is lost to the world."""
+    """Attention to neighbours is lost to the world: how much of it is best?"""
     return Lab(
-        title="When do strong ties blind?",
+        title="Whom should a firm listen to?",
         model=attention,
         chart=charts.attention,
         controls={
@@ -266,28 +266,30 @@ def attention_lab() -> Lab:
             ),
         },
         predict=Prediction(
-            "Three of nine firms have a pipeline. All give half of their attention to their "
-            "neighbours, and the cluster knows 56 per cent of the frontier. The firms come to "
-            "trust each other more and give four fifths. Then the cluster knows ...",
+            "Three of nine firms have a pipeline, and can use half of what they see. What goes to "
+            "neighbours is lost to the pipelines. The nine know most of the frontier if they give "
+            "35 per cent of their attention to neighbours. Now they can use all of what they see. "
+            "Which share is best then?",
             {
-                "more": "more than before, by over 2 points",
-                "same": "as much as before, within 2 points",
-                "less": "less than before, by over 2 points",
+                "less": "a smaller one, by over 5 points",
+                "same": "the same share, within 5 points",
+                "more": "a larger one, by over 5 points",
             },
-            setting={"inward": 0.8},
-            outcome=_more_or_less,
+            setting={"absorption": 1.0},
+            outcome=_which_share_is_best,
             because=(
-                "What goes to neighbours is lost to the pipelines. Beyond about a third of "
-                "attention the firms share ever better what they know ever less of."
+                "A firm that uses all that it sees is soon near the frontier, and looking harder "
+                "adds little. What is short then is the talk that carries its knowledge to the "
+                "six firms without a pipeline."
             ),
         ),
         size=(9, 3.8),
     )
 
 
-def _more_or_less(before: Attention, after: Attention) -> str:
-    change = after.here - before.here
-    if abs(change) <= 0.02:
+def _which_share_is_best(before: Attention, after: Attention) -> str:
+    change = after.best_share - before.best_share
+    if abs(change) <= 0.05:
         return "same"
     return "more" if change > 0 else "less"
 
@@ -295,7 +297,7 @@ def _more_or_less(before: Attention, after: Attention) -> str:
 def life_cycle_lab() -> Lab:
     """A cluster that lives on variety and uses it up."""
     return Lab(
-        title="Why do clusters grow old?",
+        title="What drives the life of a cluster?",
         model=life_cycle,
         chart=charts.life,
         controls={
@@ -306,8 +308,8 @@ def life_cycle_lab() -> Lab:
             "renewal_year": IntSlider(10, 110, label="It opens itself in year"),
         },
         predict=Prediction(
-            "A cluster has 99 firms in year 60, a little after its peak. What if it had grown "
-            "twice as fast from the start, 0.4 a year instead of 0.2? In year 60 it would have ...",
+            "A cluster has 99 firms in year 60. What if it had grown twice as fast from the "
+            "start, 0.4 a year instead of 0.2? In year 60 it would have ...",
             {
                 "more": "more than 99 firms",
                 "same": "about 99 firms",

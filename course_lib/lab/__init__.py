@@ -7,12 +7,13 @@ what a student has done.
 
 from course_lib.lab.check import Check, CheckReport, Property
 from course_lib.lab.controls import Choice, IntSlider, Seed, Several, Slider, Toggle, Values
+from course_lib.lab.headline import Headline
 from course_lib.lab.lab import Lab
 from course_lib.lab.picture import Picture, draw
 from course_lib.lab.prediction import Prediction
 from course_lib.lab.progress import my_progress
 from course_lib.lab.quiz import Quiz
-from course_lib.lab.sweep import Headline, sweep
+from course_lib.lab.sweep import sweep
 from course_lib.lab.teacher import teacher_view
 from course_lib.lab.words_table import words_table
 

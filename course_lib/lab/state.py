@@ -12,8 +12,8 @@ from course_lib.lab.canvas import Canvas
 from course_lib.lab.contracts import Chart, Result
 from course_lib.lab.controls import Control, IntSlider
 from course_lib.lab.empty import empty
+from course_lib.lab.headline import Headline
 from course_lib.lab.prediction import Prediction
-from course_lib.lab.sweep import Headline
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,47 +11,13 @@ import numpy as np
 from course_lib.lab import style
 from course_lib.lab.contracts import Chart, Update
 from course_lib.lab.controls import Seed, Slider
+from course_lib.lab.state import LabState
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from course_lib.lab.state import LabState
-
 POINTS = 25  # of a range at most: a sweep runs the model so many times
 SEEDS = 10  # histories at each point, where chance plays a part
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The number of a result that counts most, for a sweep and for two states side by side.
-
-    Parameters
-    ----------
-    value : callable
-        Gets a result, returns the number.
-    label : str
-        What it is.
-    unit : str
-        Its unit.
-
-    Examples
-    --------
-    >>> Headline(len, "Number of firms").words([1, 2, 3])
-    '3'
-    """
-
-    value: Callable[[Any], float]
-    label: str
-    unit: str = ""
-
-    @property
-    def label_with_unit(self) -> str:
-        """Label and unit, as an axis says them."""
-        return f"{self.label} ({self.unit})" if self.unit else self.label
-
-    def words(self, result: Any) -> str:
-        """The number of a result, with its unit."""
-        return f"{float(self.value(result)):.4g} {self.unit}".strip()
 
 
 @dataclass(frozen=True, eq=False)

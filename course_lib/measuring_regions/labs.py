@@ -149,9 +149,10 @@ def industry_map_lab() -> Lab:
             "California has 34 of every 100 film and sound jobs in the nation, but 12 of every "
             "100 jobs in all. Which state has the highest location quotient in film?",
             {
-                "california": "California, well ahead of all others",
-                "york": "New York, well ahead of all others",
-                "small": "a small state, just ahead of California",
+                "california": "California",
+                "york": "New York",
+                "georgia": "Georgia",
+                "utah": "Utah",
             },
             setting={"industry": "Motion Picture and Sound Recording Industries"},
             outcome=_who_leads_in_film,
@@ -169,10 +170,8 @@ def industry_map_lab() -> Lab:
 
 
 def _who_leads_in_film(before: IndustryMap, after: IndustryMap) -> str:
-    first = after.states.iloc[0]
-    if first["share"] < 0.1:
-        return "small"
-    return "york" if first.name == "New York" else "california"
+    first = str(after.states.index[0])
+    return "york" if first == "New York" else first.lower()
 
 
 def rich_neighbours_lab() -> Lab:

@@ -27,21 +27,22 @@ def region_type_lab() -> Lab:
         predict=Prediction(
             "The lab begins with a town of many small firms that buy from each other. Now groups "
             "from other provinces buy most of the firms: 80 of 100 jobs have their head office "
-            "elsewhere, the three largest firms have 25 of 100 jobs, and only 10 of 100 yuan are "
-            "spent inside the region. Which of the five points of 4.2 is meant for what the town "
-            "has become?",
+            "elsewhere. The firms stay as small as they were, and buy as much from each other. "
+            "Which of the five points of 4.2 is meant for the type that the town is now most "
+            "like?",
             {
                 "networks": "local networks, as before",
                 "large": "large firms and their suppliers",
                 "other": "one of the other three points",
                 "none": "none of the five points",
             },
-            setting={"largest_firms": 0.25, "decided_elsewhere": 0.8, "bought_here": 0.1},
+            setting={"decided_elsewhere": 0.8},
             outcome=_which_point,
             because=(
-                "The nearest type is now the satellite platform: plants side by side that do not "
-                "buy from each other, and are run from outside. None of the five points is "
-                "written for it."
+                "Only who decides has changed, and by so much that the nearest type is now the "
+                "satellite platform: plants that are run from outside. It is no perfect fit, for "
+                "here the firms still buy from each other. None of the five points is written "
+                "for it."
             ),
         ),
         size=(9.4, 4.4),
@@ -73,22 +74,24 @@ def policy_game_lab() -> Lab:
         },
         predict=Prediction(
             "All the money goes to networks, in each of the six terms. A region votes for the "
-            "government if its output per head grew by what voters expect. If they expect 2 per "
-            "cent a year, this government wins none of its elections in this country. Now they "
-            "expect 1.5 per cent, and all else is as before. How many of the six does it win?",
+            "government if its output per head grew by what voters expect. If they expect 1.5 per "
+            "cent a year, this government wins all six elections in this country. Now they "
+            "expect 1.75 per cent, and all else is as before. How many of the six does it win?",
             {
                 "none": "none of the six",
                 "few": "one or two of the six",
                 "some": "three or four of the six",
                 "most": "five or six of the six",
             },
-            setting={"voters_expect": 1.5, "mix": (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)},
+            setting={"voters_expect": 1.75, "mix": (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)},
             keeps_start=False,
             outcome=_elections,
             because=(
                 "Without any budget output already grows by 1.5 to 2 per cent a year in this "
-                "country. So between these two numbers little decides every election: here "
-                "the rule of voting counts for more than what a government does."
+                "country, and most of its regions lie close together: in the first term output "
+                "per head grows by 1.5 to 1.75 per cent a year for 78 of 100 people. So a quarter "
+                "of a per cent decides elections, and the rule of voting counts for more than "
+                "what a government does."
             ),
         ),
         size=(9, 5.2),

@@ -36,8 +36,8 @@ def relation_chart_lab() -> Lab:
         controls={"plan": PlanEditor("Plan of the complex", default=CORE_STOPPED)},
         predict=Prediction(
             "The coke and ironworks is the core of this complex. It is out of order, and 6 of the "
-            "10 other plants stand still. Now it works again, and the coal mine is out of order "
-            "instead. The mine is a 'service' plant: it only provides raw material. How many "
+            "10 other plants stand still. Now it works again, and the repair works are out of "
+            "order instead. They are a 'service' plant: they only provide spare parts. How many "
             "stand still?",
             {
                 "none": "none of them",
@@ -45,14 +45,14 @@ def relation_chart_lab() -> Lab:
                 "same": "6, as with the core",
                 "more": "more than 6",
             },
-            setting={"plan": (*IRON_AND_STEEL, "stopped: coal mine")},
+            setting={"plan": (*IRON_AND_STEEL, "stopped: repair works")},
             outcome=_how_many_stand_still,
             # The arrows have to be seen, and with the core out of order no dots tell the answer.
             before={"plan": CORE_STOPPED},
             because=(
-                "The core needs the mine, so all that falls with the core falls with the mine, "
-                "and so do the core itself and the power station. Being called 'service' says "
-                "nothing about how much depends on a plant."
+                "The core needs the spare parts, so all that falls with the core falls with the "
+                "repair works, and so does the core itself. Being called 'service' says nothing "
+                "about how much depends on a plant."
             ),
         ),
         keep="above",

@@ -182,21 +182,6 @@ def read_sweep(folder: str | Path, columns: Sequence[str] | None = None) -> pd.D
     return pd.concat([pd.read_parquet(file, columns=wanted) for file in files], ignore_index=True)
 
 
-def read_laws(folder: str | Path) -> pd.DataFrame:
-    """Read which laws each draw of a sweep has: one row a draw, one column a law.
-
-    Raises
-    ------
-    ValueError
-        If there is no sweep in the folder.
-    """
-    _parquet()
-    path = Path(folder) / LAWS
-    if not path.is_file():
-        raise ValueError(f"there is no sweep in {Path(folder).name}: start one with sweep(...)")
-    return pd.read_parquet(path)
-
-
 def _parquet() -> None:
     if find_spec("pyarrow") is None:
         raise ModuleNotFoundError(

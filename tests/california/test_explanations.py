@@ -44,6 +44,19 @@ def test_film_is_both_large_and_unusual():
         assert jobs * (1 - 1 / quotient) < film["above_the_mix"]
 
 
+def test_computer_services_are_both_large_and_unusual():
+    portals, offices, services = (
+        industries_of("San Jose").loc[one] for one in ("5191", "5511", "5415")
+    )
+    assert services["above_the_mix"] > max(portals["above_the_mix"], offices["above_the_mix"])
+    # As few as in portals, or as usual as in head offices: each alone takes the first place away.
+    for jobs, quotient in (
+        (portals["employment"], services["location_quotient"]),
+        (services["employment"], offices["location_quotient"]),
+    ):
+        assert jobs * (1 - 1 / quotient) < portals["above_the_mix"]
+
+
 def test_restaurants_are_large_everywhere():
     for region in REGIONS:
         table = industries_of(region)

@@ -8,7 +8,7 @@ from course_lib.california.employment import industries_of, jobs_of
 from course_lib.california.industry_space import industry_space
 
 OUTCOMES = {
-    "profile_lab": "above",
+    "profile_lab": "third",
     "industry_space_lab": "more",
     "cluster_jobs_lab": "bay",
 }
@@ -17,8 +17,9 @@ OUTCOMES = {
 @pytest.mark.parametrize(
     ("name", "setting", "outcome"),
     [
-        ("profile_lab", {"place": "Central Valley"}, "none"),
-        ("profile_lab", {"place": "Los Angeles", "ranking": "number of jobs"}, "above"),
+        ("profile_lab", {"place": "San Francisco"}, "portals"),
+        ("profile_lab", {"place": "Sacramento"}, "offices"),
+        ("profile_lab", {"place": "San Jose", "ranking": "number of jobs"}, "third"),
         ("industry_space_lab", {"state": "Kentucky"}, "eight"),
         ("industry_space_lab", {"state": "Nevada"}, "eleven"),
         ("cluster_jobs_lab", {"least_quotient": 1.0}, "sacramento"),
@@ -37,6 +38,13 @@ def test_questions_quote_what_the_models_say():
     assert shares.idxmax() == "Sacramento"
     assert "73 per cent" in labs.cluster_jobs_lab().predict.question
     assert round(shares["Sacramento"], 2) == 0.73
+    here = industries_of("San Jose").loc[["5191", "5511", "5415"]]
+    assert [f"{jobs:,.0f}" for jobs in here["employment"]] == ["52,249", "78,756", "71,514"]
+    assert here["location_quotient"].round(1).tolist() == [18.5, 2.7, 4.4]
+    asked = labs.profile_lab().predict
+    assert "quotient, 18, and 52,249 jobs" in asked.question
+    assert "78,756, with a quotient of 2.7" in asked.question
+    assert "71,514 jobs and a quotient of 4.4" in asked.because
     assert "24 of 54" in labs.industry_space_lab().predict.question
     assert industry_space("California").number_here == 24
 

@@ -84,7 +84,9 @@ def test_grade_says_how_many_and_what_needs_a_look(
 
     monkeypatch.setattr(grade, "grade_set", run)
     words = said(course("grade", "01", "--workers", "3", "--again", "--folder", week))
-    assert calls == [(week, SET, {"no_sandbox": False, "workers": 3, "again": True})]
+    assert calls == [
+        (week, SET, {"no_sandbox": False, "workers": 3, "again": True, "students": ()})
+    ]
     assert "Graded: 1. Unchanged: 0." in words
     assert "Not graded: s2: the file is empty." in words
     assert "Look at: s1: a reason." in words

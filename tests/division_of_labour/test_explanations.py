@@ -29,6 +29,17 @@ def test_the_ratio_decides_who_sells_what_and_the_level_the_wage():
     assert other_ratio.seller == 1
 
 
+def test_half_the_cloth_brings_portugals_price_and_england_the_whole_gain():
+    before, worse = ricardo(), ricardo(labour_home=(200, 240))
+    assert worse.price == pytest.approx(90 / 80)  # Portugal's own cost
+    assert worse.gains[1] == pytest.approx(0)
+    assert worse.gains[0] > before.gains[0]
+    # With twice the workers England can make as much cloth as before, and price and gains return.
+    as_much = ricardo(labour_home=(200, 240), workers=2 * 1.25)
+    assert as_much.price == pytest.approx(before.price)
+    assert as_much.gains == pytest.approx(before.gains)
+
+
 def test_limits_of_the_wage_are_those_of_absolute_advantage():
     def limits(home):
         trades = [ricardo(labour_home=home, workers=workers) for workers in (1e-6, 1e6)]

@@ -8,28 +8,28 @@ import pytest
 from course_lib.division_of_labour import labs
 
 OUTCOMES = {
-    "two_regions_lab": "richer",
+    "two_regions_lab": "england",
     "continuum_lab": "quarter",
     "shift_share_lab": "more_own",
-    "trade_costs_lab": "eight",
+    "trade_costs_lab": "home",
 }
 
 
 @pytest.mark.parametrize(
     ("name", "setting", "outcome"),
     [
-        ("two_regions_lab", {"labour_home": (90, 80)}, "nothing"),
-        ("two_regions_lab", {"labour_home": (180, 60)}, "wine"),
-        ("two_regions_lab", {"workers": 5.0}, "poorer"),
+        ("two_regions_lab", {"labour_home": (90, 80)}, "both_less"),
+        ("two_regions_lab", {"workers": 5.0}, "portugal"),
+        ("two_regions_lab", {"workers": 2.5, "labour_home": (200, 240)}, "as_before"),
         ("continuum_lab", {"trade_cost": 2.9}, "nothing"),
         ("continuum_lab", {"trade_cost": 1.3}, "half"),
         ("continuum_lab", {"trade_cost": 1.1}, "most"),
         ("shift_share_lab", {"state": "Texas"}, "own"),
         ("shift_share_lab", {"state": "District of Columbia"}, "mix"),
         ("shift_share_lab", {"state": "Montana"}, "more_own"),
-        ("trade_costs_lab", {"relative_labour": 1.0}, "same"),
-        ("trade_costs_lab", {"relative_labour": 2.0}, "three"),
-        ("trade_costs_lab", {"relative_labour": 0.25}, "less"),
+        ("trade_costs_lab", {"relative_labour": 0.25}, "away"),
+        ("trade_costs_lab", {"cost_after": 1.5}, "both_fewer"),
+        ("trade_costs_lab", {"cost_after": 1.0}, "both_more"),
     ],
 )
 def test_another_setting_has_another_outcome(name, setting, outcome):
@@ -57,10 +57,12 @@ def test_questions_quote_what_the_model_says():
     assert "Nearly a third" in question
     assert hotels["share"] == pytest.approx(1 / 3, abs=0.02)
     road = labs.trade_costs_lab().result
-    assert f"both gain {100 * road.change_home:.1f} per cent" in (
-        labs.trade_costs_lab().predict.question
-    )
-    assert road.change_home == pytest.approx(road.change_away)
+    assert f"{100 * road.movers_home:.0f} of 100 workers" in labs.trade_costs_lab().predict.question
+    assert road.movers_home == pytest.approx(road.movers_away)
+    four_times = labs.trade_costs_lab().set(relative_labour=4.0).result
+    assert four_times.change_home / four_times.change_away == pytest.approx(8, abs=0.2)
+    trade = labs.two_regions_lab()
+    assert figures(trade) == [f"{100 * gain:.1f}" for gain in trade.result.gains]
     lab = labs.continuum_lab()
     assert f"gained {100 * lab.result.gain_home:.1f} per cent" in lab.predict.question
     lab.settle()

@@ -170,6 +170,16 @@ def test_more_skill_delays_both_moves_alike() -> None:
     assert faster.cycles[-1].years_in_tier[1] < usual.cycles[-1].years_in_tier[1]
 
 
+def test_the_delay_is_added_anew_with_every_good() -> None:
+    for upgrading in (1.25, 1.75):
+        geese = flying_geese(upgrading=upgrading, goods=6)
+        ages = np.array([cycle.switch_ages[-1] for cycle in geese.cycles])
+        assert np.diff(ages) == pytest.approx(np.log(upgrading) / 0.1)
+    assert round(np.log(1.75) / 0.1, 1) == 5.6
+    alike = flying_geese(upgrading=1.0)  # goods that need no more skill: no delay to add
+    assert np.diff([cycle.switch_ages[-1] for cycle in alike.cycles]) == pytest.approx(0)
+
+
 def test_ten_years_leave_zero_in_the_interval_and_eighty_do_not() -> None:
     decade, whole = (
         us_convergence(*years).convergence.beta for years in ((1980, 1990), (1929, 2009))

@@ -10,7 +10,7 @@ OUTCOMES = {
     "product_cycle_lab": "half",
     "innovation_transfer_lab": "equal_own",
     "belts_lab": "more",
-    "flying_geese_lab": "same",
+    "flying_geese_lab": "rarer",
     "us_convergence_lab": "neither",
     "china_convergence_lab": "steady",
     "noise_lab": "grows",
@@ -30,8 +30,9 @@ OUTCOMES = {
         ("innovation_transfer_lab", {"transfer_1": 0.01}, "same"),
         ("innovation_transfer_lab", {"innovation": 0.0}, "equal_none"),
         ("belts_lab", {"year": 1990}, "same"),
-        ("flying_geese_lab", {"maturing": 0.2}, "shorter"),
-        ("flying_geese_lab", {"maturing": 0.08}, "longer"),
+        ("flying_geese_lab", {"upgrading": 1.0}, "as_top"),
+        ("flying_geese_lab", {"maturing": 0.2}, "as_before"),
+        ("flying_geese_lab", {"interval": 30.0}, "half_as_often"),
         ("us_convergence_lab", {"start": 1940, "end": 1950}, "poorer"),
         ("china_convergence_lab", {"end": 2022}, "fell"),
         ("china_convergence_lab", {"start": 1990, "end": 2003}, "rose"),
@@ -70,6 +71,12 @@ def test_figures_in_the_other_questions():
     ]
     transfer = labs.innovation_transfer_lab()
     assert numbers(transfer.predict.question) == [round(transfer.result.wages.steady_wage_ratio, 1)]
+    geese = labs.flying_geese_lab().result
+    arrivals = [
+        new + cycle.switch_ages[-1]
+        for new, cycle in zip(geese.introduced, geese.cycles, strict=True)
+    ]
+    assert round(arrivals[-1] - arrivals[-2]) == 17
     mobility = labs.mobility_lab()
     assert round(100 * mobility.result.steady_state.iloc[0]) == 10
     sigma = labs.china_convergence_lab().result.convergence.sigma

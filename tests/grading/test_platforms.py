@@ -131,6 +131,7 @@ def test_blackboard_and_brightspace(a_class: ClassFolder) -> None:
     }  # fmt: skip
     text = "OrgDefinedId,Username,Last Name\n#S001,#amuller,Müller\n#S002,#wli,Li\n"
     sheet = marks_for(with_list(a_class, text), MARKS, "brightspace", column="Set 1")
+    assert sheet.as_csv().startswith(b"OrgDefinedId,")
     assert table(sheet)[0] == {
         "OrgDefinedId": "#S001", "Username": "#amuller", "Set 1 Points Grade": "15.5",
         "End-of-Line Indicator": "#",
@@ -249,3 +250,10 @@ def test_no_formula_runs_anything(tex: str) -> None:
 def test_a_page_asks_nobody_else() -> None:
     page = '<link href="https://x.org/a.css"><script src=//x.org/a.js></script><p>a</p>'
     assert without_loading(page) == "<p>a</p>"
+
+
+def test_a_page_full_of_hostile_formulas_is_bounded() -> None:
+    nested = f"$${'{' * 1900}x{'}' * 1900}$$"
+    page = without_loading("<p>$a$</p>" + f"<p>{nested}</p>" * 400)
+    assert page.startswith("<p><math")
+    assert page.endswith(f"<p>{nested}</p>")

@@ -191,6 +191,16 @@ def test_the_edge_moves_far_as_the_ranges_become_alike() -> None:
     assert edges[0] == pytest.approx(46, abs=0.5)
 
 
+def test_where_the_gain_begins_spread_has_faded_and_backwash_takes_most_of_the_rest() -> None:
+    near, far = spread_backwash(1, 2, 100, 40), spread_backwash(1, 2, 100, 70)
+    best = int(far.net.argmax())
+    assert far.gain[best] < 0.1
+    assert far.loss[best] > far.gain[best] / 2
+    assert far.net.max() < near.net.max() / 7
+    # With a short range of backwash the gain begins where a third of spread is left.
+    assert near.gain[near.net.argmax()] > 0.3
+
+
 def test_what_comes_back_comes_through_the_neighbours_purchases() -> None:
     table, regions = two_region_example()
     order = [100, 0, 0, 0, 0]

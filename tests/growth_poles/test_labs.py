@@ -26,7 +26,7 @@ OUTCOMES = {
     "propulsive_lab": "few",
     "extraction_lab": "little",
     "polarisation_lab": "b",
-    "distance_lab": "far",
+    "distance_lab": "eighth",
 }
 
 
@@ -47,11 +47,12 @@ OUTCOMES = {
         ("propulsive_lab", {"size_least": 0.2}, "none"),
         ("propulsive_lab", {"size_least": 0.01}, "all"),
         ("propulsive_lab", {"size_least": 0.03}, "most"),
-        ("extraction_lab", {"sector": "Trade, transport & catering"}, "much"),
+        ("extraction_lab", {"sector": "Construction"}, "third"),
+        ("extraction_lab", {"sector": "Electricity & water"}, "most"),
         ("polarisation_lab", {"top_subsidy": 0.4}, "a"),
         ("polarisation_lab", {"pull": 1.0}, "half"),
-        ("distance_lab", {"backwash_range": 50}, "like_range"),
-        ("distance_lab", {"backwash_range": 20}, "in"),
+        ("distance_lab", {"backwash_range": 50}, "half"),
+        ("distance_lab", {"spread": 1.5}, "twice"),
         ("distance_lab", {}, "same"),
     ],
 )
@@ -70,7 +71,6 @@ def words(name):
 
 def test_questions_about_china_quote_the_table():
     table = china_table()
-    share = dict(zip(table.sectors, table.output / table.output.sum(), strict=True))
     pull = dict(zip(table.sectors, table.output_multipliers, strict=True))
     income = dict(zip(table.sectors, table.value_added_multipliers, strict=True))
     ict, textiles = "ICT, finance & business services", "Textiles, clothing & leather"
@@ -85,9 +85,12 @@ def test_questions_about_china_quote_the_table():
     assert f"{100 * lost.total_share:.1f} per cent less" in said
     assert f"{100 * lost.own_share:.1f} that construction turns over itself" in said
     assert f"and {100 * (lost.total_share - lost.own_share):.1f} of its suppliers" in said
-    assert round(100 * share["Coal"], 1) == 0.9
-    coal = table.flows[sector_names().index("Coal")]
-    assert coal.argmax() == sector_names().index("Electricity & water")
+    coal, power = (sector_names().index(name) for name in ("Coal", "Electricity & water"))
+    assert table.flows[coal].argmax() == power
+    assert f"{100 * table.flows[coal, power] / table.output[coal]:.0f} of 100 yuan of coal" in said
+    without_coal = labs.extraction_lab().set(sector="Coal").result.to_frame()
+    falls = without_coal.loc["Electricity & water", "share_of_own_output"]
+    assert f"{100 * falls:.1f} per cent" in said
     assert len(table.key_sectors) == 5
 
 
@@ -105,7 +108,8 @@ def test_questions_about_models_quote_the_models():
     assert f"{reach:.0%} {pull:.0%}".replace("%", " per cent") == "65 per cent 35 per cent"
     assert f"{spread_in_year(10) * reach:.2f} against {strongest * pull:.2f}" in said
     assert f"{tipping_advantage(3):.2f}" in words("polarisation_lab")
-    assert f"{spread_backwash().turns_at:.0f} km" in words("distance_lab")
+    for edge in (spread_backwash(), spread_backwash(backwash_range=70)):
+        assert f"{edge.turns_at:.0f} km" in words("distance_lab")
     lab = labs.cumulative_lab().set(verdoorn=0.6)
     assert f"{lab.result.root:.0%}" == "72%"
     assert "72 per cent" in words("cumulative_lab")
@@ -142,6 +146,12 @@ def test_what_the_lesson_says_to_try():
     lab = labs.cumulative_lab().set(head_start=0.0, advantage=0.1)
     assert lab.result.gap[-1] > 0.002
     assert lab.result.ratio[-1] > lab.result.ratio[10] > 1
+
+    edges = [spread_backwash(backwash_range=reach).turns_at for reach in (40, 70, 100)]
+    assert [edge and round(edge) for edge in edges] == [46, 162, None]
+    assert (spread_backwash(backwash_range=100).net < 0).all()
+    coal = labs.extraction_lab().set(sector="Coal").result
+    assert (f"{coal.total_share:.1%}", f"{coal.own_share:.1%}") == ("1.5%", "0.9%")
 
     lab = labs.pole_lab()
     quiet = lab.set(pole_x=130, pole_y=200).result

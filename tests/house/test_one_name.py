@@ -27,7 +27,7 @@ def test_a_graded_set_has_the_name_of_its_lesson(name: str) -> None:
 
 def test_tests_of_one_set_have_its_name() -> None:
     """What is tested of every set alike stands in the others."""
-    of_all = {"blocked", "criteria", "personal_numbers", "plain", "sets"}
+    of_all = {"blocked", "criteria", "personal_numbers", "plain", "practise", "sets"}
     files = {
         path.stem.removeprefix("test_") for path in (ROOT / "tests/exercises").glob("test_*.py")
     }

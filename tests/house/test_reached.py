@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(path.stem[3:] for path in (ROOT / "notebooks").glob("[01]*.ipynb"))
-CLOSED_FORMS = {"switch_age", "expected_herfindahl", "expected_families", "consensus_weights"}
+CLOSED_FORMS = {"switch_age", "expected_herfindahl", "expected_families"}
 """Formulas of lessons that the tests hold against the models which the labs show."""
 
 SHOWN = {"labs", "charts", "questions"}  # what a lesson calls, with what these call

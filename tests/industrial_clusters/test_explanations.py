@@ -123,6 +123,13 @@ def test_quality_ends_where_a_firms_part_is_less_than_its_cost():
     assert collective_reputation(firms=20, fine=7).keeps_quality
 
 
+def test_what_the_fine_leaves_of_the_cost_says_how_many_can_share():
+    few, many = collective_reputation().most_firms, collective_reputation(fine=8).most_firms
+    assert (few, many) == (6, 30)
+    assert collective_reputation(cost=2).most_firms == many  # a lower cost does what the fine does
+    assert collective_reputation(cost=12, fine=2).most_firms == few
+
+
 def test_more_partners_ask_for_more_and_a_member_without_them_does_not():
     ring = network_play()
     assert round(ring.critical, 1) == 2.2

@@ -13,7 +13,7 @@ OUTCOMES = {
     "lock_in_lab": "nearly",
     "dartboard_lab": "most",
     "transaction_costs_lab": "twice",
-    "reputation_lab": "no",
+    "reputation_lab": "thirty",
     "network_lab": "dies",
     "arthur_lab": "none",
     "spin_offs_lab": "smaller",
@@ -41,12 +41,14 @@ def make(name: str) -> Lab:
         ("dartboard_lab", {"plants": 5, "gamma": 0.8}, "few"),
         ("transaction_costs_lab", {"trust": 0.05}, "wider"),
         ("transaction_costs_lab", {"courts": 0.3}, "narrower"),
-        ("reputation_lab", {"firms": 20, "fine": 10.0}, "more"),
-        ("reputation_lab", {"firms": 6}, "less"),
+        ("reputation_lab", {"fine": 5.0}, "sixteen"),
+        ("reputation_lab", {"fine": 7.0}, "twenty"),
+        ("reputation_lab", {"fine": 10.0}, "any"),
         ("network_lab", {"shortcuts": 2}, "harder"),
         ("network_lab", {"ratio": 10.0}, "same"),
         ("network_lab", {"neighbours": 4}, "dies"),
         ("arthur_lab", {"ceiling": 29}, "half"),
+        ("arthur_lab", {"ceiling": 26}, "some"),
         ("arthur_lab", {"ceiling": 300}, "most"),
         ("spin_offs_lab", {"arrivals": 0.0}, "larger"),
         ("spin_offs_lab", {}, "same"),
@@ -72,7 +74,8 @@ def test_questions_quote_what_the_models_say():
     assert make("arthur_lab").result.nearly_all > 0.95
     assert make("transaction_costs_lab").result.band == pytest.approx((5, 16.7), abs=0.05)
     assert make("network_lab").result.helping_spreads
-    assert make("reputation_lab").result.keeps_quality
+    assert make("reputation_lab").result.most_firms == 6
+    assert make("reputation_lab").set(fine=5).result.most_firms == 12
     for story in ((0.1, 0.1), (0.05, 0.5)):
         assert round(float(expected_firms(*story, 30))) == 39
     lab = make("firm_grid_lab")

@@ -56,7 +56,7 @@ def test_trust_without_end():
 def test_no_band_at_all():
     found = transaction_costs(courts=0.6)
     assert found.width == 0
-    assert "cheapest for no transaction" in found.summary()
+    assert "cheapest at no specificity" in found.summary()
 
 
 def test_table():

@@ -139,6 +139,16 @@ def test_ties_blind_because_attention_is_scarce():
     assert free == sorted(free)
 
 
+def test_a_firm_near_the_frontier_gains_more_by_talk_than_by_looking():
+    half, all_of_it = attention(absorption=0.5), attention(absorption=1.0)
+    assert all_of_it.best_share - half.best_share > 0.05
+    seen = [pipelines(linked=3, buzz=0.0, pipeline=0.2, absorption=one) for one in (0.5, 1.0)]
+    assert [found.long_run[0] for found in seen] == pytest.approx([0.1 / 0.12, 0.2 / 0.22])
+    # Where pipelines are so weak that nobody comes near the frontier, using all changes nothing.
+    far = [attention(strongest=0.001, absorption=one).best_share for one in (0.5, 1.0)]
+    assert far[0] == far[1]
+
+
 def test_fast_growth_ends_lower_because_it_uses_up_variety():
     slow, fast = life_cycle(), life_cycle(growth=0.4)
     assert fast.peak_firms > slow.peak_firms

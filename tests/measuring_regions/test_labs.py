@@ -12,7 +12,7 @@ OUTCOMES = {
     "us_inequality_lab": "third",
     "china_inequality_lab": "rises",
     "inverted_u_lab": "smaller",
-    "industry_map_lab": "small",
+    "industry_map_lab": "utah",
     "rich_neighbours_lab": "most",
 }
 

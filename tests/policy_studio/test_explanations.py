@@ -38,6 +38,13 @@ def test_growth_without_a_budget_decides_which_number_tells_programmes_apart() -
     assert (won.loc["2.5%"] == 0).all()
 
 
+def test_a_quarter_of_a_per_cent_decides_for_most_people() -> None:
+    first = [
+        play_game(["networks"] * TERMS, 1, voters_expect=rate).votes[0] for rate in (0.015, 0.0175)
+    ]
+    assert round(first[0] - first[1], 2) == 0.78
+
+
 def test_networks_above_a_fifth_build_nothing_more() -> None:
     """With no ceiling on the speed, the rest of the money would do something."""
     few = {"networks": 0.2, "specialities": 0.8}
@@ -129,7 +136,9 @@ def test_displacement_is_counted_as_a_success() -> None:
 
 
 def test_the_type_hangs_on_who_decides_and_no_point_is_for_the_platform() -> None:
-    town = match_region(0.25, 0.8, 0.1)
+    district = TYPES["Marshallian district"].profile
+    assert match_region(*district).nearest == "Marshallian district"
+    town = match_region(district[0], 0.8, *district[2:])  # only who decides has changed
     assert town.nearest == "satellite platform"
     assert town.strategy is None
     hub = dict(zip(("largest_firms", "decided_elsewhere", "bought_here", "state", "research"),

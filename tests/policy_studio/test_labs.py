@@ -12,7 +12,7 @@ from course_lib.policy_studio.moves import PROGRAMMES, TERMS
 
 OUTCOMES = {
     "region_type_lab": "none",
-    "policy_game_lab": "most",
+    "policy_game_lab": "none",
     "evaluation_lab": "above",
 }
 MIXES = {
@@ -30,12 +30,14 @@ def all_terms(programme: str) -> dict[str, str]:
     ("name", "setting", "outcome"),
     [
         ("region_type_lab", {}, "networks"),
+        ("region_type_lab", {"decided_elsewhere": 0.6}, "networks"),
         ("region_type_lab", {"largest_firms": 0.55, "bought_here": 0.45}, "large"),
         ("region_type_lab", {"research": 0.4, "state": 0.35, "bought_here": 0.3}, "other"),
         ("policy_game_lab", {}, "most"),
         ("policy_game_lab", all_terms("all six alike"), "some"),
         ("policy_game_lab", all_terms("knowledge"), "few"),
         ("policy_game_lab", all_terms("networks"), "none"),
+        ("policy_game_lab", all_terms("networks") | {"voters_expect": 1.5}, "most"),
         ("evaluation_lab", {"effect": 0.0}, "zero"),
         ("evaluation_lab", {"effect": 0.0, "picks": "the growing"}, "below"),
     ],

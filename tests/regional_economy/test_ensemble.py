@@ -34,7 +34,7 @@ from course_lib.regional_economy.ensemble import (
 from course_lib.regional_economy.laws import Laws
 from course_lib.regional_economy.policies import FOUR, POLICIES, mix
 from course_lib.regional_economy.scorecard import scorecard
-from course_lib.regional_economy.sweep import read_laws, read_sweep, sweep
+from course_lib.regional_economy.sweep import read_sweep, sweep
 from tests.regional_economy.policies_of_students import (
     KillsItsWorker,
     by_output,
@@ -330,7 +330,8 @@ class TestSweep:
         table = found.drop(columns="failure").set_index(["policy", "draw", "seed"])
         pd.testing.assert_frame_equal(table.loc[alone.index], alone, check_exact=True)
         assert list(read_sweep(tmp_path / "all", ["seed", "output_60"])) == ["seed", "output_60"]
-        assert read_laws(tmp_path / "all")["migration"].tolist() == [one.migration for one in LAWS]
+        stored = pd.read_parquet(tmp_path / "all" / "laws.parquet")
+        assert stored["migration"].tolist() == [one.migration for one in LAWS]
         assert "72 of 72 runs are in all" in done.summary()
 
     def test_goes_on_after_an_interruption(self, tmp_path: Path, alone) -> None:
