@@ -108,6 +108,32 @@ def code_of_notebooks() -> str:
     return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
 
 
+@pytest.fixture(scope="module")
+def stored_words() -> dict[str, list[str]]:
+    """What each lab's stored output says: the text and the picture's alternative."""
+    words: dict[str, list[str]] = {}
+    for book in (Path(__file__).parents[1] / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(book.read_text("utf-8"))["cells"]:
+            made = re.search(r"\b(\w+)\.(\w+_lab)\(\)\s*$", "".join(cell["source"]))
+            for output in cell.get("outputs", ()) if made else ():
+                if "image/png" in output.get("data", {}):
+                    said = "".join(output["data"]["text/plain"])
+                    alt = output["metadata"]["image/png"]["alt"]
+                    words.setdefault(made.group(2), []).extend([said, alt])
+    return words
+
+
+@one_lab
+def test_its_stored_picture_gives_nothing_away(
+    name: str, stored_words: dict[str, list[str]]
+) -> None:
+    lab = lab_at_default(name)
+    if lab.predict is None:
+        pytest.skip("this lab asks for no prediction")
+    shown = lab.shown_before[1]
+    assert {*stored_words.get(name.split(".")[1], ())} <= {shown}
+
+
 @one_lab
 def test_stands_in_a_notebook(name: str, code_of_notebooks: str) -> None:
     make = name.split(".")[1]

@@ -63,14 +63,19 @@ class NotebookPage:
     def __init__(self, page: Page, address: str):
         self.page = page
         self.problems: list[str] = []
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("pageerror", lambda error: self._note(str(error)))
         page.on("console", self._listen)
         page.goto(f"{address}&reset")  # without the tabs of an earlier visit
         page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=SLOW)
 
     def _listen(self, message: Any) -> None:
         if message.type == "error":
-            self.problems.append(message.text)
+            self._note(message.text)
+
+    def _note(self, problem: str) -> None:
+        # The test tools bring JupyterLite's extension, which has nothing to do in JupyterLab.
+        if "@jupyterlite/" not in problem:
+            self.problems.append(problem)
 
     def when_ready(self) -> None:
         """Wait for a kernel that has nothing to do."""
