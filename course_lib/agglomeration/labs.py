@@ -144,7 +144,7 @@ def weber_lab() -> Lab:
                 "Together they pull at material 1 with 1.73 tonnes only, and 1.8 is more."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 4.1),
         panels=(1, 2),
     )
@@ -225,7 +225,7 @@ def ring_lab() -> Lab:
                 "that grows fastest has fewer crests: one, where it had three."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
     )
@@ -340,7 +340,7 @@ def one_place_lab() -> Lab:
             ),
             keeps_start=False,
         ),
-        keep="above",
+        keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
     )

@@ -40,7 +40,7 @@ def profile_lab() -> Lab:
                 "of 4.4. Web portals have fewer jobs, and head offices are less unusual."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 4.3),
     )
 
@@ -81,7 +81,7 @@ def industry_space_lab() -> Lab:
                 "nearness was learnt: without it 14 of 18 are left."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 4.4),
         panels=(1, 2),
     )
@@ -129,7 +129,7 @@ def cluster_jobs_lab() -> Lab:
             ),
         ),
         size=(9, 4.2),
-        keep="above",
+        keep="beside",
     )
 
 

@@ -59,7 +59,7 @@ def two_policies_lab() -> Lab:
                 "look at year 60."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 6.2),
         panels=(2, 2),
     )
@@ -100,7 +100,7 @@ def score_spread_lab() -> Lab:
                 "them. Nobody has measured these laws, so the ranking is no result about the world."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 4.4),
         panels=(1, 2),
     )
@@ -144,7 +144,7 @@ def whose_assumption_lab() -> Lab:
                 "pole has no money for knowledge was put into the model, and not found by it."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 4.2),
     )
 

@@ -148,7 +148,7 @@ def shift_share_lab() -> Lab:
             ),
             keeps_start=False,
         ),
-        keep="above",
+        keep="beside",
         size=(9, 4.1),
         panels=(1, 2),
     )
@@ -201,7 +201,7 @@ def trade_costs_lab() -> Lab:
                 "gains about eight times as much as the large one, in per cent."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
     )

@@ -60,7 +60,7 @@ def find_clusters_lab() -> Lab:
             ),
             asks="figures",
         ),
-        keep="above",
+        keep="beside",
         size=(9, 4),
         panels=(1, 2),
     )
@@ -189,7 +189,7 @@ def dartboard_lab() -> Lab:
                 "is off by 0.06 in a typical case. With a hundred plants it is off by 0.006."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
     )
@@ -321,7 +321,7 @@ def network_lab() -> Lab:
                 "not fine anybody."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
     )
@@ -452,7 +452,7 @@ def firm_grid_lab() -> Lab:
                 "than anybody's wish."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 4),
         panels=(1, 2),
     )

@@ -42,7 +42,7 @@ class LabState:
         size: tuple[float, float] = (9, 4),
         panels: tuple[int, int] = (1, 1),
         play: str | None = None,
-        keep: Literal["beneath", "beside", "above"] = "beneath",
+        keep: Literal["beneath", "beside"] = "beneath",
         headline: Headline | None = None,
     ):
         self.title = title
@@ -54,7 +54,7 @@ class LabState:
         self.size = size
         self.panels = panels
         self.play = play
-        self.keep_where = "beside" if keep == "above" else keep  # its name of former times
+        self.keep_where = keep
         self.headline = headline
         self.defaults = {name: self._default(name) for name in self.controls}
         self.values = dict(self.defaults)

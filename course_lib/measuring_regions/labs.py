@@ -163,7 +163,7 @@ def industry_map_lab() -> Lab:
                 "specialised a state is, not how large its industry is."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 3.6),
         panels=(1, 2),
     )

@@ -46,7 +46,7 @@ def delta_map_lab() -> Lab:
                 "the province's grew by more. The figures know no towns and no lamps."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9.4, 4.4),
         panels=(1, 2),
     )

@@ -55,7 +55,7 @@ def relation_chart_lab() -> Lab:
                 "about how much depends on a plant."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 4.9),
     )
 
@@ -103,7 +103,7 @@ def siting_lab() -> Lab:
                 "infrastructure, and that costs more than it would save: so they move together."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 4.3),
         panels=(1, 2),
     )
@@ -146,7 +146,7 @@ def sequencing_lab() -> Lab:
                 "later, and at a higher interest a year of waiting costs more."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
     )
@@ -272,7 +272,7 @@ def fragility_lab() -> Lab:
                 "work on 990 days each give a chain that works on 961."
             ),
         ),
-        keep="above",
+        keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
     )

@@ -16,7 +16,7 @@ def two_countries_lab() -> Lab:
         chart=charts.two_maps,
         controls={"year": IntSlider(US_YEARS[0], CHINA_YEARS[1], label="Year")},
         play="year",
-        keep="above",
+        keep="beside",
         size=(9, 3.6),
         panels=(1, 2),
     )
