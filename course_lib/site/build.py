@@ -143,7 +143,7 @@ def _builder() -> list[str]:
     if program is None:
         raise CourseError(
             "The tools that build the site are not installed. Type: "
-            "uv run --extra site course site OUT --pyodide FOLDER"
+            "uv run --isolated --extra site course site OUT --pyodide FOLDER"
         )
     return [program]
 
@@ -196,7 +196,8 @@ def _kernel_wheel(name: str) -> Wheel:
     found = sorted(kernel.glob(f"{name}-*-py3-none-any.whl"))
     if not found:
         raise CourseError(
-            f"JupyterLite's kernel brings no {name}. Type: uv run --extra site course site"
+            f"JupyterLite's kernel brings no {name}. Type: "
+            "uv run --isolated --extra site course site"
         )
     return Wheel(pyodide.canonical(name), found[-1].name.split("-")[1], found[-1].read_bytes())
 

@@ -117,7 +117,7 @@ def installed_wheel(name: str) -> Wheel:
     except PackageNotFoundError:
         raise CourseError(
             f"{name} is not installed here, and the browser needs it. Type: "
-            "uv run --extra site course site"
+            "uv run --isolated --extra site course site"
         ) from None
     files = {
         path.as_posix(): Path(str(path.locate())).read_bytes()

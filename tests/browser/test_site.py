@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from course_lib.site.build import build_site, serve_site
-from course_lib.site.pyodide import release_in
+from course_lib.site.build import serve_site
 from tests.site.assemble import assemble
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +44,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     except (OSError, subprocess.CalledProcessError) as error:
         problem = f"Pyodide could not be put together from packages: {error}"
         pytest.fail(problem) if os.environ.get("CI") == "true" else pytest.skip(problem)
-    build_site(ROOT, folder / "www" / "regions", release_in(release))
+    # In an environment of its own, as README says: JupyterLite's extension is not for JupyterLab.
+    command = [os.environ.get("UV", "uv"), "run", "-q", "--isolated", "--extra", "site", "course"]
+    command += ["site", str(folder / "www" / "regions"), "--pyodide", str(release)]
+    subprocess.run(command, cwd=ROOT, check=True)
     shutil.rmtree(release)
     with serve_site(folder / "www") as address:
         yield f"{address}regions/"
