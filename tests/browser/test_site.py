@@ -129,4 +129,5 @@ def test_a_prediction_is_kept_when_the_page_is_loaded_again(open_lesson):
     opened.page.reload()
     opened.page.wait_for_function(CONNECTED)
     opened.run_all()
-    opened.page.locator(".course-lab").first.get_by_text("因为").wait_for()
+    reason = opened.page.locator(".course-lab").first.get_by_text("因为")
+    reason.wait_for(state="attached")  # folded beside the answer
