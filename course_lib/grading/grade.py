@@ -584,8 +584,8 @@ TROUBLES = (
 def out_of_order(said: str, error: BaseException) -> str:
     """Why a submission could not be graded, in words of our own; the others' are in a log."""
     everything = f"{said}\n{error!r}"
-    for signs, sentence in TROUBLES:
-        if any(sign in everything for sign in signs):
+    for symptoms, sentence in TROUBLES:
+        if any(symptom in everything for symptom in symptoms):
             return sentence
     logging.getLogger("course_lib.grading").error("%s", everything)
     return "something in it could not be graded; mark it by hand, or type the same again"
