@@ -114,16 +114,26 @@ class LabOnPage:
             where = 1 - where
         track.click(position={"x": box["width"] * where, "y": box["height"] / 2})
 
+    def inward(self, slider: int) -> str:
+        """The arrow key that does not point out of the slider's range."""
+        handle = self.sliders()[slider]
+        now, end = (handle.get_attribute(f"aria-value{which}") for which in ("now", "max"))
+        return "ArrowLeft" if now == end else "ArrowRight"
+
     def answers(self, action: Callable[[], object]) -> None:
+        """Do something, and see that the lab answers to it."""
+        assert self.has_answer(action, within=15.0), f"{self.title!r} did not answer"
+
+    def has_answer(self, action: Callable[[], object], within: float) -> bool:
         """Do something; picture or sentence change, or a sentence says why that is not possible."""
         before = self.picture_source, self.sentence
         action()
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + within
         while time.monotonic() < deadline:
             if (self.picture_source, self.sentence) != before:
-                return
+                return True
             said = self.root.locator(".course-lab-message").all_inner_texts()
             if any("Not possible" in one for one in said):
-                return
+                return True
             self.root.page.wait_for_timeout(20)
-        raise AssertionError(f"{self.title!r} did not answer")
+        return False

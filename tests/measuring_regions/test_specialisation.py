@@ -94,7 +94,7 @@ class TestLab:
 
     def test_a_small_state_level_with_california(self):
         lab = industry_map_lab()
-        assert lab.settle() == "small"
+        assert lab.settle() == "utah"
         first, second = lab.result.states.index[:2]
         assert (first, second) == ("Utah", "California")
         ratio = np.divide(*lab.result.states["location_quotient"].iloc[:2])
