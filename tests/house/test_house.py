@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[2]
 ROOMS_WITH_MODELS = sorted(path.parent.name for path in (ROOT / "course_lib").glob("*/labs.py"))
@@ -48,7 +49,9 @@ def test_conda_and_pip_get_the_same_packages() -> None:
     wanted = {line.split(";")[0].strip() for line in project["dependencies"]}
     listed = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
     conda = {line for line in listed if isinstance(line, str)}
-    assert conda == wanted | {f"python{project['requires-python']}", "pip"}
+    [python] = [line for line in conda if line.startswith("python=")]
+    assert SpecifierSet(project["requires-python"]).contains(python.removeprefix("python="))
+    assert conda == wanted | {python, "pip"}
 
 
 def test_importing_the_library_and_its_models_is_light() -> None:
