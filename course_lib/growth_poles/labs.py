@@ -228,24 +228,24 @@ def guangdong_lab() -> Lab:
         chart=charts.guangdong_cities,
         controls={"since": Choice(FIRST_YEARS, label="First year of the comparison")},
         predict=Prediction(
-            "From 2000 to 2022 two of the twelve cities outside the Delta gained a larger share of "
-            "the province's output. Count from 2005 to 2022 instead. How many of the twelve "
-            "gained?",
+            "From 2005 to 2022 four of the twelve cities outside the Delta gained a larger share "
+            "of the province's output. Sort the twelve by their distance from Guangzhou or "
+            "Shenzhen, whichever is nearer. Which four gained?",
             {
-                "none": "none of them",
-                "same": "the same two",
-                "four": "three to five",
-                "more": "six or more",
+                "near": "the four that are nearest",
+                "between": "four in the middle",
+                "far": "the four that are farthest",
+                "mixed": "some near, some far",
             },
             setting={"since": "2005"},
-            outcome=_how_many_gained,
+            outcome=_which_gained,
             because=(
                 "The Delta's share rose by 4.6 points up to 2005 and by 1.2 points afterwards. "
                 "Since 2005 the four outside cities that lie within 150 km of Guangzhou or "
                 "Shenzhen have gained, and the eight farther away have lost."
             ),
             asks="figures",
-            before={},
+            keeps_start=False,
         ),
         size=(9.2, 4.3),
         panels=(1, 2),
@@ -253,13 +253,16 @@ def guangdong_lab() -> Lab:
     )
 
 
-def _how_many_gained(before: Guangdong, after: Guangdong) -> str:
-    now = after.outside_that_gained
-    if now == before.outside_that_gained:
-        return "same"
-    if not now:
-        return "none"
-    return "four" if len(now) <= 5 else "more"
+def _which_gained(before: Guangdong, after: Guangdong) -> str:
+    outside = after.cities[~after.cities["pearl_river_delta"]].sort_values("distance_km")
+    gained = set(after.outside_that_gained)
+    places = [place for place, city in enumerate(outside.index) if city in gained]
+    last = len(outside) - 1
+    if not places or places[-1] - places[0] >= len(places):
+        return "mixed"
+    if places[0] == 0:
+        return "near"
+    return "far" if places[-1] == last else "between"
 
 
 def propulsive_lab() -> Lab:

@@ -47,8 +47,6 @@ def relation_chart_lab() -> Lab:
             },
             setting={"plan": (*IRON_AND_STEEL, "stopped: repair works")},
             outcome=_how_many_stand_still,
-            # The arrows have to be seen, and with the core out of order no dots tell the answer.
-            before={"plan": CORE_STOPPED},
             because=(
                 "The core needs the spare parts, so all that falls with the core falls with the "
                 "repair works, and so does the core itself. Being called 'service' says nothing "
