@@ -5,6 +5,7 @@ It knows nothing about regions. See ``Lab`` for labs, ``draw`` for pictures that
 what a student has done.
 """
 
+from course_lib.lab.challenge import Challenge
 from course_lib.lab.check import Check, CheckReport, Property
 from course_lib.lab.controls import Choice, IntSlider, Seed, Several, Slider, Toggle, Values
 from course_lib.lab.headline import Headline
@@ -18,6 +19,7 @@ from course_lib.lab.teacher import teacher_view
 from course_lib.lab.words_table import words_table
 
 __all__ = [
+    "Challenge",
     "Check",
     "CheckReport",
     "Choice",

@@ -92,7 +92,15 @@ function dress(root, units) {
 
 // -- what is read aloud ---------------------------------------------------------------------------
 
-function readAloud(root, region) {
+function tell(model, kind) {
+  try {
+    model.send({ kind });
+  } catch {
+    // Python was started again: the next key or click says so
+  }
+}
+
+function readAloud(root, region, model) {
   // One region that lasts, filled when nothing has changed for a while, and never during Play.
   const said = new Map();
   let timer = 0;
@@ -106,7 +114,10 @@ function readAloud(root, region) {
     for (const element of root.querySelectorAll(".course-lab-say")) {
       const now = words(element);
       const kind = element.dataset.say;
-      if (now && said.get(kind) !== now) news.push(now);
+      if (now && said.get(kind) !== now) {
+        news.push(now);
+        if (kind === "challenge") tell(model, "new best"); // Python keeps it
+      }
       said.set(kind, now);
     }
     if (news.length) region.textContent = news.join(" ");
@@ -233,7 +244,7 @@ function begin(root, model) {
   const focusKept = keepFocus(root);
   takeCommas(root);
   watchPython(root, model, notice);
-  const changed = readAloud(root, region);
+  const changed = readAloud(root, region, model);
   const observer = new MutationObserver((records) => {
     if (records.every((record) => region.contains(record.target))) return;
     focusKept();

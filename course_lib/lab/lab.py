@@ -45,6 +45,8 @@ class Lab(LabState):
         cover each other, as a picture of its own after it.
     headline : Headline, optional
         The number that counts most: with it, any slider can be swept over its range.
+    challenge : Challenge, optional
+        A game with a score: the lab shows the present score, the best so far and the target.
 
     Examples
     --------

@@ -17,6 +17,7 @@ from course_lib.lab.canvas import Canvas
 from course_lib.lab.controls import IntSlider
 from course_lib.lab.front_end import FrontEnd
 from course_lib.lab.player import Player
+from course_lib.lab.scoreboard import Scoreboard
 from course_lib.lab.state import LabState
 from course_lib.lab.style import POINTS_PER_INCH
 from course_lib.lab.sweep import sweep, sweep_chart, sweepable
@@ -63,6 +64,7 @@ class Panel:
         self.message = _spoken()  # of the controls and buttons
         self.answer = _spoken()  # of the buttons of the prediction
         self.outcome = _spoken()
+        self.scoreboard = Scoreboard(lab.challenge, lab.name) if lab.challenge else None
         self.drawer = _box(w.VBox, [], "drawer")
         self.player = self._player()
         self.toolbar = self._toolbar()
@@ -70,6 +72,8 @@ class Panel:
         self.front = FrontEnd(units=_units(self.controls.values()))
         if self.player:
             self.front.observe(lambda change: self.player.calm(change["new"]), "calm")
+        if self.scoreboard:
+            self.front.on_rest(self._record_best)
         self.widget = _box(
             w.VBox,
             [
@@ -98,6 +102,7 @@ class Panel:
         view = [
             _in_frame(self.picture),
             self.sentence,
+            *([self.scoreboard.widget] if self.scoreboard else []),
             self.toolbar,
             self.drawer,
             self.kept_box,
@@ -397,6 +402,9 @@ class Panel:
 
     def _redraw(self) -> None:
         self._show(self.lab.canvas, self.lab.sentence)
+        if self.scoreboard:
+            moved = self.lab.values != self.lab.defaults
+            self.scoreboard.show(self.lab.result, self.lab.values, moved)
         if self.drawer.children:
             self._close()  # it would show the numbers of another state
         if self.lab.keep_where == "beside":
@@ -407,6 +415,11 @@ class Panel:
             self.picture.value = canvas.jpeg()
             self.picture.tooltip = sentence
         self.sentence.value = _say(_text(sentence), "sentence")
+
+    def _record_best(self) -> None:
+        assert self.scoreboard is not None
+        if problem := self.scoreboard.record():
+            self._say(problem)
 
     def _show_kept(self) -> None:
         kept = self.lab.kept

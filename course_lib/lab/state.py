@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from course_lib.lab.canvas import Canvas
+from course_lib.lab.challenge import Challenge
 from course_lib.lab.contracts import Chart, Result
 from course_lib.lab.controls import Control, IntSlider
 from course_lib.lab.empty import empty
@@ -44,6 +45,7 @@ class LabState:
         play: str | None = None,
         keep: Literal["beneath", "beside"] = "beneath",
         headline: Headline | None = None,
+        challenge: Challenge | None = None,
     ):
         self.title = title
         self.name = name or title
@@ -56,6 +58,7 @@ class LabState:
         self.play = play
         self.keep_where = keep
         self.headline = headline
+        self.challenge = challenge
         self.defaults = {name: self._default(name) for name in self.controls}
         self.values = dict(self.defaults)
         self.kept: Result | None = None
