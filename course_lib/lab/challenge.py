@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from course_lib.lab.words_table import number_in_words
+from course_lib.lab.headline import with_unit
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,7 @@ class Challenge:
 
     def words(self, score: float) -> str:
         """A score with its unit."""
-        number = number_in_words(float(score))
-        return f"{number}{'' if self.unit == '%' else ' '}{self.unit}".strip()
+        return with_unit(float(score), self.unit)
 
     @property
     def target_in_words(self) -> str:

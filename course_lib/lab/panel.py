@@ -243,7 +243,11 @@ class Panel:
 
     def _toolbar(self) -> w.Box:
         tools: list[tuple[str, str, Callable[[], None]]] = [
-            ("Keep", "Keep this state in sight beside the next one", self._keep),
+            (
+                "Keep",
+                "Keep this state in sight; Table then shows the states beside each other",
+                self._keep,
+            ),
             ("Reset", "Back to how the lab stood at first", self._reset),
             ("Table", "Show the numbers behind the picture", self._show_table),
             ("Save, or copy as Python", "Picture, numbers, or the code", self._show_files),
@@ -321,7 +325,7 @@ class Panel:
         name = f"The numbers behind the picture. {more}".strip()
         tables = [_scrolled(table_html(table.head(ROWS_SHOWN), name, number_in_words), "Numbers")]
         if self.lab.kept is not None and self.lab.kept is not self.lab.result:
-            states = table_html(self.lab.side_by_side(), "The kept state beside the present one.")
+            states = table_html(self.lab.side_by_side(), "Kept states beside the present one.")
             tables.insert(0, _scrolled(states, "Two states"))
         self._open("table", *tables)
 
