@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 POINTS, FEWEST_POINTS = 25, 7  # of a range: a sweep runs the model so many times
 SEEDS, FEWEST_SEEDS = 10, 3  # histories at each point, where chance plays a part
+OF_AN_AXIS = 28  # letters that fit beside the axis
 PATIENCE = 6.0  # seconds that a sweep may take: a slow model is run at fewer points and seeds
 
 
@@ -157,7 +158,7 @@ def sweep_chart(result: Sweep) -> Chart:
     """The chart of one sweep: the line, the band over seeds, and where the lab stands."""
 
     def chart(axes: Any) -> Update:
-        axes.set(xlabel=result.control, ylabel=textwrap.fill(result.outcome, 34))
+        axes.set(xlabel=result.control, ylabel=textwrap.fill(result.outcome, OF_AN_AXIS))
         if result.low is not None and result.high is not None:
             axes.fill_between(
                 result.at,
@@ -166,21 +167,17 @@ def sweep_chart(result: Sweep) -> Chart:
                 color=style.PALE,
                 label=f"over {result.seeds} seeds",
             )
-        axes.plot(result.at, result.values, color=style.BLUE, label="with this seed")
+        seeded = result.low is not None
+        axes.plot(
+            result.at,
+            result.values,
+            color=style.BLUE,
+            label="with this seed" if seeded else "the other controls as they stand",
+        )
         axes.plot(
             *result.present, "o", color=style.ORANGE, markersize=9, label="where the lab stands"
         )
-        if result.low is None:
-            axes.annotate(
-                "the lab stands here",
-                result.present,
-                textcoords="offset points",
-                xytext=(0, 10),
-                ha="center",
-                color=style.ORANGE,
-            )
-        else:
-            axes.legend(loc="best")
+        axes.legend(loc="best")
         axes.margins(0.05, 0.15)
         return lambda _: None
 
