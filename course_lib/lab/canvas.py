@@ -24,7 +24,7 @@ and the background is drawn again. So a chart need not say which artists are ani
 from __future__ import annotations
 
 import io
-import textwrap
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -46,6 +46,8 @@ from PIL import Image
 
 from course_lib.lab import style
 from course_lib.lab.contracts import Chart
+from course_lib.lab.fonts import not_drawable
+from course_lib.lab.lines import wrapped
 from course_lib.lab.style import DENSITY, POINTS_PER_INCH
 from course_lib.lab.text_cache import TextCacheCanvas
 
@@ -243,7 +245,10 @@ def _faint(artists: list[Artist]) -> Iterator[None]:
 
 def _caption(text: str, width: float) -> Image.Image:
     wide = int(width * 12.6)
-    lines = [line for part in text.split("\n") for line in textwrap.wrap(part, width=wide)]
+    if lacking := not_drawable(text):
+        codes = ", ".join(f"U+{ord(sign):04X}" for sign in lacking)
+        text += f"\nBoxes stand for signs that the fonts of the course lack: {codes}."
+    lines = [line for part in text.split("\n") for line in wrapped(part, wide)]
     with rc_context(style.settings()):
         figure = Figure(figsize=(width, 0.22 * len(lines) + 0.16), dpi=POINTS_PER_INCH * DENSITY)
         canvas = FigureCanvasAgg(figure)
@@ -256,7 +261,9 @@ def _caption(text: str, width: float) -> Image.Image:
             linespacing=1.35,
             parse_math=False,  # two dollar signs in a sentence are money, not a formula
         )
-        canvas.draw()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing")  # said in the caption
+            canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
 
 
