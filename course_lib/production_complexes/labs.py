@@ -195,15 +195,21 @@ def product_mix_lab() -> Lab:
             ),
         },
         predict=Prediction(
-            "Plant 1 makes the frames of the doors and has 4 hours a week. A batch of doors takes "
-            "1 hour there and brings 3 thousand dollars. Plant 1 gets a fifth hour. How much more "
-            "profit does the company make?",
-            {"3": "3 thousand dollars", "1": "1 thousand dollars", "none": "no dollar more"},
-            setting={"hours": (5.0, 12.0, 18.0)},
-            outcome=_worth_of_an_hour,
+            "Plant 2 has 12 hours a week. A thirteenth hour would bring the company 1.5 thousand "
+            "dollars more. Now plant 2 gets 12 hours more, 24 in all. How much more profit does "
+            "the company make?",
+            {
+                "more": "more than 18 thousand dollars",
+                "eighteen": "18 thousand dollars, for 12 hours",
+                "nine": "about 9 thousand dollars",
+                "none": "less than 1 thousand dollars",
+            },
+            setting={"hours": (4.0, 24.0, 18.0)},
+            outcome=_worth_of_twelve_hours,
             because=(
-                "Plant 1 uses 2 of its hours. Another limit stops the company first, so its "
-                "shadow price is zero."
+                "From 18 hours on it is plant 3 that stops the company: all its hours go into "
+                "windows, so more hours of plant 2 bring nothing. A shadow price holds up to the "
+                "point where another limit takes over."
             ),
         ),
         size=(9, 3.9),
@@ -212,11 +218,13 @@ def product_mix_lab() -> Lab:
     )
 
 
-def _worth_of_an_hour(before: ProductMix, after: ProductMix) -> str:
+def _worth_of_twelve_hours(before: ProductMix, after: ProductMix) -> str:
     more = after.total - before.total
-    if more < 0.005:
+    if more < 1:
         return "none"
-    return "1" if more < 2 else "3"
+    if more < 17.5:
+        return "nine"
+    return "eighteen" if more < 18.5 else "more"
 
 
 def size_lab() -> Lab:

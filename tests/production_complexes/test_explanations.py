@@ -186,11 +186,24 @@ def test_the_best_order_is_that_of_all_possible_ones():
 # --- optional labs
 
 
-def test_an_hour_is_worth_nothing_where_another_limit_stops():
-    start, more = product_mix(), product_mix((5.0, 12.0, 18.0))
-    assert start.used[0] == pytest.approx(2)
-    assert start.total == pytest.approx(more.total)
-    assert product_mix((1.5, 12.0, 18.0)).shadow_prices[0] > 0  # with fewer hours it binds
+def test_plant_3_ends_what_an_hour_of_plant_2_is_worth():
+    start, more = product_mix(), product_mix((4.0, 24.0, 18.0))
+    assert more.total - start.total == pytest.approx(9)
+    assert more.used[2] == pytest.approx(18)
+    assert product_mix((4.0, 18.0, 18.0)).total == pytest.approx(more.total)
+    # With more hours of plant 3 alone, twelve hours of plant 2 bring twelve times 1.5.
+    wider = [product_mix((4.0, hours, 24.0)).total for hours in (12.0, 24.0)]
+    assert wider[1] - wider[0] == pytest.approx(12 * 1.5)
+
+
+def test_an_hour_that_is_not_used_is_worth_nothing():
+    start = product_mix()
+    assert (start.used[0], start.shadow_prices[0]) == pytest.approx((2, 0))
+    assert product_mix((5.0, 12.0, 18.0)).total == pytest.approx(start.total)
+    assert product_mix((1.5, 12.0, 18.0)).shadow_prices[0] > 0  # it uses all of fewer hours
+    # Plant 3's worth, before and after plant 2 has 18 hours.
+    worth = [product_mix((4.0, hours, 18.0)).shadow_prices[2] for hours in (17.0, 19.0)]
+    assert worth == pytest.approx([1, 2.5])
 
 
 def test_a_case_more_at_seattle_saves_nothing_because_new_york_is_as_far():

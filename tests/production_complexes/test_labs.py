@@ -9,7 +9,7 @@ OUTCOMES = {
     "relation_chart_lab": "more",
     "siting_lab": "other",
     "sequencing_lab": "twice",
-    "product_mix_lab": "none",
+    "product_mix_lab": "nine",
     "size_lab": "ten",
     "fragility_lab": "960",
 }
@@ -29,8 +29,8 @@ OUTCOMES = {
         ("sequencing_lab", {"rate": 0.1}, "same"),
         ("sequencing_lab", {"rate": 0.15}, "more"),
         ("sequencing_lab", {"benefits": (1, 2, 9, 6, 8, 1)}, "nothing"),
-        ("product_mix_lab", {"hours": (4.0, 12.0, 19.0)}, "1"),
-        ("product_mix_lab", {"hours": (4.0, 14.0, 18.0)}, "3"),
+        ("product_mix_lab", {"hours": (5.0, 12.0, 18.0)}, "none"),
+        ("product_mix_lab", {"hours": (4.0, 24.0, 24.0)}, "more"),
         ("size_lab", {"decides": "an open door"}, "more"),
         ("size_lab", {"share_needed": 0.25}, "same"),
         ("size_lab", {"congestion": 0.6}, "thirty"),
@@ -54,7 +54,7 @@ def test_questions_quote_what_the_models_say():
     assert labs.siting_lab().result.shared.opened == ["city"]
     assert f"{labs.sequencing_lab().result.lost_by_greed:.1%}" == "4.0%"
     mix = labs.product_mix_lab().result
-    assert mix.used[0] == pytest.approx(2)
+    assert mix.shadow_prices[1] == pytest.approx(1.5)
     assert labs.size_lab().result.size == 65
     assert round(1000 * labs.fragility_lab().result.works) == 656
     assert round(1000 * labs.fragility_lab().set(suppliers=2).result.works) == 961
