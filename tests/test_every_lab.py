@@ -291,7 +291,7 @@ class TestAtTheDefault:
             if contrast(colour, "white") < 4.5:
                 behind = commonest_colour(picture, text)
                 assert contrast(colour, behind) >= 4.5, f"{text.get_text()!r} in {colour}"
-            assert text.get_fontsize() >= 8, text.get_text()
+            assert text.get_fontsize() >= 9, text.get_text()
 
 
 @one_control
