@@ -45,6 +45,7 @@ from matplotlib.text import Annotation, Text
 from PIL import Image
 
 from course_lib.lab import style
+from course_lib.lab.alone import alone
 from course_lib.lab.contracts import Chart
 from course_lib.lab.fonts import not_drawable
 from course_lib.lab.lines import wrapped
@@ -65,6 +66,7 @@ class Canvas:
         Rows and columns of axes.
     """
 
+    @alone
     def __init__(
         self, chart: Chart, size: tuple[float, float] = (9, 4), panels: tuple[int, int] = (1, 1)
     ):
@@ -77,6 +79,7 @@ class Canvas:
             self._agg = TextCacheCanvas(self.figure)
             self._update = chart(self.figure.subplots(*panels))
 
+    @alone
     def show(self, result: Any, ghost: Any = None) -> Canvas:
         """Draw ``result``, and ``ghost`` faintly beneath it where one is given."""
         with rc_context(style.settings()):
@@ -107,6 +110,7 @@ class Canvas:
         image.save(file, "jpeg", quality=92, subsampling=0)
         return file.getvalue()
 
+    @alone
     def png(self, caption: str = "", density: float = DENSITY) -> bytes:
         """The picture for a file, with a caption beneath it where one is given."""
         image = Image.fromarray(self.pixels()[..., :3])

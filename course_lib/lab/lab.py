@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from course_lib.lab import mime
+from course_lib.lab.alone import alone
 from course_lib.lab.state import LabState
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Lab(LabState):
     def __repr__(self) -> str:
         return self.sentence
 
+    @alone
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         if self._panel is not None:  # what a line of code has changed since it was shown
             self._panel.refresh()

@@ -13,6 +13,7 @@ import ipywidgets as w
 from traitlets import Unicode
 
 from course_lib.lab import progress
+from course_lib.lab.alone import alone
 from course_lib.lab.canvas import Canvas
 from course_lib.lab.controls import IntSlider
 from course_lib.lab.front_end import FrontEnd
@@ -150,6 +151,7 @@ class Panel:
             self.answer,
         ]
 
+    @alone
     def _committed(self) -> None:
         choice, reason = self.options.value, self.reason.value.strip()
         if choice is None or not reason:
@@ -202,6 +204,7 @@ class Panel:
         button.on_click(lambda _: self._settle(choice))
         return button
 
+    @alone
     def _settle(self, choice: str | None) -> None:
         prediction = self.lab.predict
         assert prediction is not None
@@ -225,6 +228,7 @@ class Panel:
     # -- the controls and the buttons --------------------------------------------------------
 
     def _changed(self, name: str) -> Callable[[Any], None]:
+        @alone
         def changed(value: Any) -> None:
             # A slider tells its value, less the noise of binary numbers, when it is first shown.
             if self._listening and self.is_open and value != self._wanted[name]:
@@ -273,6 +277,7 @@ class Panel:
 
         self._try(reset)
 
+    @alone
     def refresh(self) -> None:
         """Show the lab as it is now, or what may be seen of it before the prediction."""
         self._show_values()
@@ -372,6 +377,7 @@ class Panel:
                 why = re.sub(rf"\b{name}\b", f"“{control.label}”", why)
         return why
 
+    @alone
     def _try(
         self, action: Callable[[], Any], redraw: bool = True, where: w.HTML | None = None
     ) -> None:
@@ -420,6 +426,7 @@ class Panel:
             self.picture.tooltip = sentence
         self.sentence.value = _say(_text(sentence), "sentence")
 
+    @alone
     def _record_best(self) -> None:
         assert self.scoreboard is not None
         if problem := self.scoreboard.record():

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.lab import progress
+from course_lib.lab.alone import alone
 from course_lib.sentence import count_words, counted, listed
 
 FILE_NAME = "my_writing.json"
@@ -66,6 +67,7 @@ class Written(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._texts)
 
+    @alone
     def write(self, field: str, text: str) -> None:
         """Put a text into a field, in place of what is there."""
         if field not in self.fields:
