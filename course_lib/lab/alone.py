@@ -1,8 +1,9 @@
 """One thing at a time: what draws a picture or changes a lab waits for what does so already.
 
-JupyterLab runs what happens to widgets in a thread of its own (a subshell), and a new widget's
-first messages in the thread that runs the cells. So a click on a button that has just appeared may
-come while the picture is still being drawn; and matplotlib's settings are those of the process.
+A kernel hears a widget that a cell has made in the thread that runs the cells, and one that another
+widget's callback has made in a second thread (ipykernel 7 calls it a subshell). So Compare, which
+appears with the commit, may be pressed while the commit is still drawing the same picture. And
+matplotlib's settings are those of the whole process.
 """
 
 from __future__ import annotations
