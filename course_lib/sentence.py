@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -68,3 +69,16 @@ def counted(count: int, singular: str, plural: str = "") -> str:
     '2,000 firms'
     """
     return f"{count:,} {agreeing(count, singular, plural)}"
+
+
+def count_words(text: str) -> int:
+    """Number of words; a Chinese character counts as one.
+
+    Examples
+    --------
+    >>> count_words("A pole, 50 km away."), count_words("珠江三角洲")
+    (5, 5)
+    """
+    return len(
+        re.findall(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:[-'’.][^\W_\u3400-\u9fff]+)*", text)
+    )

@@ -13,7 +13,17 @@ from course_lib.agglomeration.transport_history import (
 )
 from course_lib.agglomeration.urban_growth import CitySize, TwoStages, city_size, two_stages
 from course_lib.agglomeration.weber import PLACES, Joining, Site, plants_join, weber
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Toggle, Values
+from course_lib.lab import (
+    Choice,
+    Headline,
+    IntSlider,
+    Lab,
+    Prediction,
+    Seed,
+    Slider,
+    Toggle,
+    Values,
+)
 
 
 def marshall_lab() -> Lab:
@@ -52,6 +62,7 @@ def marshall_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(lambda result: result.unit_cost[result.firms - 1], "Cost of a unit"),
     )
 
 
@@ -102,6 +113,7 @@ def tomahawk_lab() -> Lab:
         ),
         size=(9, 4.1),
         panels=(1, 2),
+        headline=Headline(lambda result: 100 * result.share_now, "Workers in region 1", "%"),
     )
 
 
@@ -147,6 +159,9 @@ def weber_lab() -> Lab:
         keep="beside",
         size=(9, 4.1),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: result.cost, "Cost of a unit at the cheapest site", "tonne-kilometres"
+        ),
     )
 
 
@@ -186,6 +201,9 @@ def plants_join_lab() -> Lab:
             ),
         ),
         size=(9, 4.1),
+        headline=Headline(
+            lambda result: result.critical_saving, "Saving from which they join", "money"
+        ),
     )
 
 
@@ -228,6 +246,7 @@ def ring_lab() -> Lab:
         keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(lambda result: result.cores(), "Number of cores"),
     )
 
 
@@ -262,6 +281,9 @@ def two_stages_lab() -> Lab:
             ),
         ),
         size=(9, 3.7),
+        headline=Headline(
+            lambda result: 100 * result.gain_first, "Gain in productivity, first stage", "%"
+        ),
     )
 
 
@@ -302,6 +324,9 @@ def city_size_lab() -> Lab:
             ),
         ),
         size=(9, 3.8),
+        headline=Headline(
+            lambda result: result.best_size, "Best size of a city", "thousand people"
+        ),
     )
 
 
@@ -343,6 +368,11 @@ def one_place_lab() -> Lab:
         keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.largest_share,
+            "Largest share of one metro",
+            "% of the nation",
+        ),
     )
 
 

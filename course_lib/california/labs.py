@@ -7,7 +7,7 @@ from course_lib.california.cluster_jobs import ClusterJobs, cluster_jobs
 from course_lib.california.employment import REGIONS, places
 from course_lib.california.industry_space import IndustrySpace, industry_space, states
 from course_lib.california.regional_profile import RANKINGS, RegionalProfile, regional_profile
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Slider
+from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Slider
 
 
 def profile_lab() -> Lab:
@@ -84,6 +84,7 @@ def industry_space_lab() -> Lab:
         keep="beside",
         size=(9, 4.4),
         panels=(1, 2),
+        headline=Headline(lambda result: result.number_here, "Industries that the state has"),
     )
 
 
@@ -130,6 +131,11 @@ def cluster_jobs_lab() -> Lab:
         ),
         size=(9, 4.2),
         keep="beside",
+        headline=Headline(
+            lambda result: 100 * result.regions.loc["Sacramento", "in_clusters"],
+            "Jobs in strong clusters, Sacramento",
+            "%",
+        ),
     )
 
 

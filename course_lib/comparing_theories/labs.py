@@ -18,7 +18,7 @@ from course_lib.comparing_theories.whose_assumption import (
     WhoseAssumption,
     whose_assumption,
 )
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Values
+from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Seed, Values
 from course_lib.regional_economy.history import SHOCKS
 from course_lib.regional_economy.policies import FOUR
 
@@ -62,6 +62,10 @@ def two_policies_lab() -> Lab:
         keep="beside",
         size=(9, 6.2),
         panels=(2, 2),
+        headline=Headline(
+            lambda result: result.at(result.left, "output") / result.at(result.right, "output"),
+            "Output on the left, right = 1",
+        ),
     )
 
 
@@ -103,6 +107,9 @@ def score_spread_lab() -> Lab:
         keep="beside",
         size=(9, 4.4),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.wins.max(), "Countries won by the best policy", "%"
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from course_lib.division_of_labour.us_shift_share import (
     us_shift_share,
     us_states,
 )
-from course_lib.lab import Choice, Lab, Prediction, Slider, Values
+from course_lib.lab import Choice, Headline, Lab, Prediction, Slider, Values
 
 GOODS = ["cloth", "wine"]
 
@@ -59,6 +59,7 @@ def two_regions_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 3),
+        headline=Headline(lambda result: 100 * result.gains[0], "England's gain by trade", "%"),
     )
 
 
@@ -106,6 +107,7 @@ def continuum_lab() -> Lab:
         ),
         size=(9, 4.1),
         panels=(1, 2),
+        headline=Headline(lambda result: 100 * result.gain_home, "Gain of home by trade", "%"),
     )
 
 
@@ -151,6 +153,9 @@ def shift_share_lab() -> Lab:
         keep="beside",
         size=(9, 4.1),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.here["regional"], "The state's own part of growth", "%"
+        ),
     )
 
 
@@ -204,6 +209,9 @@ def trade_costs_lab() -> Lab:
         keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.movers_home, "Workers at home who change", "%"
+        ),
     )
 
 

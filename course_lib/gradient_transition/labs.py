@@ -25,6 +25,7 @@ from course_lib.gradient_transition.product_cycle import ProductCycle, product_c
 from course_lib.gradient_transition.tiers_and_wages import TiersAndWages, tiers_and_wages
 from course_lib.lab import (
     Choice,
+    Headline,
     IntSlider,
     Lab,
     Prediction,
@@ -72,6 +73,11 @@ def product_cycle_lab() -> Lab:
             ),
         ),
         size=(9, 3.9),
+        headline=Headline(
+            lambda result: result.switch_ages[0] if len(result.switch_ages) else None,
+            "Age at which it leaves the top",
+            "years",
+        ),
     )
 
 
@@ -123,6 +129,10 @@ def innovation_transfer_lab() -> Lab:
         ),
         size=(9, 3.8),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: result.wages.steady_wage_ratio,
+            "Wage at the top in the long run, below = 1",
+        ),
     )
 
 
@@ -167,6 +177,10 @@ def belts_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 3),
+        headline=Headline(
+            lambda result: result.belts.at(result.year)["east_west"],
+            "Output per head in the East, West = 1",
+        ),
     )
 
 
@@ -216,15 +230,25 @@ def flying_geese_lab() -> Lab:
         ),
         size=(9, 4.4),
         panels=(3, 1),
+        headline=Headline(_last_two_arrivals, "Years between the last two goods' arrivals"),
     )
 
 
 def _years_between_arrivals(before: FlyingGeese, after: FlyingGeese) -> str:
-    last, one_before = (
-        after.introduced[good] + after.cycles[good].switch_ages[-1] for good in (-1, -2)
-    )
+    between = _last_two_arrivals(after)
+    assert between is not None  # at the setting of the question all goods arrive
     options = {15: "as_top", 17: "as_before", 21: "rarer", 34: "half_as_often"}
-    return options[min(options, key=lambda years: abs(years - (last - one_before)))]
+    return options[min(options, key=lambda years: abs(years - between))]
+
+
+def _last_two_arrivals(result: FlyingGeese) -> float | None:
+    """Years between the arrivals of the last two goods in the lowest tier that each reaches."""
+    if result.n_goods < 2 or not all(len(cycle.switch_ages) for cycle in result.cycles[-2:]):
+        return None
+    last, one_before = (
+        result.introduced[good] + result.cycles[good].switch_ages[-1] for good in (-1, -2)
+    )
+    return float(last - one_before)
 
 
 def us_convergence_lab() -> Lab:
@@ -259,6 +283,9 @@ def us_convergence_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.convergence.beta.speed, "Speed of catching up", "% a year"
+        ),
     )
 
 
@@ -303,6 +330,9 @@ def china_convergence_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.convergence.beta.speed, "Speed of catching up", "% a year"
+        ),
     )
 
 
@@ -345,6 +375,7 @@ def noise_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(lambda result: result.sigma[-1], "Spread (sigma) in the end"),
     )
 
 
@@ -390,6 +421,11 @@ def catch_up_lab() -> Lab:
             ),
         ),
         size=(9, 3.9),
+        headline=Headline(
+            lambda result: 100 * result.long_run_nelson_phelps,
+            "Nelson-Phelps follower in the end",
+            "% of the frontier",
+        ),
     )
 
 
@@ -435,6 +471,9 @@ def mobility_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.steady_state.iloc[0], "Poorest class in the long run", "%"
+        ),
     )
 
 
@@ -479,6 +518,7 @@ def diffusion_lab() -> Lab:
         keep="beside",
         size=(9, 3.8),
         panels=(1, 2),
+        headline=Headline(lambda result: 100 * result.share, "Cells that have adopted", "%"),
     )
 
 

@@ -180,7 +180,7 @@ def guangdong_cities(axes: Panels) -> Update:
         for i, name in enumerate(labels)
     ]
     names = {
-        city: left.text(0, 0, city, ha=side, va="center", fontsize=8)
+        city: left.text(0, 0, city, ha=side, va="center", fontsize=9)
         for city, side in (
             ("Shenzhen", "left"),
             ("Dongguan", "left"),
@@ -219,11 +219,11 @@ def guangdong_cities(axes: Panels) -> Update:
         "Shaoguan": ("right", -0.12, 0.0),
     }.items():
         north, east = WHERE[city]
-        right.text(east + aside, north + higher, city, ha=side, va="center", fontsize=8)
+        right.text(east + aside, north + higher, city, ha=side, va="center", fontsize=9)
     right.set(xlim=(109.9, 117.1), ylim=(20.7, 26.0), xticks=[], yticks=[])
     right.set_aspect(1.08)  # a degree of longitude is shorter than one of latitude here
     right.grid(False)
-    right.legend(loc="upper left", ncols=2, fontsize=8, columnspacing=1, handletextpad=0.2)
+    right.legend(loc="upper left", ncols=2, fontsize=9, columnspacing=1, handletextpad=0.2)
     right.set_title("where they lie", fontsize=11)
 
     def update(result: Guangdong) -> None:
@@ -262,7 +262,7 @@ def linkages_and_ripple(axes: Panels) -> Update:
         ha = {"left": "left", "right": "right", "centre": "center"}[side]
         aside = {"left": 0.024, "right": -0.024, "centre": 0.0}[side]
         name = short(sector)
-        left.text(x + aside, y + higher, name, ha=ha, va="center", fontsize=8, bbox=TIGHT)
+        left.text(x + aside, y + higher, name, ha=ha, va="center", fontsize=9, bbox=TIGHT)
     left.text(1.475, 1.78, "key sectors", ha="right", va="top", fontweight="bold", fontsize=10)
     (chosen,) = left.plot(
         [], [], "o", markersize=13, markerfacecolor="none", color=style.ORANGE, markeredgewidth=2.5
@@ -339,7 +339,7 @@ def extraction(axes: Panels) -> Update:
     both = right.bar(places, np.zeros(4), width=0.8, color=colours)
     parts = [right.text(x, 0, "", ha="center", va="bottom", fontsize=9) for x in places]
     right.set(xlim=(-0.7, 4.2), ylim=(0, 0.36), yticks=[])
-    right.set_xticks(places, ["sector\nalone", "all that\nis lost"] * 2, fontsize=8)
+    right.set_xticks(places, ["sector\nalone", "all that\nis lost"] * 2, fontsize=9)
     right.text(0.5, 0.355, "turnover", ha="center", va="top", fontsize=9)
     right.text(3.0, 0.355, "income", ha="center", va="top", fontsize=9)
     right.spines["left"].set_visible(False)

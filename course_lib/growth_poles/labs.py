@@ -26,7 +26,7 @@ from course_lib.growth_poles.pole_in_space import (
 from course_lib.growth_poles.propulsive import Propulsive, propulsive
 from course_lib.growth_poles.ripple import ROUNDS, Ripple, ripple
 from course_lib.growth_poles.spread_backwash import SpreadBackwash, spread_backwash
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Several, Slider
+from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Several, Slider
 
 
 def ripple_lab() -> Lab:
@@ -63,6 +63,7 @@ def ripple_lab() -> Lab:
         size=(9.2, 4.6),
         panels=(1, 2),
         keep="beside",
+        headline=Headline(lambda result: result.so_far, "Turnover so far", "yuan"),
     )
 
 
@@ -108,6 +109,7 @@ def cumulative_lab() -> Lab:
         ),
         size=(9, 3.8),
         panels=(1, 2),
+        headline=Headline(lambda result: result.ratio[-1], "Output of A after 25 years, B = 1"),
     )
 
 
@@ -156,6 +158,7 @@ def pole_lab() -> Lab:
         size=(9.2, 4.3),
         panels=(1, 2),
         keep="beside",
+        headline=Headline(lambda result: (result.net_now > 0).sum(), "Towns that gain"),
     )
 
 
@@ -204,6 +207,7 @@ def people_lab() -> Lab:
         size=(9, 3.6),
         panels=(1, 3),
         keep="beside",
+        headline=Headline(lambda result: result.gap, "Output per head in the Delta, outside = 1"),
     )
 
 
@@ -250,6 +254,9 @@ def guangdong_lab() -> Lab:
         size=(9.2, 4.3),
         panels=(1, 2),
         keep="beside",
+        headline=Headline(
+            lambda result: len(result.outside_that_gained), "Cities outside the Delta that gained"
+        ),
     )
 
 
@@ -299,6 +306,7 @@ def propulsive_lab() -> Lab:
         ),
         size=(9, 5.4),
         keep="beside",
+        headline=Headline(lambda result: len(result.chosen), "Sectors that pass all tests"),
     )
 
 
@@ -341,6 +349,7 @@ def extraction_lab() -> Lab:
         size=(9, 4),
         panels=(1, 2),
         keep="beside",
+        headline=Headline(lambda result: 100 * result.total_share, "Turnover that is missing", "%"),
     )
 
 
@@ -378,6 +387,7 @@ def polarisation_lab() -> Lab:
         ),
         size=(9, 4),
         panels=(1, 2),
+        headline=Headline(lambda result: 100 * result.share_now, "Industry in region A", "%"),
     )
 
 
@@ -420,6 +430,7 @@ def distance_lab() -> Lab:
             ),
         ),
         size=(9, 4),
+        headline=Headline(lambda result: result.net.max(), "Largest gain of any place"),
     )
 
 

@@ -23,7 +23,7 @@ from course_lib.industrial_clusters.trust import (
     repeated_dealing,
 )
 from course_lib.industrial_clusters.us_clusters import FIGURES, Clusters, find_clusters
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Toggle
+from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Seed, Slider, Toggle
 from course_lib.measures import Dartboard
 
 
@@ -63,6 +63,7 @@ def find_clusters_lab() -> Lab:
         keep="beside",
         size=(9, 4),
         panels=(1, 2),
+        headline=Headline(lambda result: result.count, "Strong clusters"),
     )
 
 
@@ -105,6 +106,9 @@ def trust_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: result.patience_needed, "Least patience that keeps a firm honest"
+        ),
     )
 
 
@@ -146,6 +150,9 @@ def lock_in_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.nearly_all, "Histories in which one takes 90%", "%"
+        ),
     )
 
 
@@ -192,6 +199,7 @@ def dartboard_lab() -> Lab:
         keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(lambda result: result.mean, "The index, mean of all throws"),
     )
 
 
@@ -234,6 +242,7 @@ def transaction_costs_lab() -> Lab:
             ),
         ),
         size=(9, 3.9),
+        headline=Headline(lambda result: result.width, "Width of the band of the network"),
     )
 
 
@@ -278,6 +287,7 @@ def reputation_lab() -> Lab:
             ),
         ),
         size=(9, 3.7),
+        headline=Headline(lambda result: result.most_firms, "Firms that can share the name"),
     )
 
 
@@ -324,6 +334,7 @@ def network_lab() -> Lab:
         keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(lambda result: result.critical, "What a favour has to bring, cost = 1"),
     )
 
 
@@ -366,6 +377,9 @@ def arthur_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.nearly_all, "Histories in which one takes 90%", "%"
+        ),
     )
 
 
@@ -409,6 +423,9 @@ def spin_offs_lab() -> Lab:
         ),
         size=(9, 3.8),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.largest_family, "Firms of the largest family", "%"
+        ),
     )
 
 
@@ -455,6 +472,9 @@ def firm_grid_lab() -> Lab:
         keep="beside",
         size=(9, 4),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.alike[result.sweep], "Neighbours of one's own trade", "%"
+        ),
     )
 
 

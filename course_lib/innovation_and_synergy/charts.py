@@ -331,7 +331,7 @@ def life(axes: Panels) -> Update:
     ]
     names = [
         # An annotation moves with the strip: a text would be hidden beneath it.
-        left.annotate("", (0, strip), ha="center", va="center_baseline", color="white", fontsize=8)
+        left.annotate("", (0, strip), ha="center", va="center_baseline", color="white", fontsize=9)
         for _ in PHASES
     ]
     (top,) = left.plot([], [], "o", color=style.INK, markersize=7)

@@ -14,7 +14,7 @@ from course_lib.innovation_and_synergy.specialised_or_diverse import (
     specialised_or_diverse,
 )
 from course_lib.innovation_and_synergy.synergy import PARTNERS, Synergy, synergy
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Slider, Values
+from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Slider, Values
 
 
 def latecomers_lab() -> Lab:
@@ -54,6 +54,9 @@ def latecomers_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.lead, "Cost above the leader's in year 40", "%"
+        ),
     )
 
 
@@ -105,6 +108,9 @@ def pipelines_lab() -> Lab:
         ),
         size=(9, 4.2),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.mean_long_run, "Known of the frontier in the long run", "%"
+        ),
     )
 
 
@@ -146,6 +152,7 @@ def synergy_lab() -> Lab:
         ),
         size=(9, 4),
         panels=(1, 2),
+        headline=Headline(lambda result: result.ability, "Learning ability of the region"),
     )
 
 
@@ -242,6 +249,10 @@ def two_cities_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: result.output[-1, 1] / result.output[-1, 0],
+            "City of many industries, other = 1",
+        ),
     )
 
 
@@ -284,6 +295,7 @@ def attention_lab() -> Lab:
             ),
         ),
         size=(9, 3.8),
+        headline=Headline(lambda result: 100 * result.here, "Known of the frontier", "%"),
     )
 
 
@@ -324,6 +336,7 @@ def life_cycle_lab() -> Lab:
         ),
         size=(9, 4.2),
         panels=(1, 2),
+        headline=Headline(lambda result: result.firms[-1], "Firms in year 120"),
     )
 
 

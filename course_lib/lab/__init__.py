@@ -1,10 +1,11 @@
 """The lab kit: turns a model, a chart and a few controls into something a student can use.
 
 It knows nothing about regions. See ``Lab`` for labs, ``draw`` for pictures that stand still,
-``words_table`` for tables to be read, ``Quiz`` and ``Check`` for questions, ``my_progress`` for
-what a student has done.
+``words_table`` for tables to be read, ``Quiz`` and ``Check`` for questions, ``Writing`` for places
+to write in, ``my_progress`` for what a student has done.
 """
 
+from course_lib.lab.challenge import Challenge
 from course_lib.lab.check import Check, CheckReport, Property
 from course_lib.lab.controls import Choice, IntSlider, Seed, Several, Slider, Toggle, Values
 from course_lib.lab.headline import Headline
@@ -16,11 +17,15 @@ from course_lib.lab.quiz import Quiz
 from course_lib.lab.sweep import sweep
 from course_lib.lab.teacher import teacher_view
 from course_lib.lab.words_table import words_table
+from course_lib.lab.writing import Writing
+from course_lib.lab.written import Field
 
 __all__ = [
+    "Challenge",
     "Check",
     "CheckReport",
     "Choice",
+    "Field",
     "Headline",
     "IntSlider",
     "Lab",
@@ -33,6 +38,7 @@ __all__ = [
     "Slider",
     "Toggle",
     "Values",
+    "Writing",
     "draw",
     "my_progress",
     "sweep",

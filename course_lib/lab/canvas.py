@@ -24,7 +24,7 @@ and the background is drawn again. So a chart need not say which artists are ani
 from __future__ import annotations
 
 import io
-import textwrap
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -45,7 +45,10 @@ from matplotlib.text import Annotation, Text
 from PIL import Image
 
 from course_lib.lab import style
+from course_lib.lab.alone import alone
 from course_lib.lab.contracts import Chart
+from course_lib.lab.fonts import not_drawable
+from course_lib.lab.lines import wrapped
 from course_lib.lab.style import DENSITY, POINTS_PER_INCH
 from course_lib.lab.text_cache import TextCacheCanvas
 
@@ -63,6 +66,7 @@ class Canvas:
         Rows and columns of axes.
     """
 
+    @alone
     def __init__(
         self, chart: Chart, size: tuple[float, float] = (9, 4), panels: tuple[int, int] = (1, 1)
     ):
@@ -75,6 +79,7 @@ class Canvas:
             self._agg = TextCacheCanvas(self.figure)
             self._update = chart(self.figure.subplots(*panels))
 
+    @alone
     def show(self, result: Any, ghost: Any = None) -> Canvas:
         """Draw ``result``, and ``ghost`` faintly beneath it where one is given."""
         with rc_context(style.settings()):
@@ -105,6 +110,7 @@ class Canvas:
         image.save(file, "jpeg", quality=92, subsampling=0)
         return file.getvalue()
 
+    @alone
     def png(self, caption: str = "", density: float = DENSITY) -> bytes:
         """The picture for a file, with a caption beneath it where one is given."""
         image = Image.fromarray(self.pixels()[..., :3])
@@ -243,7 +249,10 @@ def _faint(artists: list[Artist]) -> Iterator[None]:
 
 def _caption(text: str, width: float) -> Image.Image:
     wide = int(width * 12.6)
-    lines = [line for part in text.split("\n") for line in textwrap.wrap(part, width=wide)]
+    if lacking := not_drawable(text):
+        codes = ", ".join(f"U+{ord(sign):04X}" for sign in lacking)
+        text += f"\nBoxes stand for signs that the fonts of the course lack: {codes}."
+    lines = [line for part in text.split("\n") for line in wrapped(part, wide)]
     with rc_context(style.settings()):
         figure = Figure(figsize=(width, 0.22 * len(lines) + 0.16), dpi=POINTS_PER_INCH * DENSITY)
         canvas = FigureCanvasAgg(figure)
@@ -256,7 +265,9 @@ def _caption(text: str, width: float) -> Image.Image:
             linespacing=1.35,
             parse_math=False,  # two dollar signs in a sentence are money, not a formula
         )
-        canvas.draw()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing")  # said in the caption
+            canvas.draw()
     return Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
 
 

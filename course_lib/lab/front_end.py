@@ -6,6 +6,7 @@ says nothing when Python has gone. `lab.js` adds that, `lab.css` how a lab looks
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
@@ -39,6 +40,7 @@ class FrontEnd(anywidget.AnyWidget):
 
     def __init__(self, **traits: Any):
         super().__init__(**traits)
+        self._at_rest: Callable[[], None] = lambda: None
         self.on_msg(self._answer)
 
     def focus_on(self, where: str) -> None:
@@ -49,5 +51,12 @@ class FrontEnd(anywidget.AnyWidget):
         """Scroll until the first element that a CSS selector finds in the lab can be seen."""
         self.send({"kind": "show", "where": where})
 
+    def on_rest(self, act: Callable[[], None]) -> None:
+        """Do something when a new best score has stood for half a second."""
+        self._at_rest = act
+
     def _answer(self, _: Any, message: Any, buffers: Any) -> None:
-        self.send({"kind": "here"})
+        if isinstance(message, dict) and message.get("kind") == "new best":
+            self._at_rest()
+        else:
+            self.send({"kind": "here"})

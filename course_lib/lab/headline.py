@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from course_lib.lab.words_table import number_in_words
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,7 @@ class Headline:
     Parameters
     ----------
     value : callable
-        Gets a result, returns the number.
+        Gets a result, returns the number, or None where there is none.
     label : str
         What it is.
     unit : str
@@ -26,7 +29,7 @@ class Headline:
     '3'
     """
 
-    value: Callable[[Any], float]
+    value: Callable[[Any], float | None]
     label: str
     unit: str = ""
 
@@ -35,6 +38,24 @@ class Headline:
         """Label and unit, as an axis says them."""
         return f"{self.label} ({self.unit})" if self.unit else self.label
 
+    def of(self, result: Any) -> float:
+        """The number of a result; not a number where there is none."""
+        value = self.value(result)
+        return math.nan if value is None or math.isinf(value) else float(value)
+
     def words(self, result: Any) -> str:
         """The number of a result, with its unit."""
-        return f"{float(self.value(result)):.4g} {self.unit}".strip()
+        value = self.of(result)
+        return "none" if math.isnan(value) else with_unit(value, self.unit)
+
+
+def with_unit(value: float, unit: str) -> str:
+    """A number with its unit, as one reads it.
+
+    Examples
+    --------
+    >>> with_unit(76828.0, "jobs"), with_unit(12.5, "% a year"), with_unit(3.0, "")
+    ('76,828 jobs', '12.5% a year', '3')
+    """
+    space = "" if unit.startswith("%") else " "
+    return f"{number_in_words(value)}{space}{unit}".strip()

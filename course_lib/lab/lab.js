@@ -2,11 +2,12 @@
 // is away. The widgets themselves are ipywidgets'; this adds what they leave out.
 
 const QUIET = 500; // milliseconds after the last change before it is read aloud
+const PAUSE = 800; // milliseconds after the last letter before a text is kept
 const PATIENCE = 4000; // milliseconds without an answer from Python before the lab says so
 const FOCUSABLE = "button, input, select, textarea, a[href], summary, [tabindex], [contenteditable]";
 const RESTARTED =
-  "Python was started again and no longer knows this lab. Click here and press Ctrl+Enter: " +
-  "the lab comes back. What you predicted is kept.";
+  "Python was started again and no longer knows this. Click here and press Ctrl+Enter: it comes " +
+  "back. What you predicted or wrote before is kept.";
 const NO_ANSWER =
   "Python does not answer yet, so nothing moves. If another cell is running, wait for it. If not, " +
   "choose Kernel > Restart Kernel, then click here and press Ctrl+Enter.";
@@ -73,7 +74,12 @@ function dress(root, units) {
   for (const play of root.querySelectorAll(".widget-play")) namePlay(play);
   for (const area of root.querySelectorAll("textarea")) {
     if (area.placeholder) set(area, "aria-label", area.placeholder);
-    else set(area, "aria-label", "Lines of Python");
+    else if (!area.closest(".course-writing")) set(area, "aria-label", "Lines of Python");
+  }
+  for (const field of root.querySelectorAll(".course-writing-field")) {
+    const area = field.querySelector("textarea, input");
+    const label = field.querySelector(".course-writing-label");
+    if (area && label) set(area, "aria-label", words(label));
   }
   for (const group of root.querySelectorAll(".course-lab-values")) {
     set(group, "role", "group");
@@ -92,7 +98,15 @@ function dress(root, units) {
 
 // -- what is read aloud ---------------------------------------------------------------------------
 
-function readAloud(root, region) {
+function tell(model, kind) {
+  try {
+    model.send({ kind });
+  } catch {
+    // Python was started again: the next key or click says so
+  }
+}
+
+function readAloud(root, region, model) {
   // One region that lasts, filled when nothing has changed for a while, and never during Play.
   const said = new Map();
   let timer = 0;
@@ -106,7 +120,10 @@ function readAloud(root, region) {
     for (const element of root.querySelectorAll(".course-lab-say")) {
       const now = words(element);
       const kind = element.dataset.say;
-      if (now && said.get(kind) !== now) news.push(now);
+      if (now && said.get(kind) !== now) {
+        news.push(now);
+        if (kind === "challenge") tell(model, "new best"); // Python keeps it
+      }
       said.set(kind, now);
     }
     if (news.length) region.textContent = news.join(" ");
@@ -153,6 +170,18 @@ function takeCommas(root) {
     if (/^[-+−]?\d*,\d+$/.test(typed)) box.textContent = typed.replace(",", ".");
   };
   for (const kind of ["keydown", "blur"]) root.addEventListener(kind, mend, true);
+}
+
+function keepText(root) {
+  // A text goes to Python when its writer pauses, not at each letter and not only at the end.
+  const timers = new Map();
+  root.addEventListener("input", (event) => {
+    const area = event.target;
+    if (!area.closest(".course-writing-field")) return;
+    clearTimeout(timers.get(area));
+    const changed = () => area.dispatchEvent(new Event("change", { bubbles: true }));
+    timers.set(area, setTimeout(changed, PAUSE));
+  });
 }
 
 // -- is Python there? -----------------------------------------------------------------------------
@@ -232,8 +261,9 @@ function begin(root, model) {
   keepKeys(root);
   const focusKept = keepFocus(root);
   takeCommas(root);
+  keepText(root);
   watchPython(root, model, notice);
-  const changed = readAloud(root, region);
+  const changed = readAloud(root, region, model);
   const observer = new MutationObserver((records) => {
     if (records.every((record) => region.contains(record.target))) return;
     focusKept();

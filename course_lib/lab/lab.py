@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from course_lib.lab import mime
+from course_lib.lab.alone import alone
 from course_lib.lab.state import LabState
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Lab(LabState):
         cover each other, as a picture of its own after it.
     headline : Headline, optional
         The number that counts most: with it, any slider can be swept over its range.
+    challenge : Challenge, optional
+        A game with a score: the lab shows the present score, the best so far and the target.
 
     Examples
     --------
@@ -87,6 +90,7 @@ class Lab(LabState):
     def __repr__(self) -> str:
         return self.sentence
 
+    @alone
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         if self._panel is not None:  # what a line of code has changed since it was shown
             self._panel.refresh()

@@ -13,10 +13,12 @@ import ipywidgets as w
 from traitlets import Unicode
 
 from course_lib.lab import progress
+from course_lib.lab.alone import alone
 from course_lib.lab.canvas import Canvas
 from course_lib.lab.controls import IntSlider
 from course_lib.lab.front_end import FrontEnd
 from course_lib.lab.player import Player
+from course_lib.lab.scoreboard import Scoreboard
 from course_lib.lab.state import LabState
 from course_lib.lab.style import POINTS_PER_INCH
 from course_lib.lab.sweep import sweep, sweep_chart, sweepable
@@ -63,6 +65,7 @@ class Panel:
         self.message = _spoken()  # of the controls and buttons
         self.answer = _spoken()  # of the buttons of the prediction
         self.outcome = _spoken()
+        self.scoreboard = Scoreboard(lab.challenge, lab.name) if lab.challenge else None
         self.drawer = _box(w.VBox, [], "drawer")
         self.player = self._player()
         self.toolbar = self._toolbar()
@@ -70,6 +73,8 @@ class Panel:
         self.front = FrontEnd(units=_units(self.controls.values()))
         if self.player:
             self.front.observe(lambda change: self.player.calm(change["new"]), "calm")
+        if self.scoreboard:
+            self.front.on_rest(self._record_best)
         self.widget = _box(
             w.VBox,
             [
@@ -98,6 +103,7 @@ class Panel:
         view = [
             _in_frame(self.picture),
             self.sentence,
+            *([self.scoreboard.widget] if self.scoreboard else []),
             self.toolbar,
             self.drawer,
             self.kept_box,
@@ -145,6 +151,7 @@ class Panel:
             self.answer,
         ]
 
+    @alone
     def _committed(self) -> None:
         choice, reason = self.options.value, self.reason.value.strip()
         if choice is None or not reason:
@@ -197,6 +204,7 @@ class Panel:
         button.on_click(lambda _: self._settle(choice))
         return button
 
+    @alone
     def _settle(self, choice: str | None) -> None:
         prediction = self.lab.predict
         assert prediction is not None
@@ -220,6 +228,7 @@ class Panel:
     # -- the controls and the buttons --------------------------------------------------------
 
     def _changed(self, name: str) -> Callable[[Any], None]:
+        @alone
         def changed(value: Any) -> None:
             # A slider tells its value, less the noise of binary numbers, when it is first shown.
             if self._listening and self.is_open and value != self._wanted[name]:
@@ -238,7 +247,11 @@ class Panel:
 
     def _toolbar(self) -> w.Box:
         tools: list[tuple[str, str, Callable[[], None]]] = [
-            ("Keep", "Keep this state in sight beside the next one", self._keep),
+            (
+                "Keep",
+                "Keep this state in sight; Table then shows the states beside each other",
+                self._keep,
+            ),
             ("Reset", "Back to how the lab stood at first", self._reset),
             ("Table", "Show the numbers behind the picture", self._show_table),
             ("Save, or copy as Python", "Picture, numbers, or the code", self._show_files),
@@ -264,6 +277,7 @@ class Panel:
 
         self._try(reset)
 
+    @alone
     def refresh(self) -> None:
         """Show the lab as it is now, or what may be seen of it before the prediction."""
         self._show_values()
@@ -316,7 +330,7 @@ class Panel:
         name = f"The numbers behind the picture. {more}".strip()
         tables = [_scrolled(table_html(table.head(ROWS_SHOWN), name, number_in_words), "Numbers")]
         if self.lab.kept is not None and self.lab.kept is not self.lab.result:
-            states = table_html(self.lab.side_by_side(), "The kept state beside the present one.")
+            states = table_html(self.lab.side_by_side(), "Kept states beside the present one.")
             tables.insert(0, _scrolled(states, "Two states"))
         self._open("table", *tables)
 
@@ -363,6 +377,7 @@ class Panel:
                 why = re.sub(rf"\b{name}\b", f"“{control.label}”", why)
         return why
 
+    @alone
     def _try(
         self, action: Callable[[], Any], redraw: bool = True, where: w.HTML | None = None
     ) -> None:
@@ -397,6 +412,9 @@ class Panel:
 
     def _redraw(self) -> None:
         self._show(self.lab.canvas, self.lab.sentence)
+        if self.scoreboard:
+            moved = self.lab.values != self.lab.defaults
+            self.scoreboard.show(self.lab.result, self.lab.values, moved)
         if self.drawer.children:
             self._close()  # it would show the numbers of another state
         if self.lab.keep_where == "beside":
@@ -407,6 +425,12 @@ class Panel:
             self.picture.value = canvas.jpeg()
             self.picture.tooltip = sentence
         self.sentence.value = _say(_text(sentence), "sentence")
+
+    @alone
+    def _record_best(self) -> None:
+        assert self.scoreboard is not None
+        if problem := self.scoreboard.record():
+            self._say(problem)
 
     def _show_kept(self) -> None:
         kept = self.lab.kept

@@ -36,7 +36,7 @@ def record(kind: str, name: str, **details: Any) -> str:
 
     Parameters
     ----------
-    kind : {"prediction", "quiz", "check"}
+    kind : {"prediction", "quiz", "check", "challenge"}
         What happened.
     name : str
         The lab, quiz or check.
@@ -51,7 +51,7 @@ def record(kind: str, name: str, **details: Any) -> str:
         # A line that was cut off by a crash must not swallow the next one.
         start = "" if _ends_with_newline(file) else "\n"
         with file.open("a", encoding="utf-8", errors="replace") as lines:
-            lines.write(start + json.dumps(event, ensure_ascii=False) + "\n")
+            lines.write(start + json.dumps(event, ensure_ascii=False, default=str) + "\n")
     except OSError as error:
         return (
             f"Your answer counts here, but it could not be saved in {file.name} "

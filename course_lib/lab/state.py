@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from course_lib.lab.canvas import Canvas
+from course_lib.lab.challenge import Challenge
 from course_lib.lab.contracts import Chart, Result
 from course_lib.lab.controls import Control, IntSlider
 from course_lib.lab.empty import empty
@@ -44,6 +45,7 @@ class LabState:
         play: str | None = None,
         keep: Literal["beneath", "beside"] = "beneath",
         headline: Headline | None = None,
+        challenge: Challenge | None = None,
     ):
         self.title = title
         self.name = name or title
@@ -56,10 +58,11 @@ class LabState:
         self.play = play
         self.keep_where = keep
         self.headline = headline
+        self.challenge = challenge
         self.defaults = {name: self._default(name) for name in self.controls}
         self.values = dict(self.defaults)
         self.kept: Result | None = None
-        self.kept_values: dict[str, Any] = {}  # how the controls stood then
+        self._kept_states: list[tuple[dict[str, Any], Result]] = []  # the last is the one in sight
         self._result: Result | None = None
         self._canvas: Canvas | None = None
         self._empty: Canvas | None = None
@@ -103,22 +106,22 @@ class LabState:
         return self.result.to_frame()
 
     def side_by_side(self) -> pd.DataFrame:
-        """The kept state beside the present one: what differs, and the number that counts."""
+        """The kept states beside the present one: what differs, and the number that counts."""
         import pandas as pd
 
         if self.kept is None:
             raise ValueError("Press Keep first: then there are two states to compare.")
+        states = [*self._kept_states, (self.values, self.result)]
         rows = {
-            control.label: [control.words(state[name]) for state in (self.kept_values, self.values)]
+            control.label: [control.words(values[name]) for values, _ in states]
             for name, control in self.controls.items()
-            if self.kept_values[name] != self.values[name]
+            if any(values[name] != self.values[name] for values, _ in states)
         }
         if self.headline:
-            numbers = [self.headline.words(result) for result in (self.kept, self.result)]
-            rows[self.headline.label] = numbers
-        rows["In words"] = [self.kept.summary(), self.sentence]
-        table = pd.DataFrame.from_dict(rows, orient="index", columns=["kept", "now"])
-        return table.rename_axis("state")
+            rows[self.headline.label] = [self.headline.words(result) for _, result in states]
+        rows["In words"] = [result.summary() for _, result in states]
+        columns = ["kept before", "kept", "now"][-len(states) :]
+        return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("state")
 
     def python(self) -> str:
         """The lines of Python that make the present result without the lab, and show it."""
@@ -185,12 +188,17 @@ class LabState:
     def reset(self) -> Self:
         """Back to how the lab stood at first; a kept state is let go."""
         self.kept = None
+        self._kept_states = []
         return self.set(**self.defaults)
 
     def keep(self) -> Self:
-        """Keep the present state in sight: the next one is drawn over it or below it."""
+        """Keep the present state in sight: the next one is drawn over it or below it.
+
+        The table then holds both, and the state that was kept before.
+        """
+        if self.kept is not self.result:  # pressed twice
+            self._kept_states = [*self._kept_states, (dict(self.values), self.result)][-2:]
         self.kept = self.result
-        self.kept_values = dict(self.values)
         return self
 
     def settle(self) -> str:

@@ -16,6 +16,8 @@ from typing import Any
 
 from matplotlib import rcParams, rcParamsDefault
 
+from course_lib.lab.fonts import FAMILIES, families
+
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#B85000", "#007A5A", "#A8447F"
 SKY, GOLD, INK, GREY = "#2F87B7", "#8F6A00", "#222222", "#6B6B6B"
 PALE = "#D9D9D9"
@@ -41,7 +43,7 @@ SEQUENTIAL = "cividis"
 DIVERGING = "PuOr"
 
 RC: Any = {  # matplotlib types its settings by the name of each
-    "font.family": "DejaVu Sans",
+    "font.family": FAMILIES,
     "font.size": 11,
     "axes.titlesize": 12,
     "axes.titlelocation": "left",
@@ -88,6 +90,7 @@ def settings() -> Any:  # a dict; matplotlib types its settings by the name of e
     '#222222'
     """
     # dict.items: the mapping's own way checks each name, which takes longer than drawing a line.
+    families()  # makes them known
     now = dict(dict.items(rcParams))
     return {name: default for name, default in DEFAULTS if now[name] != default} | RC
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course_lib.datasets import REGION_SCHEMES
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Toggle
+from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Seed, Slider, Toggle
 from course_lib.measuring_regions import charts
 from course_lib.measuring_regions.inequality import (
     RegionalInequality,
@@ -43,6 +43,7 @@ def us_inequality_lab() -> Lab:
             ),
         ),
         panels=(1, 2),
+        headline=Headline(lambda result: result.now["theil"], "Theil's index"),
     )
 
 
@@ -87,6 +88,7 @@ def china_inequality_lab() -> Lab:
             ),
         ),
         panels=(1, 2),
+        headline=Headline(lambda result: result.now["theil"], "Theil's index"),
     )
 
 
@@ -126,6 +128,7 @@ def inverted_u_lab() -> Lab:
             ),
         ),
         size=(9, 3.8),
+        headline=Headline(lambda result: result.now["Theil"], "Theil's index"),
     )
 
 
@@ -166,6 +169,9 @@ def industry_map_lab() -> Lab:
         keep="beside",
         size=(9, 3.6),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: result.states["location_quotient"].max(), "Highest location quotient"
+        ),
     )
 
 
@@ -206,6 +212,7 @@ def rich_neighbours_lab() -> Lab:
         ),
         size=(9, 4.0),
         panels=(1, 2),
+        headline=Headline(lambda result: result.moran.value, "Moran's I"),
     )
 
 

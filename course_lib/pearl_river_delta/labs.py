@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider
+from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Seed, Slider
 from course_lib.pearl_river_delta import charts
 from course_lib.pearl_river_delta.divisions import (
     CITIES,
@@ -49,6 +49,11 @@ def delta_map_lab() -> Lab:
         keep="beside",
         size=(9.4, 4.4),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.parts.loc["east bank", "share"],
+            "East bank's share of output",
+            "%",
+        ),
     )
 
 
@@ -94,6 +99,7 @@ def shock_lab() -> Lab:
         ),
         size=(9.4, 4.2),
         panels=(1, 2),
+        headline=Headline(lambda result: result.gone, "People who have left by year 20", "of 100"),
     )
 
 
@@ -134,6 +140,9 @@ def market_share_lab() -> Lab:
             ),
         ),
         size=(9, 3.4),
+        headline=Headline(
+            lambda result: 100 * result.share, "What the town makes", "% of what is sold"
+        ),
     )
 
 

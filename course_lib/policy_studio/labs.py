@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course_lib.lab import Choice, Lab, Prediction, Seed, Slider, Values
+from course_lib.lab import Choice, Headline, Lab, Prediction, Seed, Slider, Values
 from course_lib.policy_studio import charts
 from course_lib.policy_studio.evaluation import PICKS, Evaluation, evaluation
 from course_lib.policy_studio.game import Game, game_of_programmes
@@ -96,6 +96,7 @@ def policy_game_lab() -> Lab:
         ),
         size=(9, 5.2),
         panels=(2, 2),
+        headline=Headline(lambda result: result.elections_won, "Elections won", "of 6"),
     )
 
 
@@ -137,6 +138,11 @@ def evaluation_lab() -> Lab:
         ),
         size=(9.4, 4.6),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: result.estimates["difference in differences"],
+            "Difference in differences finds",
+            "points a year",
+        ),
     )
 
 

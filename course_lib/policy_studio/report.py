@@ -21,7 +21,7 @@ from course_lib.lab import Lab
 from course_lib.lab.canvas import Canvas
 from course_lib.lab.words_table import in_words
 from course_lib.policy_studio.new_file import file_name, write_new
-from course_lib.sentence import counted
+from course_lib.sentence import count_words, counted
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,8 @@ def report(
     Parameters
     ----------
     answers : mapping from str to str
-        The student's text for each of `PARTS`. An empty line begins a new paragraph.
+        The student's text for each of `PARTS`. An empty line begins a new paragraph. The form of
+        `course_lib.policy_studio.forms` has author and title in it as well.
     author, title : str
         The student's name, and the title.
     shows : sequence of Lab, Picture, or result
@@ -281,8 +282,9 @@ def report(
         raise ValueError(
             f"answers must be a dictionary from parts to texts (got {type(answers).__name__})"
         )
+    author, title = answers.get("author", author), answers.get("title", title)
     for name in answers:
-        if name not in PARTS:
+        if name not in (*PARTS, "author", "title"):
             raise ValueError(f"there is no part {name!r}. The parts are: {', '.join(PARTS)}")
     written = {name: _text(f"the part {name}", answers.get(name, "")) for name in PARTS}
     pictures, tables = [], []
@@ -301,19 +303,6 @@ def report(
             )
     name, head = _text("author", author), _text("title", title)
     return Report(head, name, written, tuple(pictures), tuple(tables))
-
-
-def count_words(text: str) -> int:
-    """Number of words; a Chinese character counts as one.
-
-    Examples
-    --------
-    >>> count_words("A pole, 50 km away."), count_words("珠江三角洲")
-    (5, 5)
-    """
-    return len(
-        re.findall(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:[-'’.][^\W_\u3400-\u9fff]+)*", text)
-    )
 
 
 def _text(name: str, value: Any) -> str:

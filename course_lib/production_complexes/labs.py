@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from course_lib.lab import Choice, IntSlider, Lab, Prediction, Seed, Slider, Toggle, Values
+from course_lib.lab import (
+    Choice,
+    Headline,
+    IntSlider,
+    Lab,
+    Prediction,
+    Seed,
+    Slider,
+    Toggle,
+    Values,
+)
 from course_lib.production_complexes import charts
 from course_lib.production_complexes.cycles import IRON_AND_STEEL
 from course_lib.production_complexes.fragility import LONGEST_CHAIN, MOST_SUPPLIERS, Chain, chain
@@ -55,6 +65,7 @@ def relation_chart_lab() -> Lab:
         ),
         keep="beside",
         size=(9, 4.9),
+        headline=Headline(lambda result: len(result.idle), "Plants that stand still"),
     )
 
 
@@ -104,6 +115,7 @@ def siting_lab() -> Lab:
         keep="beside",
         size=(9, 4.3),
         panels=(1, 2),
+        headline=Headline(lambda result: result.saving, "What sharing saves", "million a year"),
     )
 
 
@@ -147,6 +159,7 @@ def sequencing_lab() -> Lab:
         keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(lambda result: 100 * result.lost_by_greed, "Lost by greed", "%"),
     )
 
 
@@ -201,6 +214,7 @@ def product_mix_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(lambda result: result.total, "Profit", "thousand dollars a week"),
     )
 
 
@@ -242,6 +256,7 @@ def size_lab() -> Lab:
         ),
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(lambda result: result.size, "Plants in the complex"),
     )
 
 
@@ -281,6 +296,9 @@ def fragility_lab() -> Lab:
         keep="beside",
         size=(9, 3.9),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: 1000 * result.works, "Days on which the chain works", "of 1000"
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course_lib.lab import IntSlider, Lab, Prediction, Slider
+from course_lib.lab import Headline, IntSlider, Lab, Prediction, Slider
 from course_lib.start_here import charts
 from course_lib.start_here.growth_race import GrowthRace, growth_race
 from course_lib.start_here.two_countries import CHINA_YEARS, US_YEARS, two_countries
@@ -19,6 +19,10 @@ def two_countries_lab() -> Lab:
         keep="beside",
         size=(9, 3.6),
         panels=(1, 2),
+        headline=Headline(
+            lambda result: result.china.max() / result.china.min(),
+            "Richest province of China, poorest = 1",
+        ),
     )
 
 
@@ -51,6 +55,7 @@ def growth_race_lab() -> Lab:
             ),
         ),
         size=(9, 3.8),
+        headline=Headline(lambda result: result.catch_up_year, "Year of catching up"),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import numpy as np
 import pytest
 
 from course_lib.lab import Headline, IntSlider, Seed, Slider, sweep
 from course_lib.lab.canvas import Canvas
-from course_lib.lab.sweep import POINTS, sweep_chart
+from course_lib.lab.sweep import FEWEST_POINTS, POINTS, sweep_chart
 from tests.lab.examples import Budget, open_lab
 
 FEW_YEARS = {"income": Slider(0, 5, 0.1, label="Income"), "years": IntSlider(1, 12, label="Years")}
@@ -46,6 +48,27 @@ def test_chance_gives_a_band():
     Canvas(sweep_chart(swept), (7, 3)).show(None)
 
 
+def test_a_slow_model_is_run_at_fewer_points_and_seeds(monkeypatch):
+    clock = count(step=10)
+    monkeypatch.setattr("time.perf_counter", lambda: next(clock))
+
+    def model(years=10, seed=1):
+        return Budget(3, 2, years)
+
+    controls = {"years": IntSlider(1, 20, label="Years"), "seed": Seed()}
+    swept = sweep(open_lab(model=model, controls=controls, headline=SAVED), "years")
+    assert len(swept.at) == FEWEST_POINTS
+    assert (swept.low, swept.seeds) == (None, 0)
+
+
+def test_where_there_is_no_number_there_is_a_gap():
+    never = Headline(lambda result: None if result.years < 10 else result.years, "Year")
+    swept = sweep(open_lab(headline=never, controls=FEW_YEARS, play=None), "years")
+    assert np.isnan(swept.values[:9]).all()
+    assert "is least, 10, at 10" in swept.summary()
+    assert Headline(lambda result: np.inf, "Year").words(None) == "none"
+
+
 def test_only_a_slider_of_a_lab_that_says_which_number_counts():
     with pytest.raises(ValueError, match="does not say which number counts"):
         sweep(open_lab(), "years")
@@ -81,6 +104,9 @@ def test_two_states_side_by_side():
     assert "Income" not in table.index  # the same in both
     lab.panel.controls["years"].slider.value = 8
     next(one for one in lab.panel.toolbar.children if one.description == "Table").click()
-    assert "The kept state beside the present one." in lab.panel.drawer.children[0].value
+    assert "Kept states beside the present one." in lab.panel.drawer.children[0].value
+    lab.keep().keep().set(years=12)  # a second state; pressing twice keeps it once
+    assert list(lab.side_by_side().columns) == ["kept before", "kept", "now"]
+    assert list(lab.side_by_side().loc["Years"]) == ["4", "8", "12"]
     with pytest.raises(ValueError, match="Press Keep first"):
         open_lab().side_by_side()
