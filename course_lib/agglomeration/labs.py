@@ -44,8 +44,8 @@ def marshall_lab() -> Lab:
         },
         predict=Prediction(
             "Five firms of one trade stand in a place, and there is no crowding. When four joined "
-            "the first one, sharing saved a firm more money than matching and learning did. Five more come, so that there are ten. Which of the three parts saves "
-            "a firm most now?",
+            "the first one, sharing saved a firm more money than matching and learning did. Five "
+            "more come, so that there are ten. Which of the three parts saves a firm most now?",
             {
                 "sharing": "sharing, as before",
                 "matching": "matching, which was second",
