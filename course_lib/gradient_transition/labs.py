@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from course_lib.datasets import REGION_SCHEMES
 from course_lib.gradient_transition import charts
 from course_lib.gradient_transition.belts import MUNICIPALITIES
@@ -24,6 +26,7 @@ from course_lib.gradient_transition.flying_geese import FlyingGeese, flying_gees
 from course_lib.gradient_transition.product_cycle import ProductCycle, product_cycle
 from course_lib.gradient_transition.tiers_and_wages import TiersAndWages, tiers_and_wages
 from course_lib.lab import (
+    Challenge,
     Choice,
     Headline,
     IntSlider,
@@ -72,6 +75,14 @@ def product_cycle_lab() -> Lab:
                 "as fast. All ages on the ladder shrink in the same proportion."
             ),
         ),
+        challenge=Challenge(
+            "Let tier 2 earn as much as possible and hold the product for 12 years or more. The "
+            "product may not come before it is 10 years old, and nothing but tier 2's own wage and "
+            "penalty may change.",
+            _wage_of_a_tier_that_holds_it,
+            target=2.3,
+            unit="money per unit",
+        ),
         size=(9, 3.9),
         headline=Headline(
             lambda result: result.switch_ages[0] if len(result.switch_ages) else None,
@@ -79,6 +90,15 @@ def product_cycle_lab() -> Lab:
             "years",
         ),
     )
+
+
+def _wage_of_a_tier_that_holds_it(cycle: ProductCycle) -> float | None:
+    """Tier 2's wage, where the rules of the game are kept."""
+    others = (*cycle.wages[[0, 2]], *cycle.skill_penalty[[0, 2]], cycle.maturing)
+    if not np.allclose(others, (3, 1, 1, 4, 0.1)) or cycle.path != (1, 2, 3):
+        return None
+    comes, goes = cycle.switch_ages
+    return float(cycle.wages[1]) if comes >= 10 and goes - comes >= 12 else None
 
 
 def _how_much_earlier(before: ProductCycle, after: ProductCycle) -> str:

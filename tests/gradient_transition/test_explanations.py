@@ -21,6 +21,13 @@ from course_lib.gradient_transition.product_cycle import product_cycle, switch_a
 from course_lib.gradient_transition.tiers_and_wages import tiers_and_wages
 
 
+def test_the_need_for_skill_ties_a_product_to_the_top() -> None:
+    assert product_cycle(maturing=0.1).path[0] == 1
+    assert product_cycle(maturing=0.1, start_cost=0.1).path == (3,)  # hardly any skill needed
+    alike = product_cycle(maturing=0.1, skill_penalty=(1, 1.01, 1.02))
+    assert alike.path == (3,)  # where skill costs nearly the same everywhere, nothing ties either
+
+
 def test_all_ages_shrink_with_the_speed_of_maturing() -> None:
     slow, fast = product_cycle(maturing=0.1), product_cycle(maturing=0.2)
     assert fast.switch_ages == pytest.approx(slow.switch_ages / 2)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from course_lib.gradient_transition import labs
+from course_lib.gradient_transition.product_cycle import product_cycle
 
 OUTCOMES = {
     "product_cycle_lab": "half",
@@ -104,3 +105,22 @@ def test_order_mistakes_are_refused_in_the_words_of_the_model():
         lab.set(skill_penalty=(2, 1, 4))
     with pytest.raises(ValueError, match="end must come after start"):
         labs.us_convergence_lab().set(start=1960, end=1950)
+
+
+def test_the_games_target_is_the_best_that_its_rules_allow():
+    lab = labs.product_cycle_lab()
+    score = lab.challenge.score
+    assert score(lab.result) is None  # as it stands at first, the product leaves after 6.9 years
+    wages = [round(0.1 * step, 1) for step in range(10, 30)]
+    penalties = [round(0.1 * step, 1) for step in range(11, 40)]
+    found = {
+        (wage, penalty): score(
+            product_cycle(wages=(3, wage, 1), skill_penalty=(1, penalty, 4), maturing=0.1)
+        )
+        for wage in wages
+        for penalty in penalties
+        if wage > 1
+    }
+    assert max(value for value in found.values() if value is not None) == lab.challenge.target
+    changed = product_cycle(wages=(3, 2.3, 1), skill_penalty=(1, 1.4, 5), maturing=0.1)
+    assert score(changed) is None  # tier 3 is not for the minister of tier 2 to change

@@ -65,6 +65,23 @@ def test_the_wage_at_the_top(prose: str) -> None:
     assert f"falls from {slow:.2f} to {fast:.2f}" in prose
 
 
+def test_the_small_cases_by_hand(prose: str) -> None:
+    extra = [5 * math.exp(-0.1 * years) for years in (7, 14, 21)]
+    assert [f"{one:.1f}" for one in extra] == ["2.5", "1.2", "0.6"]
+    assert "is 2.5 after 7 years, 1.2 after 14 years and 0.6 after 21 years" in prose
+    for own, learnt, more, share in ((60, 1.2, 63.8, 60.8), (80, 1.6, 83.4, 79.4)):
+        assert 0.02 * own == pytest.approx(learnt)
+        assert own + 5 - learnt == pytest.approx(more)
+        assert f"{more} of 105" in prose
+        assert 100 * more / 105 == pytest.approx(share, abs=0.05)
+    rest = 100 * 0.05 / 0.07
+    assert (f"{rest:.1f}", f"{0.02 * rest:.1f}", f"{rest + 5 - 0.02 * rest:.1f}") == (
+        "71.4",
+        "1.4",
+        "75.0",
+    )
+
+
 def test_chinas_belts(prose: str) -> None:
     with_all, without = (china_belts(municipalities=m).belts.to_frame() for m in (True, False))
     rises = [
