@@ -11,8 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from course_lib.dev.driving import chromium
-from course_lib.local_jupyter.browser import HOW_TO_GET_ONE, find_browser
+from course_lib.cli.slides import write_slides
 from course_lib.local_jupyter.server import HOST, Server, jupyter_server
 from tests.browser.lesson_page import LessonPage
 
@@ -33,17 +32,8 @@ A_FEW_LABS = [  # of each kind of control one, and what else a lesson shows
 ]
 IN_CLASS = ["from course_lib.lab import teacher_view\nteacher_view()", *A_FEW_LABS[:2]]
 
+MOST_PICTURES = "04_gradient_transition.ipynb"
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator:
-    if find_browser() is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(HOW_TO_GET_ONE)
-        pytest.skip(HOW_TO_GET_ONE)
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +45,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     for name, cells in (("a_few_labs", A_FEW_LABS), ("in_class", IN_CLASS)):
         notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
         (notebooks / f"{name}.ipynb").write_text(nbformat.writes(notebook))
+    shutil.copy(NOTEBOOKS / MOST_PICTURES, notebooks / "as_stored.ipynb")
+    (notebooks / "slides").mkdir()
+    write_slides(NOTEBOOKS / MOST_PICTURES, notebooks / "slides")
     home = folder / "home"
     home.mkdir()
     progress = {"COURSE_PROGRESS": str(folder / "my_progress.jsonl"), "HOME": str(home)}
