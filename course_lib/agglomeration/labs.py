@@ -43,21 +43,20 @@ def marshall_lab() -> Lab:
             "rent": Slider(0, 0.3, 0.05, label="Crowding: each further firm adds", unit="money"),
         },
         predict=Prediction(
-            "Five firms of one trade stand in a place, and there is no crowding. Five more come. "
-            "Compare sharing, matching and learning, the three parts of the cost of a unit, with "
-            "those of before. Which of them are halved?",
+            "Five firms of one trade stand in a place, and there is no crowding. When four joined "
+            "the first one, sharing saved a firm more money than matching and learning did. Five "
+            "more come, so that there are ten. Which of the three parts saves a firm most now?",
             {
-                "all": "all three parts",
-                "two": "sharing and matching",
-                "one": "sharing alone",
-                "none": "none of the three",
+                "sharing": "sharing, as before",
+                "matching": "matching, which was second",
+                "learning": "learning, which was third",
+                "alike": "all three save the same",
             },
             setting={"firms": 10},
-            outcome=_what_is_halved,
+            outcome=_what_saves_most,
             because=(
-                "What is shared is divided by the number of firms, and so is the way to the next "
-                "employer. Learning is not, because twice the experience still leaves four fifths "
-                "of the cost, and twice as many firms bring less than twice the experience."
+                "Sharing and matching are divided by the number of firms, so most of what they can "
+                "save is saved by the first few. Learning falls more slowly, and goes on falling."
             ),
         ),
         size=(9, 3.9),
@@ -66,17 +65,13 @@ def marshall_lab() -> Lab:
     )
 
 
-def _what_is_halved(before: Marshall, after: Marshall) -> str:
-    halved = [
-        abs(getattr(after, part)[after.firms - 1] / getattr(before, part)[before.firms - 1] - 0.5)
-        < 0.005
+def _what_saves_most(before: Marshall, after: Marshall) -> str:
+    saved = {
+        part: getattr(before, part)[before.firms - 1] - getattr(after, part)[after.firms - 1]
         for part in ("sharing", "matching", "learning")
-    ]
-    if all(halved):
-        return "all"
-    if halved == [True, True, False]:
-        return "two"
-    return "one" if halved == [True, False, False] else "none"
+    }
+    most = max(saved, key=lambda part: saved[part])
+    return most if saved[most] > 1.01 * min(saved.values()) else "alike"
 
 
 def tomahawk_lab() -> Lab:

@@ -25,24 +25,22 @@ def region_type_lab() -> Lab:
             "research": Slider(0, 1, 0.01, label="Jobs in research and universities"),
         },
         predict=Prediction(
-            "The lab begins with a town of many small firms that buy from each other. Now groups "
-            "from other provinces buy most of the firms: 80 of 100 jobs have their head office "
-            "elsewhere. The firms stay as small as they were, and buy as much from each other. "
-            "Which of the five points of 4.2 is meant for the type that the town is now most "
-            "like?",
+            "The lab begins with a town of many small firms that buy from each other: a Marshallian "
+            "district. Now groups from other provinces buy half of the firms: 50 of 100 jobs have "
+            "their head office elsewhere. The firms stay as small as they were, and buy as much "
+            "from each other. Which type is the town most like now?",
             {
-                "networks": "local networks, as before",
-                "large": "large firms and their suppliers",
-                "other": "one of the other three points",
-                "none": "none of the five points",
+                "district": "a Marshallian district, as before",
+                "platform": "a satellite platform, run from elsewhere",
+                "hub": "hub and spoke, around the new owners",
+                "other": "one of the three other types",
             },
-            setting={"decided_elsewhere": 0.8},
-            outcome=_which_point,
+            setting={"decided_elsewhere": 0.5},
+            outcome=_nearest_type,
             because=(
-                "Only who decides has changed, and by so much that the nearest type is now the "
-                "satellite platform: plants that are run from outside. It is no perfect fit, for "
-                "here the firms still buy from each other. None of the five points is written "
-                "for it."
+                "Nearness counts all five shares, and four of them are as before: small firms that "
+                "buy from each other. If they bought outside as well, the nearest type would be "
+                "the satellite platform."
             ),
         ),
         size=(9.4, 4.4),
@@ -50,10 +48,13 @@ def region_type_lab() -> Lab:
     )
 
 
-def _which_point(before: RegionMatch, after: RegionMatch) -> str:
-    if after.strategy is None:
-        return "none"
-    return {1: "networks", 2: "large"}.get(after.strategy.point, "other")
+def _nearest_type(before: RegionMatch, after: RegionMatch) -> str:
+    ids = {
+        "Marshallian district": "district",
+        "satellite platform": "platform",
+        "hub and spoke": "hub",
+    }
+    return ids.get(after.nearest, "other")
 
 
 def policy_game_lab() -> Lab:

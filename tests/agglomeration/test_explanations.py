@@ -42,6 +42,22 @@ def test_the_curve_and_half_heard_neighbours_keep_learning_from_being_halved():
         assert cost[9] == pytest.approx(cost[4] / 2)
 
 
+def test_the_first_few_save_most_of_what_is_divided_and_learning_goes_on():
+    def saved(first, last, **changed):
+        place = marshall(**changed)
+        parts = (place.sharing, place.matching, place.learning)
+        return [part[first - 1] - part[last - 1] for part in parts]
+
+    for share in range(2):  # four fifths of all that can be saved, by the first five
+        part = (marshall().sharing, marshall().matching)[share]
+        assert part[0] - part[4] == pytest.approx(0.8 * part[0])
+    one_to_five, five_to_ten = saved(1, 5), saved(5, 10)
+    assert one_to_five[0] > one_to_five[1] > one_to_five[2]
+    assert max(five_to_ten) == five_to_ten[2]
+    still = saved(5, 10, progress_ratio=1.0)  # where experience teaches nothing, sharing is first
+    assert max(still) == still[0]
+
+
 def test_half_heard_neighbours_make_a_doubling_of_firms_less_than_one_of_experience():
     falls = [1 - marshall().learning[2 * n - 1] / marshall().learning[n - 1] for n in (1, 20)]
     assert [round(100 * fall) for fall in falls] == [12, 19]

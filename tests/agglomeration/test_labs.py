@@ -10,7 +10,7 @@ from course_lib.agglomeration.one_place import one_place
 from course_lib.agglomeration.transport_history import transport_history
 
 OUTCOMES = {
-    "marshall_lab": "two",
+    "marshall_lab": "learning",
     "tomahawk_lab": "one",
     "weber_lab": "at",
     "plants_join_lab": "none",
@@ -24,8 +24,13 @@ OUTCOMES = {
 @pytest.mark.parametrize(
     ("name", "setting", "outcome"),
     [
-        ("marshall_lab", {"firms": 10, "progress_ratio": 1.0}, "two"),
-        ("marshall_lab", {"firms": 4}, "none"),
+        ("marshall_lab", {"firms": 10, "progress_ratio": 1.0}, "sharing"),
+        (
+            "marshall_lab",
+            {"firms": 10, "fixed_cost": 15, "mismatch_cost": 0, "progress_ratio": 1.0},
+            "matching",
+        ),
+        ("marshall_lab", {}, "alike"),
         ("tomahawk_lab", {"last_cost": 1.9}, "even"),
         ("tomahawk_lab", {"economy_of_scale": False}, "even"),
         ("tomahawk_lab", {"farm_cost": 1.2}, "even"),

@@ -142,11 +142,12 @@ def types_a_decimal_comma(lab: LabOnPage) -> None:
 
 def playing_is_silent(lab: LabOnPage) -> None:
     lab.root.scroll_into_view_if_needed()
+    said = lab.root.locator(".course-lab-live")
     if lab.is_locked:
         lab.commit()
+        wait_until(lambda: lab.sentence in (said.text_content() or ""), "it is read aloud")
     play = lab.root.get_by_role("button", name="Play", exact=True)
     lab.root.page.wait_for_timeout(800)
-    said = lab.root.locator(".course-lab-live")
     before, sentence = said.text_content(), lab.sentence
     play.click()
     wait_until(lambda: lab.sentence != sentence, "Play moves the lab")

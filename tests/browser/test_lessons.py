@@ -18,7 +18,7 @@ def test_a_student_takes_the_lesson(lesson, name: str) -> None:
     page = lesson(name)
     page.run_all()
     assert page.errors() == []
-    for lab in page.labs():
+    for number, lab in enumerate(page.labs()):
         lab.root.scroll_into_view_if_needed()
         lab.picture.wait_for()
         if lab.is_locked:
@@ -26,7 +26,8 @@ def test_a_student_takes_the_lesson(lesson, name: str) -> None:
             # Where the question puts it, a control may have no effect.
             lab.answers(lab.button("Reset").click)
         moves_by_keyboard_and_mouse(lab)
-        answers_to_every_button(lab)
+        if number == 0:  # the buttons are the kit's, the same in every lab
+            answers_to_every_button(lab)
     assert serious_faults(page.page, OUTPUTS) == []
     assert page.problems == []
 

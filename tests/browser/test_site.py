@@ -121,13 +121,15 @@ def test_a_lesson_gives_what_is_stored_and_asks_no_other_host(open_lesson, lesso
 def test_a_prediction_is_kept_when_the_page_is_loaded_again(open_lesson):
     opened = open_lesson(LESSONS[0])
     opened.run_all()
-    lab = opened.page.locator(".course-lab").first
-    lab.locator("input[type=radio]").first.check()
+    asks = opened.page.locator("input[type=radio]")  # the first lab of all asks nothing
+    lab = opened.page.locator(".course-lab", has=asks).first
+    asks = lab.locator("input[type=radio]")
+    asks.first.check()
     lab.locator("textarea").first.fill("Because of what I know so far. 因为")
     lab.get_by_role("button", name="Commit my prediction").click()
-    lab.get_by_text("You predicted").wait_for()
+    opened.page.locator(".course-lab").get_by_text("You predicted").first.wait_for()
     opened.page.reload()
     opened.page.wait_for_function(CONNECTED)
     opened.run_all()
-    reason = opened.page.locator(".course-lab").first.get_by_text("因为")
+    reason = opened.page.locator(".course-lab").get_by_text("因为").first
     reason.wait_for(state="attached")  # folded beside the answer

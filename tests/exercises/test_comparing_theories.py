@@ -135,12 +135,8 @@ class TestClaim:
 
     def test_a_law_that_breaks_one_claim_does_not_break_all(self) -> None:
         for law in HARMLESS_LAWS:
-            broken = [
-                points("claim", student, {"law": law, "value": 0.0, "share": -1, "harmless": ""})
-                >= 3
-                for student in STUDENTS
-            ]
-            assert not all(broken), law
+            answer = {"law": law, "value": 0.0, "share": -1, "harmless": ""}
+            assert any(points("claim", student, answer) < 3 for student in STUDENTS), law
 
     @pytest.mark.parametrize(
         "wrong",

@@ -187,6 +187,9 @@ def test_ten_years_leave_zero_in_the_interval_and_eighty_do_not() -> None:
     assert not decade.is_significant
     assert whole.is_significant
     assert decade.standard_error > 2 * whole.standard_error
+    war = us_convergence(1940, 1950).convergence.beta
+    assert (f"{100 * war.speed:.2f}", round(war.half_life or 0)) == ("5.02", 14)
+    assert war.speed / whole.speed == pytest.approx(3, abs=0.1)
 
 
 def test_differences_beside_catching_up_push_provinces_apart() -> None:

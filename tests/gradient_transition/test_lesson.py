@@ -76,7 +76,7 @@ def test_chinas_belts(prose: str) -> None:
     assert part["between"] == pytest.approx(3 / 4, abs=0.03)
     assert part["within"] == pytest.approx(7 / 6, abs=0.03)
     before, after = without.loc[[2014, 2023], "theil"]
-    assert f"the index moves from {before:.3f} to {after:.3f}" in prose
+    assert f"Without them the index rises by {after - before:.3f}" in prose
 
 
 def test_north_and_south(prose: str) -> None:
@@ -139,6 +139,7 @@ def test_convergence(prose: str) -> None:
     }
     fastest = max(decades, key=lambda start: decades[start] or 0)
     assert fastest < 1945 < fastest + 10  # the war is in them
+    assert f"{fastest} to {fastest + 10}, at {100 * decades[fastest]:.1f} per cent a year" in prose
     assert len(panel_of(US).columns) == 48
 
 

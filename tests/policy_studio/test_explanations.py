@@ -138,9 +138,12 @@ def test_displacement_is_counted_as_a_success() -> None:
 def test_the_type_hangs_on_who_decides_and_no_point_is_for_the_platform() -> None:
     district = TYPES["Marshallian district"].profile
     assert match_region(*district).nearest == "Marshallian district"
-    town = match_region(district[0], 0.8, *district[2:])  # only who decides has changed
-    assert town.nearest == "satellite platform"
-    assert town.strategy is None
+    half = match_region(district[0], 0.5, *district[2:])  # only who decides has changed
+    assert half.nearest == "Marshallian district"
+    outside = match_region(district[0], 0.5, 0.1, *district[3:])  # and where they buy
+    assert outside.nearest == "satellite platform"
+    most = match_region(district[0], 0.8, *district[2:])
+    assert (most.nearest, most.strategy) == ("satellite platform", None)
     hub = dict(zip(("largest_firms", "decided_elsewhere", "bought_here", "state", "research"),
                    TYPES["hub and spoke"].profile, strict=True))  # fmt: skip
     shares = [share / 100 for share in range(15, 101)]

@@ -11,7 +11,7 @@ from course_lib.policy_studio.many_games import elections_by_expectation, in_off
 from course_lib.policy_studio.moves import PROGRAMMES, TERMS
 
 OUTCOMES = {
-    "region_type_lab": "none",
+    "region_type_lab": "district",
     "policy_game_lab": "none",
     "evaluation_lab": "above",
 }
@@ -29,9 +29,9 @@ def all_terms(programme: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("name", "setting", "outcome"),
     [
-        ("region_type_lab", {}, "networks"),
-        ("region_type_lab", {"decided_elsewhere": 0.6}, "networks"),
-        ("region_type_lab", {"largest_firms": 0.55, "bought_here": 0.45}, "large"),
+        ("region_type_lab", {}, "district"),
+        ("region_type_lab", {"decided_elsewhere": 0.8}, "platform"),
+        ("region_type_lab", {"largest_firms": 0.55, "bought_here": 0.45}, "hub"),
         ("region_type_lab", {"research": 0.4, "state": 0.35, "bought_here": 0.3}, "other"),
         ("policy_game_lab", {}, "most"),
         ("policy_game_lab", all_terms("all six alike"), "some"),
