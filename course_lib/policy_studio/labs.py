@@ -25,10 +25,10 @@ def region_type_lab() -> Lab:
             "research": Slider(0, 1, 0.01, label="Jobs in research and universities"),
         },
         predict=Prediction(
-            "The lab begins with a town of many small firms that buy from each other: a Marshallian "
-            "district. Now groups from other provinces buy half of the firms: 50 of 100 jobs have "
-            "their head office elsewhere. The firms stay as small as they were, and buy as much "
-            "from each other. Which type is the town most like now?",
+            "The lab begins with a town of many small firms that buy from each other: a "
+            "Marshallian district. Now groups from other provinces buy half of the firms: 50 of "
+            "100 jobs have their head office elsewhere. The firms stay as small as they were, and "
+            "buy as much from each other. Which type is the town most like now?",
             {
                 "district": "a Marshallian district, as before",
                 "platform": "a satellite platform, run from elsewhere",
