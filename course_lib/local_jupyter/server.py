@@ -32,7 +32,7 @@ HOST = "127.0.0.1"
 LAB, SINGLE_DOCUMENT = "/lab", "/doc"
 #: JupyterLab's usual port, and how many above it are tried before any free one is taken.
 USUAL_PORT, USUAL_PORTS = 8888, 50
-#: Our own part of the page: stored pictures keep their alternative text.
+#: Our own part of the page: alternative texts of stored pictures, and room on a phone.
 EXTENSIONS = Path(__file__).parent / "labextensions"
 #: Switches of Jupyter that would change where it looks for its settings, or what it listens on.
 JUPYTER_SWITCHES = (

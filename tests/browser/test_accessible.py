@@ -15,7 +15,8 @@ from playwright.sync_api import expect
 from course_lib.policy_studio.labs import region_type_lab
 from course_lib.policy_studio.report import PARTS, report
 from tests.browser.axe import OUTPUTS, faults_of_file, serious_faults
-from tests.browser.conftest import MOST_PICTURES
+from tests.browser.conftest import MOST_PICTURES, end_kernels
+from tests.browser.lesson_page import LessonPage
 
 
 def report_page() -> str:
@@ -45,3 +46,14 @@ def test_stored_pictures_have_their_text_before_anything_runs(lesson, name: str)
     without = page.locator(".jp-RenderedImage img:not([alt])")
     expect(without).to_have_count(0)
     assert serious_faults(page, OUTPUTS) == []
+
+
+def test_on_a_phone_the_list_of_files_is_closed(browser, course) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = LessonPage(context.new_page(), course.address("as_stored.ipynb")).page
+    expect(page.locator(".jp-DirListing")).to_be_hidden()
+    box = page.locator(".jp-Notebook").bounding_box()
+    assert box is not None
+    assert box["width"] > 280
+    end_kernels(context.request, course)
+    context.close()

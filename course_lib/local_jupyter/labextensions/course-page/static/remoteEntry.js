@@ -1,7 +1,10 @@
-// JupyterLab shows a stored picture without the alternative text that is stored with it (in the
-// output's metadata, as nbconvert reads it). This small extension puts it there, before anything has
-// run. It needs no other module, so it is written as JupyterLab loads it, and is not built.
+// What JupyterLab's page leaves out. It shows a stored picture without the alternative text that is
+// stored with it (in the output's metadata, as nbconvert reads it): here it is put there, before
+// anything has run. And on a phone its list of files leaves no room for a notebook: there it is
+// closed at first. No other module is needed, so this is written as JupyterLab loads it.
 (() => {
+  const NARROW = 700; // pixels
+
   function texts(cell) {
     const outputs = cell.model?.outputs;
     const areas = cell.node.querySelectorAll(".jp-OutputArea-output");
@@ -27,13 +30,16 @@
       waiting = true;
       setTimeout(look, 50);
     };
+    app.restored.then(() => {
+      if (window.innerWidth < NARROW) app.shell.collapseLeft?.();
+    });
     new MutationObserver(changed).observe(document.body, { childList: true, subtree: true });
     changed();
   }
 
-  const plugin = { id: "course-pictures:plugin", autoStart: true, activate };
+  const plugin = { id: "course-page:plugin", autoStart: true, activate };
   window._JUPYTERLAB = window._JUPYTERLAB ?? {};
-  window._JUPYTERLAB["course-pictures"] = {
+  window._JUPYTERLAB["course-page"] = {
     init: () => undefined,
     get: () => Promise.resolve(() => ({ __esModule: true, default: plugin })),
   };
