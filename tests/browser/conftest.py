@@ -30,6 +30,16 @@ A_FEW_LABS = [  # of each kind of control one, and what else a lesson shows
     "from course_lib.gradient_transition import charts\n"
     "draw(charts.cost_curves, labs.product_cycle_lab().result)",
 ]
+TO_WRITE_AND_PLAY = [
+    "from course_lib.policy_studio.forms import report_form\nreport_form()",
+    "from course_lib.lab import Challenge, Lab, Slider\n"
+    "from course_lib.gradient_transition import charts\n"
+    "from course_lib.gradient_transition.product_cycle import product_cycle\n"
+    "Lab('When?', product_cycle, charts.cost_curves,\n"
+    "    {'maturing': Slider(0.04, 0.30, 0.01, label='Speed')},\n"
+    "    challenge=Challenge('Bring the age below 15 years.', lambda made: made.switch_ages[0],\n"
+    "                        target=15, better='less', unit='years'))",
+]
 IN_CLASS = ["from course_lib.lab import teacher_view\nteacher_view()", *A_FEW_LABS[:2]]
 
 MOST_PICTURES = "04_gradient_transition.ipynb"
@@ -42,7 +52,11 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("course")
     notebooks = folder / "notebooks"
     shutil.copytree(NOTEBOOKS, notebooks, ignore=shutil.ignore_patterns(".*", "my_progress*"))
-    for name, cells in (("a_few_labs", A_FEW_LABS), ("in_class", IN_CLASS)):
+    for name, cells in (
+        ("a_few_labs", A_FEW_LABS),
+        ("in_class", IN_CLASS),
+        ("to_write_and_play", TO_WRITE_AND_PLAY),
+    ):
         notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
         (notebooks / f"{name}.ipynb").write_text(nbformat.writes(notebook))
     shutil.copy(NOTEBOOKS / MOST_PICTURES, notebooks / "as_stored.ipynb")
