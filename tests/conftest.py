@@ -1,9 +1,16 @@
 """Every test starts like a student's first day: no teacher's switch, no answers."""
 
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, settings
 
+from course_lib.dev.driving import chromium
 from course_lib.lab.check import FAILURES
+from course_lib.local_jupyter.browser import HOW_TO_GET_ONE, find_browser
 
 # A slow or busy machine is no mistake of the course's.
 settings.register_profile("course", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -15,3 +22,13 @@ def first_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COURSE_TEACHER", raising=False)
     monkeypatch.delenv("COURSE_PROGRESS", raising=False)
     FAILURES.clear()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    if find_browser() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(HOW_TO_GET_ONE)
+        pytest.skip(HOW_TO_GET_ONE)
+    with chromium() as opened:
+        yield opened

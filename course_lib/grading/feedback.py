@@ -32,6 +32,15 @@ NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{0,40})?(?:e[+-]?\d{1,5})?", re.IGNORECAS
 PAGE_SECONDS = 60  # for one student's page
 MOST_NUMBERS = 200_000  # in one output
 WRAPPED = "div.output pre, div.input_area pre { white-space: pre-wrap; }"
+#: Bootstrap's colours are too pale on grey and blue, and a link must differ from words around it.
+COLOURS = """
+a, .panel-heading a { color: #0b4f8a !important; text-decoration: underline; }
+.panel-primary > .panel-heading { color: #222; background: #e7f0f8; border-color: #337ab7; }
+.highlight .c, .highlight .c1 { color: #345f5f !important; }
+.highlight .ow { color: #7a00c2 !important; }
+.highlight .ne { color: #9c1c16 !important; }
+pre span[style*="color"] { color: #222 !important; }
+"""
 #: What nbgrader's template writes for a question, in its list and above its mark.
 TEST_CELL = re.compile(
     r'(?P<before><a href="#(?P<question>\w+)-marks">)Test cell(?P<after></a>)'
@@ -182,7 +191,7 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
         return nb, resources
 
     def wrap(nb: Any, resources: Any) -> tuple[Any, Any]:
-        resources["inlining"]["css"].append(WRAPPED)  # a page has no room to its right
+        resources["inlining"]["css"] += [WRAPPED, COLOURS]  # a page has no room to its right
         return nb, resources
 
     writer.preprocessors = [strip, GetGrades, CSSHTMLHeaderPreprocessor, wrap]
@@ -227,9 +236,21 @@ def page_of(set_name: str) -> type[SafePage]:
             self, *given: Any, **more: Any
         ) -> tuple[str, Any]:
             page, resources = super().from_notebook_node(*given, **more)
-            return without_loading(TEST_CELL.sub(title, page)), resources
+            return with_structure(without_loading(TEST_CELL.sub(title, page))), resources
 
     return Page
+
+
+def with_structure(page: str) -> str:
+    """A page that says its language, and whose title is its first heading.
+
+    Examples
+    --------
+    >>> with_structure("<html><body><h4>Set 01 (Score: 1)</h4></body></html>")
+    '<html lang="en"><body><h1>Set 01 (Score: 1)</h1></body></html>'
+    """
+    page = page.replace("<html>", '<html lang="en">', 1)
+    return re.sub(r"<h4>(.*?)</h4>", r"<h1>\1</h1>", page, count=1, flags=re.DOTALL)
 
 
 # --- what a page may not hold

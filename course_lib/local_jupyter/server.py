@@ -32,6 +32,8 @@ HOST = "127.0.0.1"
 LAB, SINGLE_DOCUMENT = "/lab", "/doc"
 #: JupyterLab's usual port, and how many above it are tried before any free one is taken.
 USUAL_PORT, USUAL_PORTS = 8888, 50
+#: Our own part of the page: alternative texts of stored pictures, and room on a phone.
+EXTENSIONS = Path(__file__).parent / "labextensions"
 #: Switches of Jupyter that would change where it looks for its settings, or what it listens on.
 JUPYTER_SWITCHES = (
     "JUPYTER_NO_CONFIG",
@@ -266,7 +268,9 @@ def server_settings(
                 "jpserver_extensions": {name: False for name in NBGRADER_EXTENSIONS},
             }
         },
-        "jupyter_lab_config.json": {"LabApp": {"default_url": page}},
+        "jupyter_lab_config.json": {
+            "LabApp": {"default_url": page, "extra_labextensions_path": [str(EXTENSIONS)]}
+        },
         "labconfig/page_config.json": {
             # This part asks at the first start whether it may fetch news, and looks for updates;
             # nothing less than leaving it out keeps it quiet (news_url does not).

@@ -256,7 +256,9 @@ def evaluation(axes: Panels) -> Update:
     for number, label in enumerate(("others", "chosen", "just chosen", "runners-up")):
         look = style.line_style((6, 0, 2, 1)[number])
         look["color"] = (style.GREY, style.BLUE, style.GREEN, style.ORANGE)[number]
-        lines.append(groups.plot([], [], marker="o", markersize=5, label=label, **look)[0])
+        inside = look["color"] if label in ("chosen", "just chosen") else "white"
+        look |= {"marker": style.MARKERS[number], "markersize": 7, "markerfacecolor": inside}
+        lines.append(groups.plot([], [], label=label, **look)[0])
     groups.set(xlim=(-0.3, 2.3), ylim=GROWTH_RANGE, ylabel="mean growth, % a year")
     groups.set_xticks(range(3), PERIODS)
     groups.axvline(1.5, color=style.INK, linewidth=1, linestyle=":")

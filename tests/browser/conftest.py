@@ -11,8 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from course_lib.dev.driving import chromium
-from course_lib.local_jupyter.browser import HOW_TO_GET_ONE, find_browser
+from course_lib.cli.slides import write_slides
 from course_lib.local_jupyter.server import HOST, Server, jupyter_server
 from tests.browser.lesson_page import LessonPage
 
@@ -31,19 +30,20 @@ A_FEW_LABS = [  # of each kind of control one, and what else a lesson shows
     "from course_lib.gradient_transition import charts\n"
     "draw(charts.cost_curves, labs.product_cycle_lab().result)",
 ]
+TO_WRITE_AND_PLAY = [
+    "from course_lib.policy_studio.forms import report_form\nreport_form()",
+    "from course_lib.lab import Challenge, Lab, Slider\n"
+    "from course_lib.gradient_transition import charts\n"
+    "from course_lib.gradient_transition.product_cycle import product_cycle\n"
+    "Lab('When?', product_cycle, charts.cost_curves,\n"
+    "    {'maturing': Slider(0.04, 0.30, 0.01, label='Speed')},\n"
+    "    challenge=Challenge('Bring the age below 15 years.', lambda made: made.switch_ages[0],\n"
+    "                        target=15, better='less', unit='years'))",
+]
 IN_CLASS = ["from course_lib.lab import teacher_view\nteacher_view()", *A_FEW_LABS[:2]]
 
+MOST_PICTURES = "04_gradient_transition.ipynb"
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator:
-    if find_browser() is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(HOW_TO_GET_ONE)
-        pytest.skip(HOW_TO_GET_ONE)
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -52,9 +52,16 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("course")
     notebooks = folder / "notebooks"
     shutil.copytree(NOTEBOOKS, notebooks, ignore=shutil.ignore_patterns(".*", "my_progress*"))
-    for name, cells in (("a_few_labs", A_FEW_LABS), ("in_class", IN_CLASS)):
+    for name, cells in (
+        ("a_few_labs", A_FEW_LABS),
+        ("in_class", IN_CLASS),
+        ("to_write_and_play", TO_WRITE_AND_PLAY),
+    ):
         notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
         (notebooks / f"{name}.ipynb").write_text(nbformat.writes(notebook))
+    shutil.copy(NOTEBOOKS / MOST_PICTURES, notebooks / "as_stored.ipynb")
+    (notebooks / "slides").mkdir()
+    write_slides(NOTEBOOKS / MOST_PICTURES, notebooks / "slides")
     home = folder / "home"
     home.mkdir()
     progress = {"COURSE_PROGRESS": str(folder / "my_progress.jsonl"), "HOME": str(home)}

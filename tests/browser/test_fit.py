@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import OUTPUTS, serious_faults
 from tests.browser.lesson_page import LabOnPage, LessonPage
 
 LAPTOP = {"width": 1366, "height": 657}  # 1366 x 768 less the browser's own bars
@@ -74,16 +74,6 @@ def nothing_is_cut(lab: LabOnPage) -> None:
     assert lab.root.evaluate(CUT) == [], lab.title
     tracks = lab.root.evaluate(TRACKS)
     assert min(tracks, default=100) >= 100, (lab.title, tracks)
-
-
-def serious_faults(page: LessonPage) -> list[str]:
-    found = Axe().run(page.page, context=".jp-OutputArea").response["violations"]
-    return [
-        f"{fault['id']}: {node['html'][:150]}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"]
-    ]
 
 
 def test_by_keyboard_and_read_aloud(open_page) -> None:
@@ -180,7 +170,7 @@ def python_is_away(page: LessonPage, lab: LabOnPage) -> None:
 def test_on_a_laptop_and_on_a_phone(open_page) -> None:
     page = open_page("a_few_labs.ipynb", LAPTOP)
     assert page.errors() == []
-    assert serious_faults(page) == []  # locked
+    assert serious_faults(page.page, OUTPUTS) == []  # locked
     open_all(page)
     for lab in page.labs():
         to_top(lab)
@@ -197,7 +187,7 @@ def test_on_a_laptop_and_on_a_phone(open_page) -> None:
         page.page.wait_for_timeout(800)
         top = lab.root.locator("table").first.evaluate(EDGES)[1]
         assert top < bottom - 40, f"{lab.title}: the table opens where it cannot be seen"
-    assert serious_faults(page) == []  # open, with tables
+    assert serious_faults(page.page, OUTPUTS) == []  # open, with tables
     page.page.evaluate("() => document.activeElement.blur()")  # a lab keeps the keys to itself
     page.page.keyboard.press("Control+b")  # a phone has no room for the list of files
     for size in (PHONE, SMALLEST):

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from tests.browser.axe import OUTPUTS, serious_faults
 from tests.browser.conftest import NOTEBOOKS
 from tests.browser.lesson_page import COMPARE, VERDICT, LabOnPage
 
@@ -27,6 +28,7 @@ def test_a_student_takes_the_lesson(lesson, name: str) -> None:
         moves_by_keyboard_and_mouse(lab)
         if number == 0:  # the buttons are the kit's, the same in every lab
             answers_to_every_button(lab)
+    assert serious_faults(page.page, OUTPUTS) == []
     assert page.problems == []
 
 

@@ -25,6 +25,7 @@ from course_lib.grading.feedback import (
     write_feedback,
 )
 from course_lib.grading.safe_pages import clean, make_outputs_safe, make_safe, words_as_html
+from tests.browser.axe import faults_of_file
 from tests.grading.classes import SET, answered, hand_in
 from tests.grading.test_honest_work import png
 from tests.grading.test_marks import mark_by_hand
@@ -47,6 +48,14 @@ def test_pages_are_for_those_whose_marks_are_final(graded: ClassFolder) -> None:
     assert "damaged" in pages.left_out["s004"]
     assert pages.left_out["s005"] == "nothing was handed in"
     assert [path.name for path in graded.feedback.iterdir()] == ["s003"]
+
+
+def test_a_page_can_be_read_by_everybody(graded: ClassFolder, browser: Any) -> None:
+    page = write_feedback(graded, SET, now=True).written["s003"]
+    text = page.read_text("utf-8")
+    assert '<html lang="en">' in text
+    assert [int(level) for level in re.findall(r"<h(\d)", text)][:3] == [1, 1, 2]
+    assert faults_of_file(page, browser) == []
 
 
 def test_a_page_holds_marks_reasons_and_comments_and_runs_nothing(graded: ClassFolder) -> None:

@@ -1,0 +1,59 @@
+"""axe-core finds nothing serious: in pages that stand alone, and in lessons that have not run.
+
+Lessons that have run are looked at where they run: `test_lessons.py`. A page of feedback is looked
+at in `tests/grading`, which makes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from course_lib.policy_studio.labs import region_type_lab
+from course_lib.policy_studio.report import PARTS, report
+from tests.browser.axe import OUTPUTS, faults_of_file, serious_faults
+from tests.browser.conftest import MOST_PICTURES, end_kernels
+from tests.browser.lesson_page import LessonPage
+
+
+def report_page() -> str:
+    lab = region_type_lab()
+    words = dict.fromkeys(PARTS, "Words enough for a paragraph.")
+    return report(words, author="张三", title="A valley", shows=[lab, lab.result]).html()
+
+
+#: Pages that stand alone: a new kind is one line.
+PAGES: dict[str, Callable[[], str]] = {
+    "report": report_page,
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_has_no_serious_fault(browser, tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(PAGES[kind](), "utf-8")
+    assert faults_of_file(file, browser) == []
+
+
+@pytest.mark.parametrize("name", ["as_stored.ipynb", f"slides/{MOST_PICTURES}"])
+def test_stored_pictures_have_their_text_before_anything_runs(lesson, name: str) -> None:
+    page = lesson(name).page
+    page.set_viewport_size({"width": 1366, "height": 4000})  # cells out of sight are not drawn
+    page.locator(".jp-RenderedImage img[alt]").nth(4).wait_for()
+    without = page.locator(".jp-RenderedImage img:not([alt])")
+    expect(without).to_have_count(0)
+    assert serious_faults(page, OUTPUTS) == []
+
+
+def test_on_a_phone_the_list_of_files_is_closed(browser, course) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = LessonPage(context.new_page(), course.address("as_stored.ipynb")).page
+    expect(page.locator(".jp-DirListing")).to_be_hidden()
+    box = page.locator(".jp-Notebook").bounding_box()
+    assert box is not None
+    assert box["width"] > 280
+    end_kernels(context.request, course)
+    context.close()
