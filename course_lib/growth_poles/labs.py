@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from course_lib.growth_poles import charts
 from course_lib.growth_poles.china_table import sector_names
 from course_lib.growth_poles.cumulative_causation import (
@@ -26,7 +28,16 @@ from course_lib.growth_poles.pole_in_space import (
 from course_lib.growth_poles.propulsive import Propulsive, propulsive
 from course_lib.growth_poles.ripple import ROUNDS, Ripple, ripple
 from course_lib.growth_poles.spread_backwash import SpreadBackwash, spread_backwash
-from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Several, Slider
+from course_lib.lab import (
+    Challenge,
+    Choice,
+    Headline,
+    IntSlider,
+    Lab,
+    Prediction,
+    Several,
+    Slider,
+)
 
 
 def ripple_lab() -> Lab:
@@ -159,7 +170,23 @@ def pole_lab() -> Lab:
         panels=(1, 2),
         keep="beside",
         headline=Headline(lambda result: (result.net_now > 0).sum(), "Towns that gain"),
+        challenge=Challenge(
+            "Found the pole where the town that suffers most suffers as little as possible. The "
+            "twelve towns together have to gain 3.6 or more in year 40, and only the place of the "
+            "pole may change.",
+            _worst_year_of_the_worst_town,
+            target=0.21,
+            better="less",
+        ),
     )
+
+
+def _worst_year_of_the_worst_town(found: PoleInSpace) -> float | None:
+    """The largest loss of any town in any year, where the rules of the game are kept."""
+    usual = pole_in_space(*found.pole)
+    if not np.array_equal(found.net, usual.net) or found.net[-1].sum() < 3.6:
+        return None
+    return round(float(-found.net.min()), 2)
 
 
 def _how_the_town_stands(before: PoleInSpace, after: PoleInSpace) -> str:

@@ -9,6 +9,7 @@ from course_lib.growth_poles import labs
 from course_lib.growth_poles.china_table import china_table, sector_names
 from course_lib.growth_poles.guangdong import guangdong
 from course_lib.growth_poles.guangdong_people import guangdong_people
+from course_lib.growth_poles.pole_in_space import HEIGHT, pole_in_space
 from course_lib.growth_poles.polarisation import tipping_advantage
 from course_lib.growth_poles.pole_in_space import PEAK_YEAR, pole_in_space
 from course_lib.growth_poles.spread_backwash import (
@@ -171,3 +172,14 @@ def test_the_names_of_cities_do_not_lie_on_each_other(since):
     for number, (east, north) in enumerate(places):
         for other_east, other_north in places[:number]:
             assert abs(east - other_east) > 45 or abs(north - other_north) > 0.03
+
+
+def test_the_games_target_is_the_best_place_that_its_rules_allow():
+    lab = labs.pole_lab()
+    score = lab.challenge.score
+    assert score(lab.result) == pytest.approx(0.40)
+    found = [
+        score(pole_in_space(x, y)) for x in range(0, 401, 10) for y in range(0, HEIGHT + 1, 10)
+    ]
+    assert min(one for one in found if one is not None) == lab.challenge.target
+    assert score(pole_in_space(170, 100, backwash=0.5)) is None

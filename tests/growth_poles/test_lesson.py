@@ -23,6 +23,7 @@ from course_lib.growth_poles.guangdong_people import guangdong_people
 from course_lib.growth_poles.input_output import income_multipliers, input_output
 from course_lib.growth_poles.polarisation import CRITICAL_PULL, polarisation
 from course_lib.growth_poles.pole_in_space import pole_in_space
+from course_lib.growth_poles.spread_backwash import backwash_in_year, spread_in_year
 from course_lib.growth_poles.two_regions import spillover, two_region_example
 
 LESSON = Path(__file__).parents[2] / "notebooks" / "05_growth_poles.ipynb"
@@ -160,3 +161,37 @@ def test_the_pole_that_can_be_moved(prose: str) -> None:
     assert f"they move to {100 * settled:.0f}" in prose
     assert math.isclose(CRITICAL_PULL, 2)
     assert "above a pull of 2" in prose
+
+
+def test_the_small_cases_by_hand(prose):
+    cloth, machines = np.linalg.inv(np.eye(2) - [[0, 0.3], [0.2, 0]]) @ [100, 0]
+    assert f"= {cloth:.1f}, and machines" in prose
+    assert f"= {machines:.1f}." in prose
+    assert f"{cloth + machines:.1f} are turned over" in prose
+    left = [0.36**year for year in range(1, 4)]
+    assert [f"{one:.2f}" for one in left] == ["0.36", "0.13", "0.05"]
+    assert f"= {1 / (1 - 0.36):.2f} per cent more" in prose
+    spread, backwash = spread_in_year(10), backwash_in_year(10)
+    assert (f"{spread:.2f}", f"{backwash:.2f}") == ("0.08", "0.97")
+    felt = spread * math.exp(-0.4), backwash * math.exp(-1)
+    assert [f"{one:.2f}" for one in felt] == ["0.05", "0.36"]
+    assert (
+        f"67 per cent of {spread_in_year(40):.2f} is {spread_in_year(40) * math.exp(-0.4):.2f}"
+        in prose
+    )
+
+
+def test_answers_of_labs_1_and_3(prose):
+    table = china_table().to_frame()
+    for sector, words in (("Electrical & electronic", "260"), ("Agriculture", "183")):
+        assert f"{100 * table.loc[sector, 'multiplier']:.0f}" == words
+    key = table[(table["backward"] > 1) & (table["forward"] > 1)].index
+    assert len(key) == 5
+    found = pole_in_space()
+    for year, words in ((5, "245 km in year 5"), (10, "170 in year 10"), (20, "7 in year 20")):
+        assert f"{found.loss_radius[year]:.0f}" == words.split(" ")[0]
+        assert words in prose
+    fir = found.names.index("Fir")
+    assert (f"{-found.net[:, fir].min():.2f}", f"{found.net[40, fir]:.2f}") == ("0.40", "0.67")
+    assert found.net.min() == found.net[:, fir].min()
+    assert found.net[40].max() == found.net[40, fir]
