@@ -7,6 +7,7 @@ import pytest
 from course_lib.gradient_transition import labs
 from course_lib.gradient_transition.product_cycle import product_cycle
 
+REACHED = {"product_cycle_lab": {"wages": (3, 2.3, 1), "skill_penalty": (1, 1.4, 4)}}
 OUTCOMES = {
     "product_cycle_lab": "half",
     "innovation_transfer_lab": "equal_own",
