@@ -7,7 +7,7 @@ import pytest
 
 from course_lib.growth_poles import labs
 from course_lib.growth_poles.china_table import china_table
-from course_lib.growth_poles.cumulative_causation import cumulative_causation
+from course_lib.growth_poles.cumulative_causation import cumulative_causation, export_led_growth
 from course_lib.growth_poles.guangdong import guangdong
 from course_lib.growth_poles.guangdong_people import guangdong_people
 from course_lib.growth_poles.input_output import income_multipliers, input_output
@@ -31,6 +31,16 @@ def imports() -> np.ndarray:
     """What each sector pays for inputs from abroad."""
     rates = 1 - TABLE.technical_coefficients.sum(axis=0) - TABLE.value_added_coefficients
     return rates * TABLE.output
+
+
+def test_a_lucky_point_brings_growth_by_learning_and_by_price():
+    def comes_back(**changed):
+        """Of one lucky point of growth, what is there a year later."""
+        return export_led_growth(**changed).root
+
+    assert comes_back() == pytest.approx(0.36)
+    assert comes_back(verdoorn=0.0) == 0  # who does not learn
+    assert comes_back(price_elasticity=-0.01) < 0.01  # or hardly sells more for being cheaper
 
 
 def test_without_imports_every_order_leaves_all_of_itself_as_income() -> None:

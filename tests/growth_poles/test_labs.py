@@ -9,15 +9,15 @@ from course_lib.growth_poles import labs
 from course_lib.growth_poles.china_table import china_table, sector_names
 from course_lib.growth_poles.guangdong import guangdong
 from course_lib.growth_poles.guangdong_people import guangdong_people
-from course_lib.growth_poles.pole_in_space import HEIGHT, pole_in_space
 from course_lib.growth_poles.polarisation import tipping_advantage
-from course_lib.growth_poles.pole_in_space import PEAK_YEAR, pole_in_space
+from course_lib.growth_poles.pole_in_space import HEIGHT, PEAK_YEAR, pole_in_space
 from course_lib.growth_poles.spread_backwash import (
     backwash_in_year,
     spread_backwash,
     spread_in_year,
 )
 
+REACHED = {"pole_lab": {"pole_x": 170, "pole_y": 100}}
 OUTCOMES = {
     "ripple_lab": "services_little",
     "cumulative_lab": "a_ahead",

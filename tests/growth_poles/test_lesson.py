@@ -22,7 +22,7 @@ from course_lib.growth_poles.guangdong import guangdong
 from course_lib.growth_poles.guangdong_people import guangdong_people
 from course_lib.growth_poles.input_output import income_multipliers, input_output
 from course_lib.growth_poles.polarisation import CRITICAL_PULL, polarisation
-from course_lib.growth_poles.pole_in_space import pole_in_space
+from course_lib.growth_poles.pole_in_space import PEAK_YEAR, pole_in_space
 from course_lib.growth_poles.spread_backwash import backwash_in_year, spread_in_year
 from course_lib.growth_poles.two_regions import spillover, two_region_example
 
@@ -171,7 +171,8 @@ def test_the_small_cases_by_hand(prose):
     left = [0.36**year for year in range(1, 4)]
     assert [f"{one:.2f}" for one in left] == ["0.36", "0.13", "0.05"]
     assert f"= {1 / (1 - 0.36):.2f} per cent more" in prose
-    spread, backwash = spread_in_year(10), backwash_in_year(10)
+    spread = spread_in_year(10)
+    backwash = backwash_in_year(10, math.e / PEAK_YEAR, PEAK_YEAR)
     assert (f"{spread:.2f}", f"{backwash:.2f}") == ("0.08", "0.97")
     felt = spread * math.exp(-0.4), backwash * math.exp(-1)
     assert [f"{one:.2f}" for one in felt] == ["0.05", "0.36"]
