@@ -47,22 +47,31 @@ def plain(poor_growth):
 PLAIN_LAB = PLAIN + "\ninteract(plain, poor_growth=FloatSlider(min=2.5, max=6, step=0.1, value=3));"
 COURSE_LAB = "from course_lib.start_here import labs\nlab = labs.growth_race_lab()\nlab"
 
-# From the key that is pressed to the picture that is shown, inside the page itself
+FLOOR = """
+import ipywidgets as widgets
+
+slider, word = widgets.IntSlider(50), widgets.HTML("50")
+slider.observe(lambda change: setattr(word, "value", str(change["new"])), "value")
+widgets.VBox([slider, word]).add_class("only-a-word")"""
+
+# From the key that is pressed to the picture (or, without one, the word) that is shown, inside the
+# page itself
 STEP_IN_PAGE = """
 async ([scope, key]) => {
   const root = [...document.querySelectorAll(scope)].pop();
-  const handles = root.querySelectorAll('.noUi-handle');
-  const handle = handles[handles.length - 1];
-  const pictures = () => [...root.querySelectorAll('img')].map(i => i.src.length + i.src).join();
-  const before = pictures();
+  const handle = root.querySelector('.noUi-handle');
+  const pictures = () => [...root.querySelectorAll('img')];
+  const shown = () => pictures().length
+    ? pictures().map(i => i.src.length + i.src).join()
+    : root.querySelector('.widget-html-content').textContent;
+  const before = shown();
   const start = performance.now();
   handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
   for (;;) {
     await new Promise(requestAnimationFrame);
-    const image = [...root.querySelectorAll('img')].pop();
-    if (image && image.complete && image.naturalWidth && pictures() !== before)
+    if (shown() !== before && pictures().every(i => i.complete && i.naturalWidth))
       return performance.now() - start;
-    if (performance.now() - start > 20000) throw new Error('the picture did not change');
+    if (performance.now() - start > 20000) throw new Error('nothing changed on the page');
   }
 }
 """
@@ -390,7 +399,7 @@ def _import_times() -> list[tuple[str, float, float | None]]:
 
 
 def _browser_steps() -> list[tuple[str, float, float | None]]:
-    with _notebook([PLAIN_LAB, COURSE_LAB]) as notebook:
+    with _notebook([FLOOR, PLAIN_LAB, COURSE_LAB]) as notebook:
         notebook.run_all()
         _wait_for_picture(notebook, ".course-lab")
         notebook.page.get_by_placeholder("Why? One sentence.").fill("To measure it.")
@@ -403,9 +412,11 @@ def _browser_steps() -> list[tuple[str, float, float | None]]:
             taken = [notebook.page.evaluate(STEP_IN_PAGE, [scope, key]) for key in keys]
             return statistics.median(taken[2:])
 
+        floor = median(".only-a-word")
         plain = median(".widget-interact")
         course = median(".course-lab")
     return [
+        ("the floor: a slider that only changes a word", floor, plain),
         ("plain interact and pyplot", plain, None),
         ("When does the poorer region catch up?", course, plain),
     ]
