@@ -172,7 +172,7 @@ def tile_map(
             "va": "center",
             "zorder": blocks.get_zorder() - 0.1,
         }
-        axes.text(column + 0.5, row + 0.17, name, fontsize=9, color=style.INK, **place)
+        axes.text(column + 0.5, row + 0.15, name, fontsize=9, color=style.INK, **place)
     axes.set(
         xlim=(-0.1, max(tiles.columns) + 1.1),
         ylim=(max(tiles.rows) + 1.1, -0.1),

@@ -33,6 +33,7 @@ class Writing(Written):
 
     Examples
     --------
+    >>> from course_lib.lab import Field
     >>> mine = Writing("a note", "A note", {"why": Field("Why?"), "who": Field("Who?", lines=1)})
     >>> mine.write("why", "Because wages fell.")
     >>> mine["why"], mine["who"]

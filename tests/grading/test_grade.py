@@ -93,10 +93,14 @@ def solutions() -> dict[str, str]:
     return {cell["id"]: "".join(cell["source"]) for cell in cells if cell["id"] in FULL}
 
 
+#: Looked up before a test gives itself a temporary folder, in which nothing may be left.
+OF_THIS_RUN = tempfile.gettempdir()
+
+
 @cache
 def _released_to(students: tuple[str, ...]) -> Path:
     """A class of these students that has its set: released once, and copied for each test."""
-    root = Path(tempfile.mkdtemp(prefix="course-released-"))
+    root = Path(tempfile.mkdtemp(prefix="course-released-", dir=OF_THIS_RUN))
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     (root / "list.csv").write_text("\n".join(["id", *students]), "utf-8")
     folder = ClassFolder.new(root / "class", root / "list.csv")
