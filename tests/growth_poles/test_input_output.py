@@ -207,7 +207,7 @@ def labelled(cells):
         ((labelled([[1, -2], [3, 4]]), [10, 10]), "what Coal sells to Steel is -2"),
         ((labelled([[1, 2], [np.nan, 4]]), [10, 10]), "what Steel sells to Coal is nan"),
         (
-            (labelled([[1, 2], [3, 4]]).astype(object).replace(3, "three"), [10, 10]),
+            (pd.DataFrame([[1, 2], ["three", 4]], NAMES, NAMES), [10, 10]),
             "what Steel sells to Coal is nan",
         ),
         ((labelled([[1, 2], [3, 4]]), [10, "ten"]), "output of Steel is no number"),
