@@ -243,8 +243,8 @@ def china_relative_output(by: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> china_relative_output("regions_2005").loc[2023, "West"].round(2)
-    np.float64(0.79)
+    >>> float(china_relative_output("regions_2005").loc[2023, "West"].round(2))
+    0.79
     """
     table, amounts = china_provinces(), ["gdp", "population"]
     places, nation = (table.groupby(keys)[amounts].sum() for keys in (["year", by], ["year"]))

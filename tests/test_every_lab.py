@@ -213,7 +213,8 @@ class TestAtTheDefault:
         assert data["text/plain"] == metadata["image/png"]["alt"] == shown
         assert len(data["image/png"]) < 250_000
         with Image.open(io.BytesIO(base64.b64decode(data["image/png"]))) as image:
-            assert image.size[0] == round(lab.size[0] * 100 * STORED_DENSITY)
+            # Matplotlib before 3.10 cuts off where later ones round.
+            assert abs(image.size[0] - lab.size[0] * 100 * STORED_DENSITY) <= 1
             picture = np.asarray(image.convert("L"))
         caption = picture[round(lab.size[1] * 100 * STORED_DENSITY) :]
         assert caption.min() < 100  # the sentence is written there,

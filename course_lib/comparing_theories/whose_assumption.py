@@ -220,8 +220,9 @@ def knowledge_and_institutions() -> pd.DataFrame:
 
     Examples
     --------
-    >>> knowledge_and_institutions().loc["nobody gets money for knowledge", "cluster"].round(2)
-    np.float64(3.56)
+    >>> changed = knowledge_and_institutions().loc["nobody gets money for knowledge"]
+    >>> float(changed["cluster"].round(2))
+    3.56
     """
     found = {change: whose_assumption(change) for change in KNOWLEDGE_AND_INSTITUTIONS}
     table = pd.DataFrame(

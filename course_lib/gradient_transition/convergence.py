@@ -317,7 +317,7 @@ def noise_experiment(
 
     time = np.arange(years + 1, dtype=np.int64)
     # The recursion summed up: what is left of the start, and a geometric series of the noise.
-    if speed > 0:
+    if speed > np.finfo(float).tiny:  # below it, numbers lose their digits
         noises = np.expm1(-2 * speed * time) / math.expm1(-2 * speed)
         sigma_star = noise / math.sqrt(-math.expm1(-2 * speed))
     else:

@@ -250,7 +250,7 @@ def sigma_convergence(panel: Table, tidy: Sequence[str] | None = None) -> pd.Ser
     >>> sigma_convergence(panel).round(3).tolist()
     [0.693, 0.347]
     """
-    return np.log(_checks.panel(panel, tidy)).std(axis=1, ddof=0).rename("sigma")
+    return _checks.panel(panel, tidy).apply(np.log).std(axis=1, ddof=0).rename("sigma")
 
 
 def _log(income: pd.Series) -> pd.Series:

@@ -141,8 +141,8 @@ def difference_by_end_year(
 
     Examples
     --------
-    >>> difference_by_end_year().loc[2006, "Central"].round(2)
-    np.float64(-0.04)
+    >>> float(difference_by_end_year().loc[2006, "Central"].round(2))
+    -0.04
     """
 
     def change(region: str, last: int) -> float:

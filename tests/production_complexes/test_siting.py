@@ -156,7 +156,9 @@ def changed(**what):
         ),
         (lambda: changed(production=-task(0)["production"]), "plant 0 at site 0 has -"),
         (
-            lambda: changed(production=task(0)["production"].astype(object).replace(12.0, "dear")),
+            lambda: changed(
+                production=task(0)["production"].astype(object).mask(lambda t: t == 12, "dear")
+            ),
             "production must be numbers .* has 'dear': leave a cell empty",
         ),
         (
