@@ -17,5 +17,10 @@ for (const word of words) {
 }
 pyodide.globals.set("words", pyodide.toPy([program, ...words]));
 pyodide.runPython("import sys; sys.argv = list(words); sys.dont_write_bytecode = True");
-await pyodide.runPythonAsync(readFileSync(program, "utf8"));
+try {
+  await pyodide.runPythonAsync(readFileSync(program, "utf8"));
+} catch (error) {
+  console.error(error.message); // without the page of WebAssembly behind it
+  process.exit(1);
+}
 process.exit(0);

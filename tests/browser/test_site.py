@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +17,14 @@ import pytest
 from course_lib.grading.collect import collect
 from course_lib.grading.grade import grade_set
 from course_lib.site.build import serve_site
+from course_lib.site.byte_code import IN_PYODIDE
 from tests.grading.classes import SET
 from tests.grading.test_grade import FULL, a_class, solutions
 from tests.site.assemble import assemble
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
+VALUES = ROOT / "tests" / "site" / "values.py"
 #: The start, the longest, the one with scipy, and the one that writes files.
 LESSONS = (
     "00_start_here.ipynb",
@@ -237,3 +241,41 @@ def test_a_phone_uses_a_lab_by_touch(browser, site):
         "([image, before]) => image.src !== before", arg=[picture.element_handle(), before]
     )
     context.close()
+
+
+def test_numbers_in_pyodide_are_those_of_this_computer(www, tmp_path):
+    node = shutil.which("node")
+    if node is None:
+        problem = "Pyodide was not run, because Node is not installed"
+        pytest.fail(problem) if os.environ.get("CI") == "true" else pytest.skip(problem)
+    packages = www / "regions" / "static" / "pyodide"
+    here = subprocess.Popen([sys.executable, str(VALUES), str(tmp_path), "here.jsonl"])
+    subprocess.run(
+        [node, str(IN_PYODIDE), str(packages), str(VALUES), str(tmp_path), "there.jsonl"],
+        env=os.environ | {"PYODIDE_PACKAGES": "regional-development-course scipy"},
+        check=True,
+    )
+    assert here.wait() == 0
+    native, pyodide = (read_values(tmp_path / name) for name in ("here.jsonl", "there.jsonl"))
+    assert len(native) > 1000
+    assert native.keys() == pyodide.keys()
+    assert not [name for name in native if not equal(native[name], pyodide[name])]
+
+
+def read_values(file: Path) -> dict[str, Any]:
+    return dict(json.loads(line) for line in file.read_text("utf-8").splitlines())
+
+
+def equal(here: Any, there: Any) -> bool:
+    """The same words and types, and numbers to 1e-9."""
+    if isinstance(here, float) and isinstance(there, int | float):
+        return (
+            here == there
+            or math.isclose(here, there, rel_tol=1e-9, abs_tol=1e-12)
+            or (math.isnan(here) and math.isnan(there))
+        )
+    if isinstance(here, dict) and isinstance(there, dict):
+        return here.keys() == there.keys() and all(equal(here[key], there[key]) for key in here)
+    if isinstance(here, list) and isinstance(there, list):
+        return len(here) == len(there) and all(map(equal, here, there))
+    return bool(here == there)
