@@ -302,6 +302,10 @@ def bench(
     grading: Annotated[
         bool, typer.Option("--grading", help="Measure the grading of a class instead.")
     ] = False,
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", help="Measure a built site beside JupyterLab instead."),
+    ] = None,
 ) -> None:
     """Measure how quickly the labs answer, beside plain ipywidgets and pyplot.
 
@@ -310,8 +314,11 @@ def bench(
     find_checkout()  # said at once, and not after minutes of measuring
     with development_tools():
         from course_lib.dev import bench as labs
-        from course_lib.dev import bench_grading
-    (bench_grading if grading else labs).main()
+        from course_lib.dev import bench_grading, bench_site
+    if site:
+        bench_site.main(site.expanduser().resolve())
+    else:
+        (bench_grading if grading else labs).main()
 
 
 @contextmanager
