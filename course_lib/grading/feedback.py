@@ -17,7 +17,7 @@ from course_lib.errors import CourseError
 from course_lib.exercises import exercise_set
 from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.formulas import without_loading
-from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks
+from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks, find_notebook
 from course_lib.grading.pictures import PICTURES
 from course_lib.grading.safe_pages import SafePage, make_safe, time_limit
 from course_lib.grading.secret_inputs import judges_inputs
@@ -109,6 +109,7 @@ def write_feedback(
         refuse_early(folder, set_name, datetime.now().astimezone())
     pages = Pages()
     ready: list[str] = []
+    off: dict[str, float] = {}  # what lateness costs
     for row in marks.table.to_dict("records"):
         student = str(row["id"])
         if chosen and student not in chosen:
@@ -124,7 +125,9 @@ def write_feedback(
                 pages.moved.append(student)
         else:
             ready.append(student)
+            off[student] = round(row["so far"] - row["total"], 6)
     for number, student in enumerate(ready, start=1):
+        _write_off(folder, set_name, student, off[student])
         problem = _write_page(folder, set_name, student)
         if problem:
             pages.left_out[student] = problem
@@ -150,18 +153,30 @@ def _move_away(folder: ClassFolder, set_name: str, student: str) -> bool:
 
 
 def refuse_early(folder: ClassFolder, set_name: str, moment: datetime) -> None:
-    """Pages before the due date would help those who are still at work."""
+    """Pages before the due date would help those who are still at work: also with an extension."""
     due = folder.due(set_name)
     if due is None:
         raise CourseError(
-            f"class.toml has no due date for {set_name}. Put it in; or, if nobody works on the set "
-            "any more, add --now."
+            f"{set_name} has no due date. Give it one: course class due {set_name} DATE. Or, if "
+            "nobody works on the set any more, add --now."
         )
-    if moment < due:
+    longer = {one["student"] for one in folder.decisions(set_name) if one["kind"] == "extension"}
+    latest = max([(due, ""), *((folder.due(set_name, one) or due, one) for one in longer)])
+    if moment < latest[0]:
+        who = f" for {latest[1]}" if latest[1] else ""
         raise CourseError(
-            f"{set_name} is due on {due:%Y-%m-%d at %H:%M}, and whoever is still at work could "
-            "read the marks of others. Wait until then, or add --now."
+            f"{set_name} is due on {latest[0]:%Y-%m-%d at %H:%M}{who}, and whoever is still at "
+            "work could read the marks of others. Wait until then, or add --now."
         )
+
+
+def _write_off(folder: ClassFolder, set_name: str, student: str, points: float) -> None:
+    """Write what is taken off for lateness where nbgrader's page looks for it."""
+    with folder.gradebook() as book:
+        notebook = find_notebook(book, set_name, student)
+        if notebook is not None and (notebook.late_submission_penalty or 0.0) != points:
+            notebook.late_submission_penalty = points or None
+            book.db.commit()
 
 
 def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:

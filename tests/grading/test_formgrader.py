@@ -77,7 +77,7 @@ def test_formgrader_shows_answers_and_runs_nothing_of_them(
         number = book.find_submission_notebook(SET, SET, "s002").id
     status, page, headers = asked(server, "GET", f"/formgrader/submissions/{number}/")
     assert status == 200
-    assert '<mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow></math>.' in page
+    assert "<mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow></math>." in page
     assert "<b>bold</b>" in page
     assert "a plain word" in page
     assert attacks(page) == []
