@@ -17,6 +17,7 @@ from course_lib.files import write_atomically
 
 if TYPE_CHECKING:
     from course_lib.grading.class_folder import ClassFolder
+    from course_lib.grading.grade import Summary
     from course_lib.grading.marks import Marks
 
 # What a teacher types: uv, which says that it runs us, makes its own words come first.
@@ -272,6 +273,10 @@ def grade(
     again: Annotated[
         bool, typer.Option("--again", help="Grade those that did not change as well.")
     ] = False,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help="Let marks count that change because a question was mended."),
+    ] = False,
     student: Students = None,
 ) -> None:
     """Grade what was handed in.
@@ -279,7 +284,8 @@ def grade(
     Student code runs in a sandbox. The run can be stopped with Ctrl+C and goes on where it was:
     only what is new or has changed is graded, and what could not be graded is tried again. Marks
     by hand stand as long as the words that they judge are the same. The gradebook is copied to
-    gradebook_before first.
+    gradebook_before first. If a question was mended after grading, all are judged again, and you
+    see whose mark changes before it does.
     """
     from rich.progress import Progress
 
@@ -298,9 +304,11 @@ def grade(
             no_sandbox=no_sandbox,
             workers=workers,
             again=again,
+            accept=accept,
             students=student or (),
             progress=show,
         )
+    say_mended(done, name, folder)
     typer.echo(f"Graded: {len(done.graded)}. Unchanged: {len(done.unchanged)}.")
     for one, why in done.not_graded.items():
         tell(f"Not graded: {one}: {why}.")
@@ -549,6 +557,24 @@ def at(folder: Path) -> str:
 def quoted(path: Path) -> str:
     """A path as one word for a shell."""
     return f'"{path}"' if " " in str(path) else str(path)
+
+
+def say_mended(done: Summary, set_name: str, folder: Path) -> None:
+    """Say whose mark changes because a question, or what judges it, was mended."""
+    if not done.mended:
+        return
+    number = len(done.would_change or done.changed)
+    typer.echo(
+        f"A question of {set_name} was mended since it was graded. {done.mended} were judged "
+        f"again; something changes for {number} of them."
+    )
+    for one, words in (done.would_change or done.changed).items():
+        tell(f"{'Would change' if done.would_change else 'Changed'}: {one}: {'; '.join(words)}.")
+    if done.would_change:
+        typer.echo(
+            "Nothing of this counts yet. To let it count: "
+            f"{COMMAND} grade {set_name} --accept{at(folder)}"
+        )
 
 
 def tell(line: str) -> None:

@@ -45,6 +45,10 @@ NO_ANSWER = "no answer came out: it did not stop by itself, or ended the program
 NOT_RUN = "This cell was not run: it, or the answer to this question, did not stop by itself."
 
 
+#: Messages that put something below a cell.
+SHOWS = ("stream", "display_data", "update_display_data", "execute_result", "error")
+
+
 class OfAClass(NbGraderPreprocessor):
     """What knows the class: its questions, and what they are judged on."""
 
@@ -180,7 +184,9 @@ class BoundedExecute(Execute):
         )
 
     def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> Any:
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "error"):
+        if msg["msg_type"].startswith("comm_"):
+            return None  # the state of widgets: nobody sees them here, and it has no bound
+        if msg["msg_type"] in SHOWS:
             size = self._kept[cell_index] + len(str(msg["content"]))
             # What decides on a mark is kept, however much was printed before.
             ours = PROBE in cell.metadata or is_marked(cell)
