@@ -114,12 +114,20 @@ def release(
 
     It is searched for everything that would give an answer away. If anything is found, there is no
     notebook, and you are told what it was.
+
+    A notebook of your own, with cells as nbgrader's Create Assignment marks them (answers, tests,
+    hidden tests, written answers), is released by its path, and is then called by its name. It is
+    one file: the grader shows it no others. Its own tests judge it, in the student's kernel.
     """
-    masters = find_checkout() / "notebooks" / "exercises"
+    own, name = Path(set_name), whole_name(set_name)
     with spinner("Making the students' notebook ..."):
+        from course_lib.grading.own_notebook import is_own
         from course_lib.grading.release import release_set
 
-        name = whole_name(set_name)
+        if is_own(name) and own.suffix == ".ipynb":
+            masters = own.resolve().parent
+        else:
+            masters = find_checkout() / "notebooks" / "exercises"
         done = release_set(class_at(folder), name, masters, again=again)
     if done.changed:
         typer.echo(f"Give this file to your students: {done.notebook}")
@@ -457,7 +465,8 @@ def marks(
     empty until every answer of that student is marked and every flag is looked at.
     """
     with spinner("Adding up ..."):
-        from course_lib.grading.marks import FLAGS, WHY, class_marks, write_marks
+        from course_lib.grading.marks import FLAGS, JUDGED, WHY, class_marks, write_marks
+        from course_lib.grading.own_notebook import IN_KERNEL
 
         here = class_at(folder)
         found = class_marks(here, whole_name(set_name))
@@ -487,6 +496,8 @@ def marks(
         tell(f"Flag: {row['id']}: {row[FLAGS]}.")
     if found.to_be_marked():
         typer.echo(f"Mark the written answers in your browser: {COMMAND} formgrader{at(folder)}")
+    if JUDGED in table:
+        typer.echo(f"{found.set_name} was {IN_KERNEL}. Look at the notebooks where marks count.")
     if sheet is not None:
         say_grouped(f"Not in the table for {platform}", sheet.left_out)
         say(sheet.notes, "")
@@ -539,7 +550,7 @@ def whole_name(typed: str) -> str:
         number, _, title = name.partition("_")
         if typed.removesuffix(".ipynb") in (name, number, title):
             return name
-    return typed
+    return Path(typed).stem if typed.endswith(".ipynb") else typed  # a notebook of one's own
 
 
 def named(students: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Commands of `course class` for what a teacher decides: dates, lateness, which one counts."""
+"""Commands of `course class` for what a teacher decides, and for one student's data."""
 
 from __future__ import annotations
 
@@ -125,3 +125,49 @@ def counts(
         typer.echo(f"{number} has handed in no {name}.")
     for at_number, version in enumerate(found, start=1):
         tell(f"{at_number}: {version.summary()}")
+
+
+@app.command(name="give-out")
+def give_out(
+    student: Annotated[str, typer.Argument(metavar="NUMBER", help="The student number.")],
+    to: Annotated[Path, typer.Argument(metavar="ZIP", help="Where to put it.")],
+    folder: Folder = Path(),
+) -> None:
+    """Put all that the class holds of one student into a zip, for that student.
+
+    It holds what was handed in, graded copies, pages, marks, comments, decisions and the row of the
+    class list. Hidden tests and the class's secret are taken out.
+    """
+    from course_lib.grading import one_student
+
+    names = one_student.give_out(class_at(folder), student, to)
+    typer.echo(f"{to} holds {len(names)} files of {student}. Only you can read it.")
+
+
+@app.command()
+def delete(
+    student: Annotated[str, typer.Argument(metavar="NUMBER", help="The student number.")],
+    folder: Folder = Path(),
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; it cannot be undone.")] = False,
+) -> None:
+    """Delete all that the class holds of one student.
+
+    That is what was handed in, graded copies, pages, records, marks (in the copies of the gradebook
+    as well) and the row of the class list. Your own backups, and what the learning platform keeps,
+    are not reached.
+    """
+    from course_lib.grading import decisions, one_student
+
+    here = class_at(folder)
+    if not yes:
+        number = decisions.as_number(student)
+        typer.echo(
+            f"The class holds {len(one_student.everything(here, number))} files of {number}."
+        )
+        typer.echo(
+            f"Nothing was deleted. To delete them, and the marks: {COMMAND} delete {number} --yes"
+            f"{at(folder)}. To keep a copy first: {COMMAND} give-out {number} ZIP{at(folder)}"
+        )
+        return
+    for line in one_student.delete(here, student):
+        typer.echo(f"Deleted: {line}.")

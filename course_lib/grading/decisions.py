@@ -164,6 +164,20 @@ def extend(
     return said
 
 
+def as_number(typed: str) -> str:
+    """A student number as the class writes it, from one that a person typed.
+
+    Raises
+    ------
+    CourseError
+        If it cannot be one.
+    """
+    try:
+        return student_name(typed)
+    except ValueError as error:
+        raise CourseError(str(error)) from error
+
+
 def on_the_list(folder: ClassFolder, typed: str) -> str:
     """A student number as it stands on the class list.
 
@@ -172,10 +186,7 @@ def on_the_list(folder: ClassFolder, typed: str) -> str:
     CourseError
         If it does not.
     """
-    try:
-        number = student_name(typed)
-    except ValueError as error:
-        raise CourseError(str(error)) from error
+    number = as_number(typed)
     if number not in set(folder.roster["id"]):
         raise CourseError(
             f"{typed} is not on the class list, so nothing was done. To put a student there: "

@@ -7,7 +7,7 @@ import io
 import json
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from course_lib.exercises import exercise_set
 from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.formulas import without_loading
 from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks, find_notebook
+from course_lib.grading.own_notebook import hidden_lines, is_own
 from course_lib.grading.pictures import PICTURES
 from course_lib.grading.safe_pages import SafePage, make_safe, time_limit
 from course_lib.grading.secret_inputs import judges_inputs
@@ -28,6 +29,8 @@ HIDDEN = re.compile(
     r"|^[^\n]*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*|\Z)",
     re.DOTALL | re.MULTILINE,
 )
+#: What IPython writes between the words of an error.
+COLOUR_CODE = re.compile(r"\x1b\[[\d;]{0,20}m")
 NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{0,40})?(?:e[+-]?\d{1,5})?", re.IGNORECASE)
 PAGE_SECONDS = 60  # for one student's page
 MOST_NUMBERS = 200_000  # in one output
@@ -199,9 +202,10 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
     writer.log = logging.Logger("feedback")
     writer.log.addHandler(logging.StreamHandler(log))
     inputs = secret_triples(folder, set_name, student)
+    hidden = hidden_lines(json.loads(folder.master(set_name).read_text("utf-8")))
 
     def strip(nb: Any, resources: Any) -> tuple[Any, Any]:
-        strip_secrets(nb, folder.secret, inputs)
+        strip_secrets(nb, folder.secret, inputs, hidden)
         make_safe(nb)
         return nb, resources
 
@@ -236,7 +240,8 @@ def why_no_page(said: str, error: BaseException) -> str:
 
 def page_of(set_name: str) -> type[SafePage]:
     """How a page is made: nbgrader's template calls each question "Test cell", and "Grade cell"."""
-    titles = {one.name: one.title for one in exercise_set(set_name).questions}
+    questions = () if is_own(set_name) else exercise_set(set_name).questions
+    titles = {one.name: one.title for one in questions}
 
     def title(found: re.Match[str]) -> str:
         name = titles.get(found["question"] or found["named"])
@@ -273,8 +278,10 @@ def with_structure(page: str) -> str:
 
 def secret_triples(folder: ClassFolder, set_name: str, student: str) -> set[Triple]:
     """The judge's inputs as three numbers in a row; those that students see do not count."""
-    wanted = exercise_set(set_name)
     found: set[Triple] = set()
+    if is_own(set_name):
+        return found
+    wanted = exercise_set(set_name)
     for question in wanted.questions:
         inputs = [
             judges_inputs(folder, set_name, question.name, student, later=later)
@@ -297,17 +304,17 @@ def triples(text: str) -> set[Triple]:
     return set(zip(numbers, numbers[1:], numbers[2:], strict=False))
 
 
-def strip_secrets(nb: Any, secret: str, inputs: set[Triple]) -> None:
+def strip_secrets(nb: Any, secret: str, inputs: set[Triple], hidden: Collection[str] = ()) -> None:
     """Take out, in place, what a student must not read.
 
-    Those are mark schemes, hidden tests, and the judge's inputs: a function gets them, and it may
-    have shown them somewhere else.
+    Those are mark schemes, hidden tests, also where an error shows their lines, and the judge's
+    inputs: a function gets them, and it may have shown them somewhere else.
     """
     for cell in nb.cells:
         cell.source = HIDDEN.sub("", cell.source).replace(secret, "")
         for at, output in enumerate(cell.get("outputs", [])):
-            text = "\n".join(texts_of(output))
-            if secret in text or inputs & triples(text):
+            text = COLOUR_CODE.sub("", "\n".join(texts_of(output)))
+            if any(line in text for line in hidden) or secret in text or inputs & triples(text):
                 cell.outputs[at] = type(output)(
                     output_type="stream", name="stdout", text=f"{TAKEN_OUT}\n"
                 )

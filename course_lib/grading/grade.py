@@ -27,13 +27,13 @@ from typing import Any
 import nbformat
 
 from course_lib.errors import CourseError
-from course_lib.exercises import SETS
 from course_lib.grading import limits, sandbox
 from course_lib.grading.by_hand import let_stand, remember
 from course_lib.grading.class_folder import ClassFolder, read_json, write_json
-from course_lib.grading.fingerprints import course_fingerprint, file_fingerprint
+from course_lib.grading.fingerprints import course_fingerprint, file_fingerprint, module_of
 from course_lib.grading.marks import seen
 from course_lib.grading.mended import beside, clear, differences, is_mended, take_over
+from course_lib.grading.own_notebook import is_own
 from course_lib.grading.python_cells import asks_the_judge
 from course_lib.grading.release import register
 from course_lib.grading.submission import Restored, read_notebook, restored
@@ -171,7 +171,8 @@ def _compile_imports(set_name: str) -> str:
     if sys.dont_write_bytecode or sys.pycache_prefix:
         cache = usual["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
         Path(cache).chmod(0o755)
-    command = [sys.executable, "-P", "-c", sandbox.IMPORT_ALL, *sandbox.IMPORTED, SETS[set_name]]
+    imported = [*sandbox.IMPORTED, *module_of(set_name)]
+    command = [sys.executable, "-P", "-c", sandbox.IMPORT_ALL, *imported]
     try:
         with subprocess.Popen(command, env=usual, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL):
             _context(set_name)  # it imports as well, at the same time
@@ -193,7 +194,7 @@ def _context(set_name: str) -> Any:
     from multiprocessing import forkserver
 
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*PRELOADED, SETS[set_name]])
+    context.set_forkserver_preload([*PRELOADED, *module_of(set_name)])
     forkserver.ensure_running()
     return context
 
@@ -571,7 +572,14 @@ def _autograde(
         OverwriteCells,
     )
 
-    from course_lib.grading.preprocessors import BoundedExecute, Judge, Probe, SafeOutputs
+    from course_lib.grading.preprocessors import (
+        AtHome,
+        BoundedExecute,
+        Judge,
+        OwnTests,
+        Probe,
+        SafeOutputs,
+    )
 
     released = json.loads(folder.released(set_name).read_text("utf-8"))
     whole = restored(book, released, student)
@@ -585,7 +593,7 @@ def _autograde(
     if stamp.is_file() and not stamp.is_symlink():
         shutil.copyfile(stamp, notebook.with_name(stamp.name))
     config.CourseDirectory.submitted_directory = str(place)
-    config.Judge.flags = found_before(whole)
+    config.Judge.flags = found_before(whole, own=is_own(set_name))
     config.Judge.notes = whole.notes
     config.Judge.waiting = whole.waiting
     config.CourseDirectory.assignment_id = set_name
@@ -606,7 +614,8 @@ def _autograde(
     grader.sanitize_preprocessors = [ClearOutput, OverwriteCells, CheckCellMetadata]
     steps = list(grader.autograde_preprocessors)
     at = steps.index(Execute)
-    steps[at : at + 1] = [Probe, BoundedExecute, Judge, SafeOutputs]
+    before, after = (AtHome, OwnTests) if is_own(set_name) else (Probe, Judge)
+    steps[at : at + 1] = [before, BoundedExecute, after, SafeOutputs]
     grader.autograde_preprocessors = steps
     try:
         grader.start()
@@ -632,11 +641,11 @@ def _words_before(
     return dict(before.get("words", {}))
 
 
-def found_before(whole: Restored) -> list[str]:
+def found_before(whole: Restored, *, own: bool = False) -> list[str]:
     """What a teacher should see before a notebook has run."""
     flags = []
     for cell in whole.book.cells:
-        if cell.cell_type == "code" and (asks := asks_the_judge(cell.source)):
+        if not own and cell.cell_type == "code" and (asks := asks_the_judge(cell.source)):
             name = question_of(cell) or "a cell of the student's own"
             flags.append(f"{name}: it asks the judge ({asks})")
     if whole.wrote:

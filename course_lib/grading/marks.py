@@ -19,6 +19,7 @@ from course_lib.errors import CourseError
 from course_lib.files import write_atomically
 from course_lib.grading.class_folder import ClassFolder, read_json, write_json
 from course_lib.grading.decisions import taken_off
+from course_lib.grading.own_notebook import IN_KERNEL, is_own
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 BY_HAND = "to be marked by hand"
 WHY, FLAGS = "not graded, and why", "flags"
-OFF = "off for lateness"
+OFF, JUDGED = "off for lateness", "how it was judged"
 ALONGSIDE = ["total", "so far", "possible", "late", OFF, WHY, FLAGS]
 
 
@@ -210,6 +211,9 @@ def class_marks(folder: ClassFolder, set_name: str) -> Marks:
             rows.append(row)
     names = [column.name for column in columns]
     order = ["id", "last name", "first name", *names, *ALONGSIDE]
+    if is_own(set_name):
+        order.append(JUDGED)
+        rows = [row | {JUDGED: IN_KERNEL} for row in rows]
     return Marks(set_name, columns, pd.DataFrame(rows, columns=order, dtype=object))
 
 

@@ -74,6 +74,21 @@ class OfAClass(NbGraderPreprocessor):
         )
 
 
+def feeling_at_home() -> NotebookNode:
+    """The first cell: what belongs to another place (Colab, a window) does nothing here."""
+    cell = new_code_cell(f"{OURS}.feel_at_home()")
+    cell.metadata[PROBE] = ""
+    return cell
+
+
+class AtHome(NbGraderPreprocessor):
+    """Before a lecturer's own notebook is run."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        nb.cells.insert(0, feeling_at_home())
+        return nb, resources
+
+
 class Probe(OfAClass):
     """Add cells that print the answers: right below each marks cell, and at the end once more.
 
@@ -85,9 +100,7 @@ class Probe(OfAClass):
             at = nb.cells.index(marked_cell(nb, question))
             nb.cells.insert(at + 1, self._probe(question, resources, later=False))
             nb.cells.append(self._probe(question, resources, later=True))
-        first = new_code_cell(f"{OURS}.feel_at_home()")
-        first.metadata[PROBE] = ""
-        nb.cells.insert(0, first)
+        nb.cells.insert(0, feeling_at_home())
         return nb, resources
 
     def _probe(self, question: Question, resources: Any, *, later: bool) -> NotebookNode:
@@ -291,6 +304,32 @@ class Judge(OfAClass):
         let_wait(nb, self.waiting)
         found = {"marks": marks, "flags": flags, "remarks": remarks, "notes": notes}
         write_json(Path(self.report), found)
+        return nb, resources
+
+
+class OwnTests(Judge):
+    """What the tests of a lecturer's own notebook gave in the student's kernel, and no judge's.
+
+    A warning is no error: nbgrader itself gives 0 for anything on stderr.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        nb.cells = [cell for cell in nb.cells if PROBE not in cell.metadata]
+        remarks, marks = stopped_cells(nb), {}
+        flags = [*self.flags, *nb.metadata.pop(LEFT_OUT, []), *remarks]
+        for cell in nb.cells:
+            if not is_marked(cell):
+                continue
+            cell.outputs = [one for one in cell.outputs if one.get("name") != "stderr"]
+            if not cell.outputs and cell.get("execution_count") is None:
+                cell.outputs = [not_run()]  # nbgrader would give all the points for it
+            found, possible = determine_grade(cell)
+            if found is not None:
+                points = {"inside": found, "shown": found, "outside": found}
+                marks[question_of(cell)] = points | {"possible": possible}
+        let_wait(nb, self.waiting)
+        found_out = {"marks": marks, "flags": flags, "remarks": remarks, "notes": self.notes}
+        write_json(Path(self.report), found_out)
         return nb, resources
 
 
