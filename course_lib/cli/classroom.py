@@ -347,18 +347,39 @@ def formgrader(
         bool,
         typer.Option("--no-browser", help="Only show the address, do not open a browser tab."),
     ] = False,
+    marker: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="A second marker: sees nobody else's marks, and theirs stand beside the first's.",
+            show_default="the marks that count",
+        ),
+    ] = "",
 ) -> None:
     """Mark the written answers by hand, in nbgrader's formgrader in your browser.
 
     Choose the set under Manual Grading. What you write there is kept at once, and a page of
-    feedback shows it. Nothing that a student wrote is run there.
+    feedback shows it. Nothing that a student wrote is run there. The marks of a second marker do
+    not count by themselves: the command marks puts them beside the first's, in a table.
     """
+    from course_lib.grading import by_hand, markers
     from course_lib.grading.formgrader import formgrader_server
 
     here = class_at(folder)
     here.protect()
     here.enrol()
-    serve(formgrader_server, here.root, "the formgrader", no_browser=no_browser)
+    if marker:
+        with markers.marking(here, marker) as environment:
+            serve(
+                formgrader_server,
+                here.root,
+                "the formgrader",
+                no_browser=no_browser,
+                environment=environment,
+            )
+    else:
+        serve(formgrader_server, here.root, "the formgrader", no_browser=no_browser)
+        by_hand.remember_all(here)
     typer.echo(f"Next: {COMMAND} marks SET{at(folder)}")
 
 
@@ -465,7 +486,8 @@ def marks(
     empty until every answer of that student is marked and every flag is looked at.
     """
     with spinner("Adding up ..."):
-        from course_lib.grading.marks import FLAGS, JUDGED, WHY, class_marks, write_marks
+        from course_lib.grading import markers
+        from course_lib.grading.marks import FLAGS, JUDGED, WHY, as_csv, class_marks, write_marks
         from course_lib.grading.own_notebook import IN_KERNEL
 
         here = class_at(folder)
@@ -473,6 +495,12 @@ def marks(
         paths = write_marks(here, found, decimal_comma=decimal_comma)
         criteria, alike_words = _for_the_teacher(here, found, decimal_comma)
         paths += criteria
+        markers_words = ""
+        if markers.names(here):
+            table = markers.table(here, found.set_name)
+            markers_words = markers.summary(table)
+            paths.append(here.root / "marks" / f"{found.set_name}_markers.csv")
+            write_atomically(paths[-1], as_csv(table, decimal_comma))
         sheet = None
         if platform:
             from course_lib.grading.platforms import marks_for
@@ -503,6 +531,8 @@ def marks(
         say(sheet.notes, "")
     if alike_words:
         typer.echo(alike_words)
+    if markers_words:
+        typer.echo(markers_words)
     for path in paths:
         typer.echo(str(path))
     typer.echo(f"Next: {COMMAND} feedback {found.set_name}{at(folder)}")

@@ -98,6 +98,9 @@ import os
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
+# A second marker has a gradebook of their own: course class formgrader --marker NAME.
+if os.environ.get("COURSE_GRADEBOOK"):
+    c.CourseDirectory.db_url = os.environ["COURSE_GRADEBOOK"]
 # nbgrader's own grading, and the lightning in formgrader, would run students' code unprotected.
 c.Autograde.exporter_class = "course_lib.grading.refused.AutogradeRefused"
 # What a student wrote is shown, and nothing of it runs in your browser.

@@ -18,6 +18,7 @@ import nbformat
 
 from course_lib.errors import CourseError
 from course_lib.files import write_atomically
+from course_lib.grading import markers
 from course_lib.grading.class_folder import ROSTER, ClassFolder, read_json, write_json
 from course_lib.grading.decisions import as_number
 from course_lib.grading.feedback import secret_triples, strip_secrets
@@ -85,6 +86,14 @@ def give_out(folder: ClassFolder, typed: str, to: Path) -> list[str]:
             "class list": row or {},
             "all columns of the class list": _listed(folder, number),
             "marks": {name: _marks(folder, name, number) for name in folder.set_names},
+            "marks of further markers": {
+                name: {
+                    set_name: of_set.get(number, {})
+                    for set_name, of_set in (read_json(path) or {}).items()
+                }
+                for name in markers.names(folder)
+                for path in [markers.record_path(folder, name)]
+            },
             "decisions": {
                 name: [one for one in folder.decisions(name) if one["student"] == number]
                 for name in folder.set_names
@@ -137,7 +146,9 @@ def delete(folder: ClassFolder, typed: str) -> list[str]:
     for path in logs:
         kept = [line for line in path.read_text("utf-8").splitlines() if not says(line)]
         write_atomically(path, "".join(f"{line}\n" for line in kept).encode())
-    books = [folder.gradebook_path, *sorted((folder.root / "gradebook_before").glob("*.db"))]
+    places = ("gradebook_before", "markers")
+    copies = [path for name in places for path in sorted((folder.root / name).glob("*.db"))]
+    books = [folder.gradebook_path, *copies]
     for path in books:
         if path.is_file():
             _forget_in_gradebook(path, number)
@@ -245,6 +256,11 @@ def _forget_in_records(folder: ClassFolder, number: str) -> None:
         if decisions := folder.decisions(set_name):
             kept = [one for one in decisions if one["student"] != number]
             write_json(folder.decided_path(set_name), {"decisions": kept})
+    for path in (folder.root / "markers").glob("*.json"):
+        if record := read_json(path):
+            for of_set in record.values():
+                of_set.pop(number, None)
+            write_json(path, record)
     if kept_list := read_json(folder.list_path):
         kept_list["rows"].pop(number, None)
         write_json(folder.list_path, kept_list)
