@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -130,11 +131,15 @@ def _decoded(content: bytes) -> str | None:
 
 def _upgraded(book: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
     """A notebook of an older format as one of format 4."""
+    before = logging.root.manager.disable
+    logging.disable(logging.ERROR)  # it complains on the screen of what is cured here afterwards
     try:
         newer = nbformat.convert(nbformat.from_dict(book), 4)
         return dict(json.loads(json.dumps(newer))), ""
     except Exception:  # old files are damaged in ways of their own
         return None, "the notebook has an old format that cannot be read: save it with Jupyter"
+    finally:
+        logging.disable(before)
 
 
 def cells_of(book: Mapping[str, Any]) -> list[Cell]:
