@@ -29,6 +29,7 @@ from course_lib.grading.incoming import Incoming, Refusals, notebooks_in
 from course_lib.grading.python_cells import with_student
 from course_lib.grading.submission import belongs, cells_of, read_notebook
 
+MOST_READ, LONGEST_READ = 300, 5_000  # cells, and characters of one, that say whose it is
 BEFORE, UNCLEAR = "submitted_before", "unclear"
 RECORD = "record.json"
 
@@ -422,7 +423,9 @@ def _cells(content: bytes) -> tuple[tuple[str, str], ...]:
     book, _ = read_notebook(content)
     if book is None:
         return ()
-    return tuple((one.id, one.source) for one in cells_of(book) if one.type == "code")
+    cells = [(one.id, one.source) for one in cells_of(book) if one.type == "code"]
+    # Whose a notebook is, short cells near its top say; to read long ones takes seconds each.
+    return tuple(cell for cell in cells[:MOST_READ] if len(cell[1]) <= LONGEST_READ)
 
 
 def written_student(content: bytes) -> str:

@@ -27,6 +27,7 @@ from course_lib.exercises import exercise_set
 from course_lib.exercises.question import Inputs, Question, Task, Verdict
 from course_lib.grading import sandbox
 from course_lib.grading.class_folder import ClassFolder, write_json
+from course_lib.grading.python_cells import elsewhere
 from course_lib.grading.safe_pages import make_outputs_safe
 from course_lib.grading.secret_inputs import judges_inputs
 
@@ -268,6 +269,8 @@ class Judge(OfAClass):
         nb.cells = [cell for cell in nb.cells if PROBE not in cell.metadata]
         remarks, marks, notes = stopped_cells(nb), {}, list(self.notes)
         flags = [*self.flags, *nb.metadata.pop(LEFT_OUT, []), *remarks]
+        hints = of_elsewhere(nb)
+        notes += [f"{name}: {hint}" for name, hint in hints.items()]
         for question, task in self.questions(resources):
             there, later = (
                 judged(
@@ -284,6 +287,9 @@ class Judge(OfAClass):
             if counts.remark:
                 remarks.append(f"{question.name}: {counts.remark}")
             verdict = counts.verdict
+            remark = counts.remark
+            if verdict.points < verdict.possible and question.name in hints:
+                remark = f"{remark}. {hints[question.name]}".removeprefix(". ")
             cell = marked_cell(nb, question)
             # For a cell that was never run nbgrader would give all the points.
             inside = float(determine_grade(cell)[0] or 0) if cell.outputs else 0.0
@@ -294,7 +300,7 @@ class Judge(OfAClass):
                     "outside of it"
                 )
             cell.metadata["course_mark_inside"] = inside
-            cell.outputs = outputs_of(verdict, counts.remark)
+            cell.outputs = outputs_of(verdict, remark)
             marks[question.name] = {
                 "inside": inside,
                 "shown": shown,
@@ -423,6 +429,19 @@ def read_answer(cell: NotebookNode) -> tuple[Any, str]:
 def stopped_cells(nb: NotebookNode) -> list[str]:
     """Which cells were stopped because they took too long, each in a sentence."""
     return [f"{name_of(cell)}: {SLOW}" for cell in nb.cells if took_too_long(cell)]
+
+
+def of_elsewhere(nb: NotebookNode) -> dict[str, str]:
+    """Cells that ask for what is not here, each with a sentence: it costs nothing by itself."""
+    found = {}
+    for cell in nb.cells:
+        if cell.cell_type == "code" and (asked := elsewhere(cell.source)):
+            what = " and ".join(asked)
+            found[name_of(cell)] = (
+                f"its cell asks for {what}, which the computer that marks does not have; that line "
+                "did nothing there"
+            )
+    return found
 
 
 def outputs_of(verdict: Verdict, remark: str = "") -> list[NotebookNode]:

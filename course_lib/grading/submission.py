@@ -31,6 +31,7 @@ from course_lib.grading.python_cells import (
 STUDENT_CELL = "student"
 CONFLICT = re.compile(r"^(?:<{7}|>{7})[ \r\n]", re.MULTILINE)
 MOST_CELLS = 5_000
+MOST_READ, LONGEST_READ = 500, 20_000  # cells of code, and characters of one, that say what it is
 TYPES = {"code": "code", "markdown": "markdown", "heading": "markdown"}
 
 
@@ -236,6 +237,7 @@ def belongs(book: Mapping[str, Any], released: Mapping[str, Any]) -> bool:
     ):
         return True
     code = [cell.source for cell in cells if cell.type == "code"]
+    code = [source for source in code if len(source) <= LONGEST_READ][:MOST_READ]
     # A lesson uses the same words for other things.
     return not any(map(is_of_a_lesson, code)) and any(
         gives(source, name) for source in code for name in answers
