@@ -120,6 +120,12 @@ def release(
     one file: the grader shows it no others. Its own tests judge it, in the student's kernel.
     """
     own, name = Path(set_name), whole_name(set_name)
+    meant = whole_name(own.stem)
+    if own.suffix == ".ipynb" and own.is_file() and meant != own.stem:
+        raise CourseError(
+            f"{own.stem} means the course's own set {meant} in these commands. Give your notebook "
+            "another name."
+        )
     with spinner("Making the students' notebook ..."):
         from course_lib.grading.own_notebook import is_own
         from course_lib.grading.release import release_set

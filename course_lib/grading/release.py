@@ -67,8 +67,8 @@ def release_set(
     master = masters / f"{set_name}.ipynb"
     if is_own(set_name) and not master.is_file():
         raise CourseError(
-            f"There is no set {set_name!r}, and no notebook of your own at {master}. The sets are: "
-            f"{', '.join(SETS)}."
+            f"There is no set {set_name!r}, and no notebook of your own at {master}. For one of "
+            f"your own give its path. The sets are: {', '.join(SETS)}."
         )
     if not master.is_file():
         raise CourseError(

@@ -198,6 +198,10 @@ def test_a_misspelt_marker_and_a_missing_notebook(a_class: ClassFolder, tmp_path
         release_set(a_class, NAME, tmp_path)
     with pytest.raises(CourseError, match="no notebook of your own"):
         release_set(a_class, "other", tmp_path)
+    own = tmp_path / "measuring_regions.ipynb"
+    own.write_text("{}", "utf-8")
+    done = CliRunner().invoke(app, ["class", "release", str(own), "--folder", str(a_class.root)])
+    assert "Give your notebook another name." in " ".join(done.output.split())
     (tmp_path / "a name.ipynb").write_text("{}", "utf-8")
     with pytest.raises(CourseError, match="cannot be called"):
         release_set(a_class, "a name", tmp_path)
