@@ -127,7 +127,7 @@ def clusters(axes: Panels) -> Update:
             strict=True,
         )
         lines = [
-            f"{number:.0f}  {_cut(f'{place}: {industry}', 40)} ({jobs:,})"
+            f"{number:.0f}  {_cut(f'{place}: {industry}', 40)} ({jobs:,.0f})"
             for place, industry, number, jobs in cells
         ]
         for row, word in enumerate(rows):
