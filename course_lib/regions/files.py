@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,11 @@ from course_lib.sentence import listed
 
 EXCEL = {".xlsx", ".xlsm"}
 DIVIDERS = {";": "semicolon", "\t": "tab", ",": "comma", "|": "bar"}
+WORKBOOK = "Excel workbook"
+LETTERS = {
+    "cp1252": "Western European letters (Windows-1252)",
+    "gb18030": "Chinese letters (GB18030)",
+}
 WESTERN = set("äöüßàâæçéèêëîïôœùûüÿáíóúñãõìòåøðþý")
 PUNCTUATION = set("’‘–—“”„«»€§°ºª¿¡·½\u00a0…•£")
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
@@ -35,12 +40,16 @@ class Sheet:
         Columns are the headings, the index is the row in the file. From a file all cells are
         texts (categories); from pandas they are as they were.
     read_as : str
-        How it was read: divider and encoding.
+        How it was read: divider and encoding, in words.
+    encoding, divider : str
+        The same for a computer; empty if it was no text file.
     """
 
     name: str
     cells: pd.DataFrame
     read_as: str = ""
+    encoding: str = ""
+    divider: str = ""
 
     @property
     def headings(self) -> list[str]:
@@ -82,12 +91,12 @@ def sheet_of(
         return _from_pandas(table)
     path = Path(table) if base is None else base / str(table)
     if path.suffix.lower() in EXCEL:
-        grid, read_as = _workbook(path, sheet), "Excel workbook"
+        grid, used, divider = _workbook(path, sheet), "", ""
     elif path.suffix.lower() == ".xls":
         raise TableError(f"{path.name} is in the old form of Excel. Save it as .xlsx or as CSV.")
     else:
-        grid, read_as = _text_file(path, encoding)
-    return _with_headings(path.name, grid, int(skip), read_as)
+        grid, used, divider = _text_file(path, encoding)
+    return _with_headings(path.name, grid, int(skip), used, divider)
 
 
 def _from_pandas(table: pd.DataFrame) -> Sheet:
@@ -98,7 +107,7 @@ def _from_pandas(table: pd.DataFrame) -> Sheet:
     return _whole(Sheet("the table", flat, "from pandas"))
 
 
-def _text_file(path: Path, encoding: str) -> tuple[pd.DataFrame, str]:
+def _text_file(path: Path, encoding: str) -> tuple[pd.DataFrame, str, str]:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
@@ -134,18 +143,18 @@ def _text_file(path: Path, encoding: str) -> tuple[pd.DataFrame, str]:
             "somewhere? Save it from your spreadsheet again."
         ) from error
     grid.index = pd.RangeIndex(1, len(grid) + 1)
-    return grid, f"{DIVIDERS.get(divider, divider)} between cells, {used}"
+    return grid, used, divider
 
 
 def decoded(content: bytes, name: str, encoding: str = "") -> tuple[str, str]:
-    """The text of a file, and how its letters were saved, in words.
+    """The text of a file, and how its letters were saved.
 
     Examples
     --------
     >>> decoded("Köln;1".encode("latin-1"), "a.csv")
-    ('Köln;1', 'Western European letters (Windows-1252)')
+    ('Köln;1', 'cp1252')
     >>> decoded("广东;1".encode("gb18030"), "a.csv")
-    ('广东;1', 'Chinese letters (GB18030)')
+    ('广东;1', 'gb18030')
     """
     if encoding:
         try:
@@ -161,21 +170,21 @@ def decoded(content: bytes, name: str, encoding: str = "") -> tuple[str, str]:
         tries = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
     for one in tries:
         try:
-            return content.decode(one).lstrip("\ufeff"), one.removesuffix("-sig").upper()
+            return content.decode(one).lstrip("\ufeff"), one.removesuffix("-sig")
         except UnicodeDecodeError:
             continue
     # Of the older encodings, Chinese writes a character in two bytes and Western Europe in one.
     runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", content)]
     if all(length % 2 == 0 for length in runs):
         try:
-            return content.decode("gb18030"), "Chinese letters (GB18030)"
+            return content.decode("gb18030"), "gb18030"
         except UnicodeDecodeError:
             pass
     try:
         text = content.decode("cp1252")
         strange = {char for char in text.lower() if not char.isascii()} - WESTERN - PUNCTUATION
         if not strange:
-            return text, "Western European letters (Windows-1252)"
+            return text, "cp1252"
     except UnicodeDecodeError:
         pass
     raise TableError(
@@ -225,7 +234,7 @@ def _cell_text(value: Any) -> str:
     return str(value)
 
 
-def _with_headings(name: str, grid: pd.DataFrame, skip: int, read_as: str) -> Sheet:
+def _with_headings(name: str, grid: pd.DataFrame, skip: int, encoding: str, divider: str) -> Sheet:
     if skip < 0 or skip >= len(grid):
         raise TableError(f"{name} has {len(grid)} rows, so skip = {skip} leaves no headings.")
     above = grid.iloc[skip:]
@@ -253,7 +262,9 @@ def _with_headings(name: str, grid: pd.DataFrame, skip: int, read_as: str) -> Sh
     cells.columns = pd.Index(
         [heading or f"(no heading, column {place + 1})" for place, heading in enumerate(headings)]
     )
-    return _whole(Sheet(name, cells, read_as))
+    letters = LETTERS.get(encoding, encoding.upper())
+    read_as = f"{DIVIDERS.get(divider, divider)} between cells, {letters}" if encoding else WORKBOOK
+    return _whole(Sheet(name, cells, read_as, encoding, divider))
 
 
 def _whole(sheet: Sheet) -> Sheet:
@@ -266,7 +277,7 @@ def _whole(sheet: Sheet) -> Sheet:
         full |= sheet.cells[name].astype("string").str.strip().fillna("").ne("")
     if not full.any():
         raise TableError(f"{sheet} has headings ({listed(sheet.headings, most=6)}) and no rows.")
-    return Sheet(sheet.name, sheet.cells.loc[full], sheet.read_as)
+    return replace(sheet, cells=sheet.cells.loc[full])
 
 
 def years_in(headings: list[str]) -> dict[str, int]:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course_lib.regions.cells import Count, Marks, numbers
-from course_lib.regions.files import Sheet, sheet_of, years_in
+from course_lib.regions.files import WORKBOOK, Sheet, sheet_of, years_in
 from course_lib.regions.refusal import TableError
 from course_lib.sentence import counted, listed
 
@@ -70,7 +70,7 @@ class MappedTable:
             encoding=options.get("encoding", ""),
             sheet=options.get("sheet", 0),
         )
-        decimal = options.get("decimal", "." if "Excel" in self.sheet.read_as else "")
+        decimal = options.get("decimal", "." if self.sheet.read_as == WORKBOOK else "")
         missing, withheld, zero = (
             texts_of(options.get(key, ())) for key in ("missing", "withheld", "zero")
         )

@@ -94,6 +94,8 @@ def shift_share(
         left, right = axes
         set_panel_widths(left, [1.25, 1])
         paint = map_of(left)
+        if left.get_title(loc="left"):  # of a map
+            left.set_title(f"{left.get_title(loc='left')}; white: no figure", fontsize=10)
         fixed: Any = {"transform": left.transAxes, "va": "top"}
         place = left.text(0, 0.0, "", fontsize=13, fontweight="bold", **fixed)
         values = []

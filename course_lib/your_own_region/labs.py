@@ -231,7 +231,7 @@ def shift_share_lab(region: Region | None = None) -> Lab:
         chart=charts.shift_share(map_on(own, -wide, wide, "own part, % of jobs"), most),
         controls=controls,
         keep="beside",
-        size=(9, 4.1),
+        size=(9, 4.3),
         panels=(1, 2),
         headline=Headline(
             lambda result: 100 * result.here["regional"], "The region's own part of growth", "%"
