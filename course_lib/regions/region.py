@@ -159,6 +159,17 @@ class Region:
         people = self.people.loc[self.panel.index, self.panel.columns]
         return people if people.notna().all(axis=None) and (people > 0).all(axis=None) else None
 
+    def to_frame(self) -> pd.DataFrame:
+        """One row a fact: where the figures come from, in which unit, on what terms."""
+        rows = {name: text for name, text in self.facts.items() if text}
+        rows |= {f"caveat {place}": text for place, text in enumerate(self.caveats, 1)}
+        return pd.DataFrame({"text": rows}, index=pd.Index(list(rows), name="fact"))
+
+    def summary(self) -> str:
+        """One sentence: what it is, and where its figures come from, as a report needs it."""
+        source = self.facts.get("source") or "no source is named"
+        return f"{self.title}, {len(self.regions)} regions. Source: {source}."
+
     def card(self) -> Card:
         """What was understood of the tables, as a card that shows itself in a notebook."""
         facts = tuple((name.capitalize(), text) for name, text in self.facts.items() if text)
