@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from ipywidgets import Widget
 
 from course_lib.dev.driving import chromium
 from course_lib.lab.check import FAILURES
@@ -22,6 +23,16 @@ def first_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COURSE_TEACHER", raising=False)
     monkeypatch.delenv("COURSE_PROGRESS", raising=False)
     FAILURES.clear()
+
+
+@pytest.fixture(autouse=True)
+def closed_widgets() -> Iterator[None]:
+    """No lab outlives its test: ipywidgets keeps every open widget, and with it the lab's figure.
+
+    Without this a process of the test run grows to six gigabytes.
+    """
+    yield
+    Widget.close_all()
 
 
 @pytest.fixture(scope="session")

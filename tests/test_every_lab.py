@@ -213,7 +213,7 @@ class TestAtTheDefault:
         assert data["text/plain"] == metadata["image/png"]["alt"] == shown
         assert len(data["image/png"]) < 250_000
         with Image.open(io.BytesIO(base64.b64decode(data["image/png"]))) as image:
-            # Matplotlib before 3.10 cuts off where later ones round.
+            # Some releases of Matplotlib cut off where others round.
             assert abs(image.size[0] - lab.size[0] * 100 * STORED_DENSITY) <= 1
             picture = np.asarray(image.convert("L"))
         caption = picture[round(lab.size[1] * 100 * STORED_DENSITY) :]

@@ -23,7 +23,17 @@ from course_lib.industrial_clusters.trust import (
     repeated_dealing,
 )
 from course_lib.industrial_clusters.us_clusters import FIGURES, Clusters, find_clusters
-from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Seed, Slider, Toggle
+from course_lib.lab import (
+    Challenge,
+    Choice,
+    Headline,
+    IntSlider,
+    Lab,
+    Prediction,
+    Seed,
+    Slider,
+    Toggle,
+)
 from course_lib.measures import Dartboard
 
 
@@ -64,7 +74,21 @@ def find_clusters_lab() -> Lab:
         size=(9, 4),
         panels=(1, 2),
         headline=Headline(lambda result: result.count, "Strong clusters"),
+        challenge=Challenge(
+            "Write a rule that names 40 clusters or fewer among California's metros, in as many "
+            "of the 34 places as possible.",
+            _places_of_few_clusters,
+            target=21,
+            unit="places",
+        ),
     )
+
+
+def _places_of_few_clusters(found: Clusters) -> float | None:
+    """Places with a strong cluster, where the rule names few enough."""
+    if found.figures != FIGURES[0] or found.count > 40:
+        return None
+    return found.places
 
 
 def _how_many_are_left(before: Clusters, after: Clusters) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from course_lib.lab import (
+    Challenge,
     Choice,
     Headline,
     IntSlider,
@@ -24,7 +25,7 @@ from course_lib.production_complexes.linear_programs import (
     product_mix,
 )
 from course_lib.production_complexes.plan_editor import PlanEditor
-from course_lib.production_complexes.relation_chart import RelationChart, relation_chart
+from course_lib.production_complexes.relation_chart import RelationChart, read_plan, relation_chart
 from course_lib.production_complexes.sequencing import (
     PROJECTS,
     Sequencing,
@@ -66,7 +67,24 @@ def relation_chart_lab() -> Lab:
         keep="beside",
         size=(9, 4.9),
         headline=Headline(lambda result: len(result.idle), "Plants that stand still"),
+        challenge=Challenge(
+            "Add three deliveries at most to Iron and steel, take none away, and let no plant take "
+            "many others with it.",
+            _most_that_fall_with_one,
+            target=4,
+            better="less",
+            unit="plants",
+        ),
     )
+
+
+def _most_that_fall_with_one(chart: RelationChart) -> float | None:
+    """Plants that stand still with the worst one, where the rules of the game are kept."""
+    given = set(read_plan(IRON_AND_STEEL).deliveries)
+    added = set(chart.plan.deliveries) - given
+    if len(added) > 3 or not given <= set(chart.plan.deliveries):
+        return None
+    return max(chart.takes_with_it.values())
 
 
 def _how_many_stand_still(before: RelationChart, after: RelationChart) -> str:

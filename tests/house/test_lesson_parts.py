@@ -15,7 +15,7 @@ LESSONS = sorted(
     path.stem for path in NOTEBOOKS.glob("[01]*.ipynb") if "01" <= path.stem[:2] <= "12"
 )
 #: Lessons that do not have all parts yet.
-NOT_YET = {f"{number:02}" for number in range(1, 13)} - {"04", "05"}
+NOT_YET = {f"{number:02}" for number in range(1, 13)} - {"04", "05", "06", "07"}
 LAB = re.compile(r"^(\w+\.)*\w+_lab\(.*\)$", re.DOTALL)
 FOLDED = re.compile(
     r"<details>\s*<summary>(?P<title>.*?)</summary>(?P<text>.*?)</details>", re.DOTALL

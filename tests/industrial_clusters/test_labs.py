@@ -7,6 +7,7 @@ from course_lib.industrial_clusters.spin_offs import expected_firms, spin_offs
 from course_lib.industrial_clusters.trust import repeated_dealing
 from course_lib.lab import Lab
 
+REACHED = {"find_clusters_lab": {"least_quotient": 5.0, "least_plants": 20, "top": 0.1}}
 OUTCOMES = {
     "find_clusters_lab": "tenth",
     "trust_lab": "cheat",

@@ -5,6 +5,16 @@ import pytest
 from course_lib.production_complexes import labs
 from course_lib.production_complexes.cycles import FOUR_TYPES, IRON_AND_STEEL
 
+REACHED = {
+    "relation_chart_lab": {
+        "plan": (
+            *IRON_AND_STEEL,
+            "port > rolling mill: power",
+            "port > rolling mill: steel",
+            "port > cement works: slag",
+        )
+    }
+}
 OUTCOMES = {
     "relation_chart_lab": "more",
     "siting_lab": "other",
