@@ -8,16 +8,20 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from course_lib.regions.refusal import TableError
 from course_lib.sentence import listed
 
 EXCEL = {".xlsx", ".xlsm"}
 DIVIDERS = {";": "semicolon", "\t": "tab", ",": "comma", "|": "bar"}
+ROWS_AT_A_TIME = 200_000
 WORKBOOK = "Excel workbook"
 LETTERS = {
     "cp1252": "Western European letters (Windows-1252)",
@@ -119,15 +123,13 @@ def _text_file(path: Path, encoding: str) -> tuple[pd.DataFrame, str, str]:
         raise TableError(f"{path.name} is empty.")
     first = text.lstrip().splitlines()[0].strip().lower()
     told = re.fullmatch(r"sep=(.)", first)
-    lines = text.splitlines()
-    divider = told[1] if told else _divider(lines, path.name)
+    divider = told[1] if told else _divider(text)
     if told:
-        text = "\n".join(["", *lines[1:]])
+        text = text.replace(text[: text.index("\n")], "", 1)  # its row stays, and is empty
+    # At most so many cells: a divider may stand inside quotation marks, but none is forgotten.
+    widest = 1 + max(line.count(divider) for line in io.StringIO(text))
     try:
-        widest = max(
-            len(row) for row in csv.reader(io.StringIO(text), delimiter=divider, strict=True)
-        )
-        grid = pd.read_csv(
+        with pd.read_csv(
             io.StringIO(text),
             sep=divider,
             header=None,
@@ -136,7 +138,9 @@ def _text_file(path: Path, encoding: str) -> tuple[pd.DataFrame, str, str]:
             keep_default_na=False,
             skip_blank_lines=False,
             index_col=False,
-        ).astype("category")
+            chunksize=ROWS_AT_A_TIME,
+        ) as chunks:
+            grid = _as_categories(list(map(_categories_of, chunks)))
     except (csv.Error, pd.errors.ParserError) as error:
         raise TableError(
             f'{path.name} cannot be divided into cells ({error}). Is a quotation mark (") open '
@@ -144,6 +148,33 @@ def _text_file(path: Path, encoding: str) -> tuple[pd.DataFrame, str, str]:
         ) from error
     grid.index = pd.RangeIndex(1, len(grid) + 1)
     return grid, used, divider
+
+
+def _categories_of(chunk: pd.DataFrame) -> pd.DataFrame:
+    return chunk.fillna("").astype("category")
+
+
+def _as_categories(chunks: list[pd.DataFrame]) -> pd.DataFrame:
+    """One table: each text is kept once, and each cell is a small number."""
+    if len(chunks) == 1:
+        return chunks[0]
+    return pd.DataFrame(
+        {name: union_categoricals([chunk[name] for chunk in chunks]) for name in chunks[0]}
+    )
+
+
+def filled(column: pd.Series) -> np.ndarray:
+    """Which cells of a column hold more than blanks.
+
+    Examples
+    --------
+    >>> filled(pd.Series(["a", " ", None], dtype="category")).tolist()
+    [True, False, False]
+    """
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        of_texts = [bool(str(text).strip()) for text in column.cat.categories]
+        return np.array([*of_texts, False])[column.cat.codes.to_numpy()]
+    return column.astype("string").str.strip().fillna("").ne("").to_numpy(dtype=bool)
 
 
 def decoded(content: bytes, name: str, encoding: str = "") -> tuple[str, str]:
@@ -193,9 +224,9 @@ def decoded(content: bytes, name: str, encoding: str = "") -> tuple[str, str]:
     )
 
 
-def _divider(lines: list[str], name: str) -> str:
+def _divider(text: str) -> str:
     """The divider that makes the most cells, the same number in most rows."""
-    some = [line for line in lines if line.strip()][:40]
+    some = list(islice((line for line in io.StringIO(text) if line.strip()), 40))
     best, most = ",", 0.0
     for divider in DIVIDERS:
         widths = [len(row) for row in csv.reader(some, delimiter=divider)]
@@ -238,15 +269,15 @@ def _with_headings(name: str, grid: pd.DataFrame, skip: int, encoding: str, divi
     if skip < 0 or skip >= len(grid):
         raise TableError(f"{name} has {len(grid)} rows, so skip = {skip} leaves no headings.")
     above = grid.iloc[skip:]
-    filled = [any(str(cell).strip() for cell in row) for row in above.head(20).itertuples(False)]
-    start = skip + (filled.index(True) if any(filled) else 0)
+    said = [any(str(cell).strip() for cell in row) for row in above.head(20).itertuples(False)]
+    start = skip + (said.index(True) if any(said) else 0)
     headings = ["" if pd.isna(cell) else str(cell).strip() for cell in grid.iloc[start]]
     while headings and not headings[-1]:
         headings.pop()
     cells = grid.iloc[start + 1 :, : len(headings)]
     beyond = grid.iloc[start + 1 :, len(headings) :]
     for column in beyond:
-        over = beyond[column].astype("string").str.strip().fillna("").ne("").to_numpy()
+        over = filled(beyond[column])
         if over.any():
             row = beyond.index[over][0]
             if str(grid.iloc[start, 0]).strip() and len(headings) == 1:
@@ -272,12 +303,12 @@ def _whole(sheet: Sheet) -> Sheet:
     twice = sheet.cells.columns[sheet.cells.columns.duplicated()]
     if len(twice):
         raise TableError(f"{sheet}: the heading {twice[0]!r} stands there twice. Rename one.")
-    full = pd.Series(False, index=sheet.cells.index)
+    full = np.zeros(len(sheet.cells), dtype=bool)
     for name in sheet.cells:
-        full |= sheet.cells[name].astype("string").str.strip().fillna("").ne("")
+        full |= filled(sheet.cells[name])
     if not full.any():
         raise TableError(f"{sheet} has headings ({listed(sheet.headings, most=6)}) and no rows.")
-    return replace(sheet, cells=sheet.cells.loc[full])
+    return sheet if full.all() else replace(sheet, cells=sheet.cells.loc[full])
 
 
 def years_in(headings: list[str]) -> dict[str, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -20,9 +18,25 @@ from course_lib.sentence import counted, listed
 
 
 def read_jobs(table: MappedTable) -> Jobs:
+    """Read a table of jobs: one row a region, industry and year, or wide in either of the two.
+
+    Parameters
+    ----------
+    table : MappedTable
+        The sheet, and which of its columns holds what.
+
+    Returns
+    -------
+    Jobs
+
+    Raises
+    ------
+    TableError
+        If the table cannot be read as it is.
+    """
     table.say_file()
     region = table.needed("region", "the names of regions")
-    names = table.texts(region, "region").astype("str")
+    names = table.texts(region, "region")
     industry, value = table.heading("industry"), table.heading("jobs")
     year = table.heading("year")
     years = table.years(year) if year else pd.Series(0, index=names.index)
@@ -33,52 +47,69 @@ def read_jobs(table: MappedTable) -> Jobs:
             table.needed("industry", "the industries (or give each industry a column of its own)")
         no_row_twice(table, {"region": names, "year": years})
         wide = table.numbers(columns)
-        wide.index = pd.MultiIndex.from_arrays([years, names], names=["year", "region"])
-        wide.columns.name = "industry"
         table.say(f"A column for each of {counted(len(columns), 'industry', 'industries')}.")
-    else:
-        industries = table.texts(industry, "industry").astype("str")
-        if value is None:
-            by_year = years_in([name for name in table.sheet.headings if name not in taken])
-            if year or not by_year:
-                table.needed("jobs", "the jobs")
-            figures = table.numbers(list(by_year))
-            no_row_twice(table, {"region": names, "industry": industries})
-            figures.columns = pd.Index(list(by_year.values()), name="year")
-            figures.index = pd.MultiIndex.from_arrays(
-                [names, industries], names=["region", "industry"]
+        blocks = {
+            int(when): wide[(years == when).to_numpy()].set_axis(
+                names[(years == when).to_numpy()].astype("str"), axis=0
             )
-            cells = pd.Series(figures.stack())
-            cells = cells.reorder_levels([2, 0, 1])
-        else:
-            no_row_twice(table, {"region": names, "industry": industries, "year": years})
-            cells = table.numbers([value])[value]
-            cells.index = pd.MultiIndex.from_arrays(
-                [years, names, industries], names=["year", "region", "industry"]
-            )
-        wide = pd.DataFrame(cells.unstack("industry"))[list(pd.unique(industries))]
-    negative = (wide < 0).to_numpy()
-    if negative.any():
-        place, column = (int(found[0]) for found in np.nonzero(negative))
-        where, what = str(wide.index[place][1]), str(wide.columns[column])
-        raise TableError(
-            f"{table}: {where}, {what} has {wide.to_numpy()[place, column]:g} jobs. Look it up in "
-            "the source."
+            for when in sorted(years.unique())
+        }
+        return _jobs_by_year(table, blocks)
+    industries = table.texts(industry, "industry")
+    if value is not None:
+        no_row_twice(table, {"region": names, "industry": industries, "year": years})
+        return _jobs_by_year(
+            table, _blocks(names, industries, years, table.numbers([value])[value])
         )
-    return _jobs_by_year(table, wide, pd.unique(names))
+    by_year = years_in([name for name in table.sheet.headings if name not in taken])
+    if year or not by_year:
+        table.needed("jobs", "the jobs")
+    no_row_twice(table, {"region": names, "industry": industries})
+    figures = table.numbers(list(by_year))
+    blocks = {}
+    for heading, when in by_year.items():
+        same = pd.Series(when, index=names.index)
+        blocks |= _blocks(names, industries, same, figures[heading])
+    return _jobs_by_year(table, blocks)
 
 
-def _jobs_by_year(table: MappedTable, wide: pd.DataFrame, order: Any) -> Jobs:
+def _blocks(
+    names: pd.Series, industries: pd.Series, years: pd.Series, figures: pd.Series
+) -> dict[int, pd.DataFrame]:
+    """By year a table of regions and industries; what no row names is missing.
+
+    Each figure goes straight to its cell: a pivot of millions of rows would need many times more.
+    """
+    (row, regions), (column, branches) = (
+        pd.factorize(one.astype("category")) for one in (names, industries)
+    )
+    values, when = figures.to_numpy(), years.to_numpy()
+    blocks = {}
+    for year in np.unique(when):
+        now = when == year
+        cells = np.full((len(regions), len(branches)), np.nan)
+        cells[row[now], column[now]] = values[now]
+        there = np.unique(row[now])
+        blocks[int(year)] = pd.DataFrame(
+            cells[there],
+            index=pd.Index([str(regions[place]) for place in there], name="region"),
+            columns=pd.Index([str(name) for name in branches], name="industry"),
+        )
+    return blocks
+
+
+def _jobs_by_year(table: MappedTable, blocks: dict[int, pd.DataFrame]) -> Jobs:
     of_regions, of_industries = table.totals(), table.totals("total_industries")
-    refuse_totals(table, pd.Index(order), of_regions, "region", "totals")
-    refuse_totals(table, wide.columns, of_industries, "industry", "total_industries")
+    regions = pd.Index(dict.fromkeys(name for block in blocks.values() for name in block.index))
+    last = blocks[max(blocks)]
+    refuse_totals(table, regions, of_regions, "region", "totals")
+    refuse_totals(table, last.columns, of_industries, "industry", "total_industries")
     for name, told in (("totals", of_regions), ("total_industries", of_industries)):
         if len(told) > 1:
             table.say(f"Of the {name} the first, {told[0]!r}, is used as the published total.")
     jobs = Jobs({})
-    for year, rows in wide.groupby(level="year"):
-        block = rows.droplevel("year")
-        block = block.reindex([name for name in order if name in block.index])
+    for date, block in blocks.items():
+        _refuse_negative(table, block)
         cells = block.drop(index=of_regions, errors="ignore").drop(columns=of_industries)
         if cells.shape[0] < 2 or cells.shape[1] < 2:
             raise TableError(
@@ -90,7 +121,6 @@ def _jobs_by_year(table: MappedTable, wide: pd.DataFrame, order: Any) -> Jobs:
         refuse_hidden_sum(
             table, cells.to_numpy().T, list(cells.columns), "industry", "total_industries"
         )
-        date = int(year)  # type: ignore[call-overload]
         jobs.cells[date] = cells
         if of_industries:
             of_region = block[of_industries[0]].loc[cells.index]
@@ -115,6 +145,17 @@ def _jobs_by_year(table: MappedTable, wide: pd.DataFrame, order: Any) -> Jobs:
     if of_regions or of_industries:
         table.say(f"Kept apart as totals: {listed([*of_regions, *of_industries])}.")
     return jobs
+
+
+def _refuse_negative(table: MappedTable, block: pd.DataFrame) -> None:
+    negative = (block < 0).to_numpy()
+    if negative.any():
+        row, column = (int(found[0]) for found in np.nonzero(negative))
+        where, what = str(block.index[row]), str(block.columns[column])
+        raise TableError(
+            f"{table}: {where}, {what} has {block.to_numpy()[row, column]:g} jobs. Look it up in "
+            "the source."
+        )
 
 
 def _say_sums(table: MappedTable, jobs: Jobs, year: int) -> None:

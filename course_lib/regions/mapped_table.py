@@ -193,11 +193,12 @@ def _name(value: Any) -> str:
 
 
 def no_row_twice(table: MappedTable, keys: dict[str, pd.Series]) -> None:
+    """Refuse two rows of one region, year and industry: it cannot be known which one holds."""
     frame = pd.DataFrame(keys)
     twice = frame.duplicated().to_numpy()
     if twice.any():
         row = frame.loc[twice].iloc[0]
-        same = (frame == row).all(axis="columns")
+        same = np.logical_and.reduce([(frame[key] == row[key]).to_numpy() for key in keys])
         rows = list(frame.index[same])
         raise TableError(
             f"{table}, rows {rows[0]} and {rows[1]}: both are {listed(row.tolist(), ', ')}. Keep "

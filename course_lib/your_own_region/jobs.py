@@ -106,6 +106,14 @@ def quotients(region: Region, year: int) -> tuple[pd.DataFrame, pd.Series]:
     return cells, coverage.clip(upper=1)
 
 
+@lru_cache(maxsize=8)
+def _parts(region: Region, year: int, level: str) -> dict[str, pd.DataFrame]:
+    """The cells of each region, or of each industry: then choosing one costs nothing."""
+    cells = quotients(region, year)[0]
+    parts = cells.groupby(level=level, sort=False)
+    return {str(name): part.droplevel(level) for name, part in parts}
+
+
 def industries_of(region: Region, year: int | str | None = None) -> list[str]:
     """The industries of which enough is published to draw them, in order of their names.
 
@@ -119,6 +127,7 @@ def industries_of(region: Region, year: int | str | None = None) -> list[str]:
     return sorted(coverage.index[coverage >= ENOUGH])
 
 
+@lru_cache(maxsize=32)
 def left_out_of(region: Region, year: int) -> str:
     """What is left out because cells are withheld and no totals are known, for a sentence."""
     cells, coverage = quotients(region, year)
@@ -159,7 +168,7 @@ def own_industry_map(
     'Washington'
     """
     date = date_of(jobs_of(region), year)
-    cells, coverage = quotients(region, date)
+    coverage = quotients(region, date)[1]
     chosen = industry or industries_of(region, date)[0]
     if chosen not in coverage.index:
         raise ValueError(
@@ -170,7 +179,7 @@ def own_industry_map(
             f"only {coverage[chosen]:.0%} of the jobs in {chosen} are published region by region; "
             "the rest is withheld: choose another industry"
         )
-    of_it = cells[cells.index.get_level_values("industry") == chosen].droplevel("industry")
+    of_it = _parts(region, date, "industry")[chosen]
     rows = of_it.sort_values("location_quotient", ascending=False)
     states = rows[["employment", "national_share", "location_quotient"]]
     return IndustryMap(
@@ -269,12 +278,11 @@ def own_profile(
     'Accommodation and Food Services'
     """
     date = date_of(jobs_of(region), year)
-    cells = quotients(region, date)[0]
-    known = list(cells.index.unique("region"))
-    chosen = one_of("place", place or known[0], known)
+    parts = _parts(region, date, "region")
+    chosen = one_of("place", place or next(iter(parts)), parts)
     column = RANKINGS[one_of("ranking", ranking, RANKINGS)]
     least = whole_number("least_jobs", least_jobs, least=0, because="it counts persons")
-    here = cells[cells.index.get_level_values("region") == chosen].droplevel("region")
+    here = parts[chosen]
     # E_ri - E_r E_i / E: what of the jobs is above the nation's mix
     above = here["employment"] * (1 - 1 / here["location_quotient"].where(here["employment"] > 0))
     table = here.assign(above_the_mix=above.fillna(0.0), named=False)

@@ -114,15 +114,14 @@ def own_shift_share(
         raise ValueError(f"end must come after start (got {first} and {last})")
     regions, cells, left_out = _analysis(region, first, last)
     chosen = one_of("place", place or str(regions.index[0]), [str(name) for name in regions.index])
-    here = cells[cells.index.get_level_values("region") == chosen].droplevel("region")
-    detail = here.sort_values("regional", ascending=False)
+    detail = cells[chosen].sort_values("regional", ascending=False)
     return OwnShiftShare(chosen, first, last, regions.copy(), detail, left_out)
 
 
 @lru_cache(maxsize=16)
 def _analysis(
     region: Region, first: int, last: int
-) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame], tuple[str, ...]]:
     """All regions at once: then choosing another one costs nothing."""
     jobs = jobs_of(region)
     before, after = jobs.cells[first].align(jobs.cells[last], join="outer")
@@ -152,5 +151,8 @@ def _analysis(
         "industry_mix": (start * (measured_by - nation)).div(at_start, axis="index"),
         "regional": (end - start * measured_by).div(at_start, axis="index"),
     }
-    cells = pd.DataFrame({name: table.stack() for name, table in parts.items()})
+    cells = {
+        str(name): pd.DataFrame({part: table.loc[name] for part, table in parts.items()})
+        for name in start.index
+    }
     return regions[[*EFFECTS, "change"]], cells, tuple(map(str, gone))
