@@ -108,7 +108,9 @@ per_head = "per_head"     # or two lines: amount = "...", people = "..."
 # region = "region"
 # neighbour = "neighbour"
 
-# Where they lie: column and row of a tile, counted from the north-west; or longitude and latitude.
+# Where they lie: a GeoJSON of their boundaries (file = "borders.geojson", region = the property
+# with the names; who shares a border is then seen from it); or column and row of a tile, counted
+# from the north-west; or longitude and latitude.
 # [places]
 # file = "places.csv"
 # region = "region"

@@ -7,12 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from course_lib.regions.borders import is_geojson, read_borders
 from course_lib.regions.incomes import read_incomes
 from course_lib.regions.jobs import read_jobs
 from course_lib.regions.mapped_table import MappedTable
 from course_lib.regions.places import read_neighbours, read_places, short_labels
 from course_lib.regions.refusal import TableError
 from course_lib.regions.region import Region
+from course_lib.sentence import counted
 
 
 def make_region(
@@ -91,7 +93,13 @@ def make_region(
         found_neighbours = read_neighbours(
             MappedTable("neighbours", neighbours, folder, said), names
         )
-    if places is not None:
+    if is_geojson(places):
+        found_places, shared = read_borders(places, folder, names, said)
+        if neighbours is None and len(shared):
+            found_neighbours = shared
+            borders_said = counted(len(shared) // 2, "border")
+            said.append(("neighbours", f"{borders_said}: boundaries that share a point."))
+    elif places is not None:
         found_places, labels = read_places(MappedTable("places", places, folder, said), names)
     short = short_labels(names, labels)
     return Region(

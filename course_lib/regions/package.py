@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from course_lib.regions.borders import is_geojson
 from course_lib.regions.files import EXCEL, sheet_of
 from course_lib.regions.folder import SETTINGS, TABLES
 from course_lib.regions.refusal import TableError
@@ -88,6 +89,10 @@ def packed(region: Region) -> bytes:
 
 def _resource(name: str, table: dict[str, Any], folder: Path, content: bytes) -> dict[str, Any]:
     """What a data package says of one table: its file as it is, and its headings."""
+    path = Path(str(table["file"]))
+    whole = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    if is_geojson(table):
+        return {"name": name, "path": path.name, "format": "geojson", "type": "json", **whole}
     sheet = sheet_of(
         table["file"],
         folder,
@@ -95,15 +100,13 @@ def _resource(name: str, table: dict[str, Any], folder: Path, content: bytes) ->
         encoding=table.get("encoding", ""),
         sheet=table.get("sheet", 0),
     )
-    path = Path(str(table["file"]))
     is_book = path.suffix.lower() in EXCEL
     entry: dict[str, Any] = {
         "name": name,
         "path": path.name,
         "title": f"{name.capitalize()}, as {SETTINGS} describes it",
         "format": "xlsx" if is_book else "csv",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        **whole,
         "schema": {"fields": [{"name": heading, "type": "string"} for heading in sheet.headings]},
     }
     if not is_book:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from course_lib.datasets import Card
@@ -56,19 +57,22 @@ class Jobs:
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Where regions lie: tiles (column and row from the north-west) or points on the globe.
+    """Where regions lie: tiles (column and row from the north-west), points, or areas.
 
     Attributes
     ----------
-    kind : {"tiles", "points"}
-        Which of the two.
+    kind : {"tiles", "points", "areas"}
+        Which of them.
     x, y : pandas.Series
-        Column and row, or longitude and latitude in degrees, by region.
+        Column and row, or longitude and latitude in degrees, by region; of areas, their middles.
+    rings : dict of str to list of numpy.ndarray, shape (n_points, 2)
+        The outer boundaries of each region, for areas.
     """
 
     kind: str
     x: pd.Series
     y: pd.Series
+    rings: dict[str, list[np.ndarray]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

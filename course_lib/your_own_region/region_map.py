@@ -1,4 +1,4 @@
-"""A map of any country: tiles if they are given, else points, else no map, and it says so."""
+"""A map of any country: boundaries, tiles or points, as given; else no map, and it says so."""
 
 from __future__ import annotations
 
@@ -72,6 +72,8 @@ def map_on(
             paint = tile_map(axes, tiles_of(region), low, high, label, scale)
             known = list(places.x.index)
             return lambda values: paint(values[values.index.isin(known)])
+        if places.kind == "areas":
+            return _areas(axes, region, low, high, label, scale)
         return _points(axes, region, low, high, label, scale)
 
     return draw_on
@@ -89,6 +91,45 @@ def _no_map(axes: Axes, label: str) -> Callable[[Any], None]:
         transform=axes.transAxes,
     )
     return lambda values: None
+
+
+def _areas(
+    axes: Axes, region: Region, low: float, high: float, label: str, scale: str
+) -> Callable[[Any], None]:
+    from matplotlib import colormaps
+    from matplotlib.cm import ScalarMappable
+    from matplotlib.collections import PolyCollection
+    from matplotlib.colors import Normalize
+
+    places = region.places
+    assert places is not None, "map_on draws nothing where there are no places"
+    colours = colormaps[style.SEQUENTIAL if scale == "sequential" else style.DIVERGING]
+    norm = Normalize(low, high, clip=True)
+    rings = [(name, ring) for name, areas in places.rings.items() for ring in areas]
+    # The largest first: a city that lies inside of another region is drawn over it.
+    rings.sort(key=lambda pair: -float(np.prod(np.ptp(pair[1], axis=0))))
+    blocks = PolyCollection(
+        [ring for _, ring in rings], facecolors="white", edgecolors=style.GREY, linewidths=0.4
+    )
+    axes.add_collection(blocks)
+    every = np.concatenate([ring for _, ring in rings])
+    (left, bottom), (right, top) = every.min(axis=0), every.max(axis=0)
+    axes.set(xlim=(left, right), ylim=(bottom, top), title=region.title)
+    on_globe = abs(every[:, 0]).max() <= 360 and abs(every[:, 1]).max() <= 90
+    # A degree of longitude is shorter than one of latitude, away from the equator.
+    axes.set_aspect(1 / np.cos(np.deg2rad(min(80.0, abs(bottom + top) / 2))) if on_globe else 1)
+    axes.axis("off")
+    figure = axes.figure
+    figure.colorbar(ScalarMappable(norm, colours), ax=axes, label=label, shrink=0.75, extend="both")
+    names = pd.Index([name for name, _ in rings])
+
+    def paint(values: Any) -> None:
+        numbers = values.reindex(names).to_numpy(dtype=float)
+        painted = colours(norm(np.nan_to_num(numbers)))
+        painted[np.isnan(numbers)] = 1.0
+        blocks.set_facecolor(painted)
+
+    return paint
 
 
 def _points(
