@@ -17,6 +17,7 @@ from course_lib.measuring_regions.neighbours import RichNeighbours
 from course_lib.measuring_regions.specialisation import IndustryMap
 
 BARS = 8
+LONGEST = 20  # characters of a name that fit beside its bar
 
 MORAN_BINS = np.linspace(-0.6, 0.6, 25)
 
@@ -231,7 +232,7 @@ def _industry(axes: Panels, map_of: Callable[[Axes], Callable[[Any], None]]) -> 
         ):
             bar.set_x(0.36)
             bar.set_width(quotient * scale)
-            label.set_text(name)
+            label.set_text(name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…")
             value.set_text(f"{quotient:.2f}  ({share:.1%})" if name else "")
 
     return update

@@ -15,7 +15,7 @@ from course_lib.regions.region import Places
 from course_lib.sentence import counted, listed
 
 SUFFIXES = {".geojson", ".json"}
-FINEST = 0.002
+FINEST = 0.004
 """Points nearer to each other than this part of the map's width are drawn as one."""
 
 
@@ -134,9 +134,9 @@ def _rings(file: str, place: int, geometry: dict[str, Any]) -> list[np.ndarray]:
         raise TableError(
             f"{file}, area {place}: it is a {kind} and no Polygon. Choose the file of areas."
         )
-    areas = [coordinates] if kind == "Polygon" else coordinates
+    areas: Any = [coordinates] if kind == "Polygon" else coordinates
     try:
-        found = [np.asarray(area[0], dtype=float)[:, :2] for area in areas]
+        found = [np.array(area[0], dtype=np.float64)[:, :2] for area in areas]
     except (ValueError, IndexError, TypeError, KeyError) as error:
         raise TableError(f"{file}, area {place}: its coordinates are damaged.") from error
     if not all(len(ring) >= 3 and np.isfinite(ring).all() for ring in found):

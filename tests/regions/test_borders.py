@@ -20,8 +20,8 @@ SHAPES = Path(libpysal.__file__).parent / "examples" / "mexico" / "mexicojoin"
 @pytest.fixture(scope="module")
 def states() -> dict[str, Any]:
     """Mexico's boundaries as a GeoJSON, each area with a code and a name."""
-    shapes = libpysal.io.open(f"{SHAPES}.shp")
-    names = libpysal.io.open(f"{SHAPES}.dbf").by_col("NAME")
+    shapes, table = (libpysal.io.open(f"{SHAPES}.{kind}") for kind in ("shp", "dbf"))
+    names = table.by_col("NAME")
     features = [
         {
             "type": "Feature",
@@ -33,6 +33,8 @@ def states() -> dict[str, Any]:
         }
         for place, (shape, name) in enumerate(zip(shapes, names, strict=True))
     ]
+    shapes.close()
+    table.close()
     return {"type": "FeatureCollection", "features": features}
 
 
