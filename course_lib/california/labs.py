@@ -7,7 +7,7 @@ from course_lib.california.cluster_jobs import ClusterJobs, cluster_jobs
 from course_lib.california.employment import REGIONS, places
 from course_lib.california.industry_space import IndustrySpace, industry_space, states
 from course_lib.california.regional_profile import RANKINGS, RegionalProfile, regional_profile
-from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Slider
+from course_lib.lab import Challenge, Choice, Headline, IntSlider, Lab, Prediction, Slider
 
 
 def profile_lab() -> Lab:
@@ -136,7 +136,20 @@ def cluster_jobs_lab() -> Lab:
             "Jobs in strong clusters, Sacramento",
             "%",
         ),
+        challenge=Challenge(
+            "Write a rule by which the San Francisco Bay leads the second of the four zones by as "
+            "much as you can.",
+            _lead_of_the_bay,
+            target=19.8,
+            unit="points",
+        ),
     )
+
+
+def _lead_of_the_bay(found: ClusterJobs) -> float:
+    """Percentage points of jobs in strong clusters ahead of the best of the other three zones."""
+    zones = 100 * found.regions["in_clusters"].drop("outside")
+    return round(float(zones["San Francisco Bay"] - zones.drop("San Francisco Bay").max()), 1)
 
 
 def _who_comes_first(before: ClusterJobs, after: ClusterJobs) -> str:

@@ -14,7 +14,7 @@ from course_lib.innovation_and_synergy.specialised_or_diverse import (
     specialised_or_diverse,
 )
 from course_lib.innovation_and_synergy.synergy import PARTNERS, Synergy, synergy
-from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Slider, Values
+from course_lib.lab import Challenge, Choice, Headline, IntSlider, Lab, Prediction, Slider, Values
 
 
 def latecomers_lab() -> Lab:
@@ -200,6 +200,11 @@ def advantage_map_lab() -> Lab:
         ),
         size=(9, 4.3),
         panels=(1, 2),
+        challenge=Challenge(
+            "Make the shortest of the six spokes as long as you can.",
+            lambda found: round(float(min(found.lengths)), 3),
+            target=0.8,
+        ),
     )
 
 

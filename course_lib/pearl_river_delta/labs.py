@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Seed, Slider
+import numpy as np
+
+from course_lib.lab import Challenge, Choice, Headline, IntSlider, Lab, Prediction, Seed, Slider
 from course_lib.pearl_river_delta import charts
 from course_lib.pearl_river_delta.divisions import (
     CITIES,
@@ -100,7 +102,23 @@ def shock_lab() -> Lab:
         size=(9.4, 4.2),
         panels=(1, 2),
         headline=Headline(lambda result: result.gone, "People who have left by year 20", "of 100"),
+        challenge=Challenge(
+            "Let the delta make as much more than diverse towns as you can, while at most 5 of 100 "
+            "people leave. Only the specialisation of the towns may change.",
+            _percent_ahead_of_diverse_towns,
+            target=1.4,
+            unit="% more output",
+        ),
     )
+
+
+def _percent_ahead_of_diverse_towns(found: SimulatedDelta) -> float | None:
+    """What specialising brings in output, where the rules of the game are kept."""
+    if found.gone > 5 or not np.array_equal(
+        found.output, simulated_delta(found.specialisation).output
+    ):
+        return None
+    return round(100 * found.ahead, 2)
 
 
 def _how_many_leave(before: SimulatedDelta, after: SimulatedDelta) -> str:

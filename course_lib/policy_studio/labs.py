@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course_lib.lab import Choice, Headline, Lab, Prediction, Seed, Slider, Values
+from course_lib.lab import Challenge, Choice, Headline, Lab, Prediction, Seed, Slider, Values
 from course_lib.policy_studio import charts
 from course_lib.policy_studio.evaluation import PICKS, Evaluation, evaluation
 from course_lib.policy_studio.game import Game, game_of_programmes
@@ -98,7 +98,23 @@ def policy_game_lab() -> Lab:
         size=(9, 5.2),
         panels=(2, 2),
         headline=Headline(lambda result: result.elections_won, "Elections won", "of 6"),
+        challenge=Challenge(
+            "Win all six elections in country 1, where voters expect 2 per cent, and leave an "
+            "inequality of 0.19 or less. Make as much output in year 35 as you can.",
+            _output_of_a_fair_winner,
+            target=2.28,
+            unit="times year 0",
+        ),
     )
+
+
+def _output_of_a_fair_winner(played: Game) -> float | None:
+    """Output in the last year, where the rules of the challenge are kept."""
+    is_country_1 = played.seed == 1 and played.voters_expect >= 0.0199
+    fair = round(float(played.inequality[-1]), 2) <= 0.19
+    if not (is_country_1 and fair and played.elections_won == TERMS):
+        return None
+    return round(float(played.output[-1] / played.output[0]), 2)
 
 
 def _elections(before: Game, after: Game) -> str:

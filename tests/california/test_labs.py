@@ -7,6 +7,7 @@ from course_lib.california.cluster_jobs import cluster_jobs
 from course_lib.california.employment import industries_of, jobs_of
 from course_lib.california.industry_space import industry_space
 
+REACHED = {"cluster_jobs_lab": {"least_quotient": 1.4, "least_share": 0.02}}
 OUTCOMES = {
     "profile_lab": "third",
     "industry_space_lab": "more",

@@ -4,6 +4,17 @@ import pytest
 
 from course_lib.innovation_and_synergy import labs
 
+REACHED = {
+    "advantage_map_lab": {
+        "firms": 5,
+        "spillover": 1.0,
+        "absorption": 1.0,
+        "linked": 3,
+        "main_industry": 0.2,
+        "partners": (1.0, 1.0, 1.0),
+        "trust": 1.0,
+    }
+}
 OUTCOMES = {
     "latecomers_lab": "same_lead",
     "pipelines_lab": "more",

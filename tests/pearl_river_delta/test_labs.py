@@ -6,6 +6,7 @@ from course_lib import datasets
 from course_lib.pearl_river_delta import labs
 from course_lib.pearl_river_delta.divisions import WEST, divisions
 
+REACHED = {"shock_lab": {"specialisation": 0.6}}
 OUTCOMES = {
     "delta_map_lab": "zhongshan",
     "shock_lab": "more",

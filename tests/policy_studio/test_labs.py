@@ -10,6 +10,7 @@ from course_lib.policy_studio.game import lost_to_the_shock, play_game
 from course_lib.policy_studio.many_games import elections_by_expectation, in_office_and_as_voted
 from course_lib.policy_studio.moves import PROGRAMMES, TERMS
 
+REACHED = {"policy_game_lab": {"mix": (0.2, 0.0, 0.2, 0.3, 0.1, 0.2)}}
 OUTCOMES = {
     "region_type_lab": "district",
     "policy_game_lab": "none",
