@@ -99,12 +99,28 @@ def china() -> Region:
             "people": "population",
             "groups": list(datasets.REGION_SCHEMES.values()),
         },
+        flows=_china_flows(),
         places=_tile_table(CHINA_PROVINCES),
         source="National Bureau of Statistics of China",
         currency="yuan, current prices",
         caveats=datasets.describe("china_provinces").caveats,
         python=("from course_lib.regions import china", "china()"),
     )
+
+
+def _china_flows() -> dict[str, object]:
+    """The square table as an office prints it: sectors, value added below, output at the right."""
+    block = {name: rows for name, rows in datasets.china_input_output().groupby("block")}
+    sectors = block["intermediate"]["seller"].unique()
+    square = block["intermediate"].pivot(index="seller", columns="buyer", values="flow")
+    square = square.loc[sectors, sectors]
+    square["Gross output"] = block["gross output"].set_index("seller")["flow"]
+    square.loc["Value added"] = block["value added"].groupby("buyer")["flow"].sum()
+    return {
+        "table": square.rename_axis(index="sector", columns=None),
+        "output": "Gross output",
+        "value_added": "Value added",
+    }
 
 
 def _tile_table(tiles: Tiles) -> pd.DataFrame:

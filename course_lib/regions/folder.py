@@ -11,7 +11,7 @@ from course_lib.regions.region import Region
 from course_lib.sentence import listed
 
 SETTINGS = "region.toml"
-TABLES = ("incomes", "jobs", "neighbours", "places")
+TABLES = ("incomes", "jobs", "flows", "neighbours", "places")
 FACTS = ("title", "source", "currency", "licence", "vintage", "caveats")
 
 
@@ -101,6 +101,14 @@ per_head = "per_head"     # or two lines: amount = "...", people = "..."
 # jobs = "jobs"
 # totals = ["Country"]             # rows that are the sum of the regions
 # total_industries = ["Total"]     # industries that are the sum of all others
+
+# An input-output table: a row for each sector that sells, a column for each that buys, and a column
+# with gross output.
+# [flows]
+# file = "flows.csv"
+# sector = "sector"
+# output = "gross output"
+# value_added = "value added"   # the name of a row, if there is one
 
 # Which regions share a border: one row a pair.
 # [neighbours]

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from course_lib.regions.borders import is_geojson, read_borders
+from course_lib.regions.flows import read_flows
 from course_lib.regions.incomes import read_incomes
 from course_lib.regions.jobs import read_jobs
 from course_lib.regions.mapped_table import MappedTable
@@ -22,6 +23,7 @@ def make_region(
     *,
     incomes: Any = None,
     jobs: Any = None,
+    flows: Any = None,
     neighbours: Any = None,
     places: Any = None,
     source: str = "",
@@ -38,7 +40,7 @@ def make_region(
     ----------
     title : str
         What the regions are, such as "Mexico's states".
-    incomes, jobs, neighbours, places : pandas.DataFrame, path, or dict
+    incomes, jobs, flows, neighbours, places : pandas.DataFrame, path, or dict
         A table, or a dict as it stands in region.toml: ``table`` (a DataFrame) or ``file``, then
         which heading holds what (``region="Land"``, ``year="Jahr"``, ``per_head="BIP"``), then
         options: ``groups`` (a list of headings), ``totals`` (names of rows that are totals),
@@ -86,9 +88,18 @@ def make_region(
         per_head, people, groups = read_incomes(MappedTable("incomes", incomes, folder, said))
     if jobs is not None:
         found_jobs = read_jobs(MappedTable("jobs", jobs, folder, said))
-    if per_head is None and found_jobs is None:
-        raise TableError("Give a table of incomes or one of jobs: without both there is no lab.")
-    names = list(per_head.columns) if per_head is not None else found_jobs.regions  # type: ignore[union-attr]
+    found_flows = None
+    if flows is not None:
+        found_flows = read_flows(MappedTable("flows", flows, folder, said))
+    if per_head is None and found_jobs is None and found_flows is None:
+        raise TableError(
+            "Give a table of incomes, of jobs or of flows: without any of them there is no lab."
+        )
+    names: list[str] = []
+    if per_head is not None:
+        names = [str(name) for name in per_head.columns]
+    elif found_jobs is not None:
+        names = found_jobs.regions
     if neighbours is not None:
         found_neighbours = read_neighbours(
             MappedTable("neighbours", neighbours, folder, said), names
@@ -116,4 +127,5 @@ def make_region(
         said=tuple(said),
         folder=folder,
         python=python,
+        flows=found_flows,
     )

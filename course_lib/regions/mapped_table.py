@@ -26,6 +26,8 @@ USUAL = {
     "jobs": ("jobs", "employment", "employees", "employed", "persons"),
     "plants": ("plants", "establishments"),
     "neighbour": ("neighbour", "neighbor", "neighbours"),
+    "sector": ("sector", "seller", "industry"),
+    "output": ("output", "gross output", "gross_output", "total output"),
     "row": ("row",),
     "column": ("column", "col"),
     "label": ("label", "abbreviation", "short"),
@@ -43,7 +45,7 @@ TOTALS = frozenset(
 """Names, in small letters, that can only be a total."""
 
 OPTIONS = {"file", "table", "skip", "encoding", "sheet", "decimal", "missing", "withheld", "zero",
-           "totals", "groups", "total_industries", "wide"}  # fmt: skip
+           "totals", "groups", "total_industries", "value_added", "wide"}  # fmt: skip
 
 
 class MappedTable:

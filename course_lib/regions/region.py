@@ -56,6 +56,25 @@ class Jobs:
 
 
 @dataclass(frozen=True, eq=False)
+class Flows:
+    """An input-output table.
+
+    Attributes
+    ----------
+    flows : pandas.DataFrame, shape (n_sectors, n_sectors)
+        What the sector of the row sells to the sector of the column.
+    output : pandas.Series
+        Gross output of each sector.
+    value_added : pandas.Series or None
+        Of each sector, if the table brings it.
+    """
+
+    flows: pd.DataFrame
+    output: pd.Series
+    value_added: pd.Series | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Places:
     """Where regions lie: tiles (column and row from the north-west), points, or areas.
 
@@ -95,6 +114,8 @@ class Region:
         Groupings of the regions, by their names.
     jobs : Jobs or None
         Jobs by region and industry.
+    flows : Flows or None
+        Who sells how much to whom.
     neighbours : pandas.DataFrame or None
         Two columns, ``region`` and ``neighbour``; every border stands twice.
     places : Places or None
@@ -122,6 +143,7 @@ class Region:
     said: tuple[tuple[str, str], ...]
     folder: Path | None = None
     python: tuple[str, str] = ("", "my_region")
+    flows: Flows | None = None
 
     @property
     def regions(self) -> list[str]:

@@ -16,9 +16,11 @@ from course_lib.lab.contracts import Panels, Update
 from course_lib.lab.marks import set_panel_widths, spread_labels
 from course_lib.measures import IncomeMobility
 from course_lib.your_own_region.groups import GroupGaps
+from course_lib.your_own_region.linkages import OwnLinkages
 from course_lib.your_own_region.shift_share import OwnShiftShare
 
 LISTED = 14
+SECTORS = 10
 READABLE = [style.INK if colour == style.SKY else colour for colour in style.COLOURS]
 PARTS = {
     "change": "change of jobs",
@@ -133,9 +135,64 @@ def shift_share(
                 bar.set_width(100 * np.clip(share, -most / 100, most / 100))
                 bar.set_facecolor(above if share >= 0 else below)
                 name = str(own.index[row]) if row < len(own) else ""
-                short = name if len(name) <= 26 else f"{name[:25].rstrip()}…"
-                names[row].set_text(f"{short} {signed(share)}" if name else "")
+                names[row].set_text(f"{short(name, 26)} {signed(share)}" if name else "")
 
         return update
 
     return chart
+
+
+def linkages(backward: np.ndarray, forward: np.ndarray) -> Callable[[Any], Update]:
+    """All sectors by their two linkages, one of them marked, and its bars."""
+
+    def chart(axes: Panels) -> Update:
+        left, right = axes
+        set_panel_widths(left, [1, 1.2])
+        left.axhline(1, color=style.GREY, linewidth=1)
+        left.axvline(1, color=style.GREY, linewidth=1)
+        left.plot(backward, forward, color=style.BLUE, marker="o", linestyle="none", markersize=5)
+        (here,) = left.plot([], [], color=style.ORANGE, marker="D", linestyle="none", markersize=10)
+        ends = [float(np.min([backward, forward])), float(np.max([backward, forward]))]
+        room = 0.08 * max(ends[1] - ends[0], 0.1)
+        limits = (min(ends[0], 1) - room, max(ends[1], 1) + room)
+        left.set(xlim=limits, ylim=limits, xlabel="backward linkage", ylabel="forward linkage")
+        name = left.set_title("", fontsize=11)
+
+        bars = right.barh(range(SECTORS), [0.0] * SECTORS, color=style.BLUE, height=0.7)
+        by_row: Any = {"va": "center", "transform": right.get_yaxis_transform(), "fontsize": 9}
+        names = [right.text(0.0, row, "", **by_row) for row in range(SECTORS)]
+        values = [right.text(0.99, row, "", ha="right", **by_row) for row in range(SECTORS)]
+        right.set(xlim=(0, 1), ylim=(SECTORS - 0.4, -0.8), xticks=[], yticks=[])
+        over = right.set_title("", fontsize=10)
+        right.spines[["left", "bottom"]].set_visible(False)
+        right.grid(False)
+
+        def update(result: OwnLinkages) -> None:
+            at = result.table.position(result.sector)
+            here.set_data([result.table.backward[at]], [result.table.forward[at]])
+            name.set_text(short(result.sector, 40))
+            over.set_text(result.heading)
+            first = result.effect.head(SECTORS)
+            scale = 0.36 / max(float(first.iloc[0]), 1e-12)
+            for row, bar in enumerate(bars):
+                there = row < len(first)
+                value = float(first.iloc[row]) if there else 0.0
+                bar.set_x(0.48)
+                bar.set_width(max(value, 0) * scale)
+                names[row].set_text(short(str(first.index[row]), 26) if there else "")
+                values[row].set_text(f"{value:,.1f}" if there else "")
+
+        return update
+
+    return chart
+
+
+def short(name: str, most: int) -> str:
+    """A name as far as it fits.
+
+    Examples
+    --------
+    >>> short("Trade, transport & catering", 12)
+    'Trade, tran…'
+    """
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"

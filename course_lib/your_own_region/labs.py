@@ -19,7 +19,7 @@ from course_lib.gradient_transition.country_mobility import CLASSES
 from course_lib.industrial_clusters import charts as of_clusters
 from course_lib.lab import Choice, Headline, IntSlider, Lab, Seed, Several, Slider, Toggle
 from course_lib.measuring_regions import charts as of_inequality
-from course_lib.regions import Region, mexico, united_states
+from course_lib.regions import Region, china, mexico, united_states
 from course_lib.your_own_region import charts
 from course_lib.your_own_region.groups import group_gaps
 from course_lib.your_own_region.incomes import (
@@ -39,6 +39,7 @@ from course_lib.your_own_region.jobs import (
     own_profile,
     quotients,
 )
+from course_lib.your_own_region.linkages import ASKS, own_linkages, table_of
 from course_lib.your_own_region.region_map import map_on, tiles_of
 from course_lib.your_own_region.shift_share import own_shift_share
 
@@ -236,6 +237,26 @@ def shift_share_lab(region: Region | None = None) -> Lab:
         headline=Headline(
             lambda result: 100 * result.here["regional"], "The region's own part of growth", "%"
         ),
+    )
+
+
+def linkages_lab(region: Region | None = None) -> Lab:
+    """What does a sector set in motion, and what would go with it? As in lesson 05."""
+    own = region or china()
+    table = table_of(own)
+    sectors = list(table.sectors)
+    return Lab(
+        title=f"What does a sector set in motion? {own.title}",
+        model=_on(own, own_linkages),
+        chart=charts.linkages(table.backward, table.forward),
+        controls={
+            "sector": Choice(sectors, label="Sector", default=sectors[0]),
+            "asks": Choice(list(ASKS), label="The bars show"),
+        },
+        keep="beside",
+        size=(9, 4.3),
+        panels=(1, 2),
+        headline=Headline(lambda result: result.multiplier, "Turnover for one unit of the order"),
     )
 
 

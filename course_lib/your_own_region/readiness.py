@@ -30,6 +30,7 @@ def labs_by_name() -> dict[str, Callable[[Region], Lab]]:
         labs.convergence_lab,
         labs.mobility_lab,
         labs.groups_lab,
+        labs.linkages_lab,
         labs.clusters_lab,
         labs.profile_lab,
     )

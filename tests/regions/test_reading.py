@@ -256,7 +256,7 @@ def test_refusals_of_places(places: dict[str, list[float]], said: str) -> None:
         ("title = Mexico", "quotation marks"),
         ('title = "A"\nincome = 3', "'income', which is not known"),
         ('title = ""\n[incomes]\nfile = "incomes.csv"', "Give the region a title"),
-        ('title = "A"', "a table of incomes or one of jobs"),
+        ('title = "A"', "a table of incomes, of jobs or of flows"),
         ('title = "A"\n[incomes]\nregion = "x"', "needs one file"),
         ('title = "A"\n[incomes]\nfile = "b.csv"', "There is no file b.csv"),
         ('title = "A"\n[incomes]\nfile = "incomes.csv"\nregoin = "x"', "'regoin'"),
@@ -272,6 +272,44 @@ def test_refusals_of_settings(tmp_path: Path, settings_text: str, said: str) -> 
 def test_a_folder_without_settings_says_how_to_begin(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="course region new"):
         read_region(tmp_path)
+
+
+FLOWS = """Branche;A;B;Endnachfrage;Produktion
+A;10,5;20;69,5;100
+B;30;:;50;200
+Wertschöpfung;59,5;50;;
+"""
+
+
+def read_flows(folder: Path, text: str, **options: str) -> Region:
+    (folder / "flows.csv").write_text(text, "utf-8")
+    flows = {"file": "flows.csv", "sector": "Branche", "output": "Produktion"} | options
+    return make_region("Invented", flows=flows, folder=folder)
+
+
+def test_a_table_of_flows(tmp_path: Path) -> None:
+    text = FLOWS.replace(":", "40")
+    found = read_flows(tmp_path, text, value_added="Wertschöpfung")
+    assert found.flows is not None
+    assert found.flows.flows.to_numpy().tolist() == [[10.5, 20], [30, 40]]
+    assert found.flows.output.tolist() == [100, 200]
+    assert found.flows.value_added is not None
+    assert found.flows.value_added.tolist() == [59.5, 50]
+    assert "Not used: Endnachfrage." in " ".join(str(found).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "said"),
+    [
+        (FLOWS, {}, "no figure where 'B' meets 'B'"),
+        (FLOWS.replace(":", "40"), {"value_added": "Löhne"}, "the row 'Löhne' holds value added"),
+        (FLOWS.replace("Branche;A;B", "Branche;C;D"), {}, "fewer than two names stand both"),
+        (FLOWS, {"output": "Umsatz"}, "output stands below 'Umsatz'"),
+    ],
+)
+def test_refusals_of_flows(tmp_path: Path, text: str, options: dict[str, str], said: str) -> None:
+    with pytest.raises(TableError, match=said):
+        read_flows(tmp_path, text, **options)
 
 
 # --- properties

@@ -14,6 +14,8 @@ from course_lib.division_of_labour.us_shift_share import SECTORS, us_shift_share
 from course_lib.gradient_transition.country_convergence import china_convergence, us_convergence
 from course_lib.gradient_transition.country_mobility import country_mobility
 from course_lib.gradient_transition.country_panels import US
+from course_lib.growth_poles.china_table import china_table
+from course_lib.growth_poles.ripple import ripple
 from course_lib.industrial_clusters.us_clusters import find_clusters
 from course_lib.measuring_regions.inequality import china_inequality, us_inequality
 from course_lib.measuring_regions.neighbours import rich_neighbours
@@ -33,6 +35,7 @@ from course_lib.your_own_region.jobs import (
     own_industry_map,
     own_profile,
 )
+from course_lib.your_own_region.linkages import LOST, own_linkages
 from course_lib.your_own_region.shift_share import own_shift_share
 
 OUTCOMES: dict[str, str] = {}  # a prediction of a lesson belongs to its own figures
@@ -103,6 +106,19 @@ def test_shift_share_is_the_lessons() -> None:
     )
 
 
+def test_linkages_and_extraction_are_the_lessons() -> None:
+    there = china_table()
+    here = own_linkages(china(), "Construction")
+    pd.testing.assert_frame_equal(here.table.to_frame(), there.to_frame())
+    calls_up = ripple("Construction").by_sector  # twelve rounds of very many
+    assert here.effect["Metals"] == pytest.approx(calls_up["Metals"], rel=0.01)
+    lost = own_linkages(china(), "Construction", LOST).effect
+    at = there.position("Metals")
+    without = there.output_without("Construction")[at]
+    assert lost["Metals"] == pytest.approx(100 * (1 - without / there.output[at]))
+    assert lost["Construction"] == 100
+
+
 # --- other people's implementations, on Mexico
 
 
@@ -156,6 +172,12 @@ def test_groups_count_people_where_there_are_any() -> None:
 # --- tables of every kind
 
 
+#: The table of two sectors with which Miller and Blair begin.
+FLOWS = pd.DataFrame(
+    {"sector": ["one", "two"], "one": [150, 200], "two": [500, 100], "output": [1000, 2000]}
+)
+
+
 def invented(regions: int = 5, years: Any = (2000, 2005, 2010), **tables: Any) -> Region:
     rng = np.random.default_rng(regions)
     names = [f"Region {place}" for place in range(regions)]
@@ -178,6 +200,7 @@ def invented(regions: int = 5, years: Any = (2000, 2005, 2010), **tables: Any) -
             "incomes": {"table": incomes, "groups": ["side"]},
             "jobs": jobs,
             "neighbours": ring,
+            "flows": FLOWS,
         }
         | tables,
     )
@@ -210,7 +233,8 @@ def test_points_stand_in_for_tiles(name: str) -> None:
 
 @pytest.mark.parametrize("name", LABS)
 def test_a_missing_table_is_a_sentence_that_says_what_to_add(name: str) -> None:
-    own = invented(**({"jobs": None} if name in ON_JOBS else {"incomes": None}))
+    missing = "jobs" if name in ON_JOBS else "incomes"
+    own = invented(**{"flows" if name == "linkages_lab" else missing: None})
     with pytest.raises((ValueError, TableError), match=r"add \[|region\.toml"):
         getattr(labs, name)(own)
 
