@@ -16,8 +16,8 @@ from course_lib.regions.refusal import TableError
 from course_lib.sentence import counted, listed
 
 MISSING = frozenset(
-    {"", ":", ".", "..", "...", "…", "-", "–", "—", "na", "n/a", "n.a.", "nan", "null", "none",
-     "<na>", "z", ":z", ":u", ": z", ": u", "missing"}
+    {"", ":", ".", "..", "...", "…", "-", "–", "—", "na", "(na)", "n/a", "n.a.", "nan", "null",
+     "none", "<na>", "z", ":z", ":u", ": z", ": u", "missing"}
 )  # fmt: skip
 """Cells that say there is no figure, in small letters."""
 

@@ -119,6 +119,7 @@ def _text_file(path: Path, encoding: str) -> tuple[pd.DataFrame, str, str]:
     except OSError as error:
         raise TableError(f"{path.name} cannot be read ({error.strerror}).") from error
     text, used = decoded(content, path.name, encoding)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # of Windows, and of old Macs
     if not text.strip():
         raise TableError(f"{path.name} is empty.")
     first = text.lstrip().splitlines()[0].strip().lower()

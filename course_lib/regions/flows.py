@@ -63,10 +63,9 @@ def read_flows(table: MappedTable) -> Flows:
     if value_added is not None and value_added.isna().any():
         value_added = None
         table.say(f"{wanted!r} has gaps, so it is not used.")
-    columns = [name for name in table.sheet.headings if name not in sectors]
-    unused = [name for name in (*beside, *columns[1:]) if name not in (wanted, output)]
+    unused = [name for name in beside if name != wanted]
     table.say(f"{counted(len(sectors), 'sector')} that sell and buy.")
     if unused:
-        table.say(f"Not used: {listed(unused, most=6)}.")
+        table.say(f"Rows not used: {listed(unused, most=6)}.")
     table.say_cells()
     return Flows(flows, made, value_added)

@@ -127,6 +127,7 @@ per_head = "per_head"     # or two lines: amount = "...", people = "..."
 # row = "row"
 
 # What every table can have, if it is needed:
+# only = { "Measure" = "GDP per head" }   # rows to take, if a file holds several measures
 # skip = 3               # rows above the headings
 # decimal = ","          # the character before the decimals
 # encoding = "cp1250"    # if the file is not in UTF-8

@@ -21,9 +21,11 @@ def read_incomes(
     table: MappedTable,
 ) -> tuple[pd.DataFrame, pd.DataFrame | None, dict[str, pd.Series]]:
     table.say_file()
+    year = table.heading("year")
+    if year and table.heading("region") is None and table.heading("per_head") is None:
+        return _regions_across(table, year), None, {}
     region = table.needed("region", "the names of regions")
     names = table.texts(region, "region")
-    year = table.heading("year")
     wanted = {key: table.heading(key) for key in ("per_head", "amount", "people")}
     groups = [str(name) for name in texts_of(table.options.get("groups", ()))]
     for heading in groups:
@@ -41,7 +43,7 @@ def read_incomes(
         if "per_head" in values:
             values.pop("amount", None)
         elif set(values) != {"amount", "people"}:
-            table.needed("per_head", "incomes per head (or give both amount and people)")
+            table.needed("per_head", "incomes per head", ", or both amount and people")
         figures = table.numbers(list(values.values()))
         figures.columns = pd.Index(list(values))
         figures.index = pd.MultiIndex.from_arrays(
@@ -74,8 +76,7 @@ def read_incomes(
     table.say_cells()
     gaps = int(per_head.isna().sum().sum())
     table.say(
-        f"{counted(per_head.shape[1], 'region')}, {counted(per_head.shape[0], 'date')} from "
-        f"{per_head.index[0]} to {per_head.index[-1]}"
+        f"{counted(per_head.shape[1], 'region')}, {_dates(per_head.index)}"
         + (f", {counted(gaps, 'gap')}." if gaps else ", no gap.")
     )
     if totals:
@@ -87,11 +88,35 @@ def read_incomes(
     return per_head, people, found
 
 
+def _dates(years: pd.Index) -> str:
+    if len(years) == 1:
+        return f"1 date, {years[0]}"
+    return f"{len(years)} dates from {years[0]} to {years[-1]}"
+
+
+def _regions_across(table: MappedTable, year: str) -> pd.DataFrame:
+    """A row for each year, and a column for each region."""
+    years = table.years(year)
+    no_row_twice(table, {"year": years})
+    per_head = table.numbers([name for name in table.sheet.headings if name != year])
+    per_head.index = pd.Index(years, name="year")
+    per_head.columns.name = "region"
+    totals = table.totals()
+    refuse_totals(table, per_head.columns, totals, "region", "totals")
+    per_head = per_head.drop(columns=totals).sort_index()
+    _refuse_not_positive(table, per_head)
+    table.say(f"A column for each of {counted(per_head.shape[1], 'region')}.")
+    table.say_cells()
+    gaps = int(per_head.isna().sum().sum())
+    table.say(f"{_dates(per_head.index)}, {counted(gaps, 'gap') if gaps else 'no gap'}.")
+    return per_head
+
+
 def _wide_incomes(table: MappedTable, names: pd.Series, groups: list[str]) -> pd.DataFrame:
     mapped = {table.heading("region"), *groups}
     years = years_in([name for name in table.sheet.headings if name not in mapped])
     if not years:
-        table.needed("year", "the years (or give each year a column of its own)")
+        table.needed("year", "the years", ", or give each year a column of its own")
     twice = [year for year in years.values() if list(years.values()).count(year) > 1]
     if twice:
         both = [heading for heading, year in years.items() if year == twice[0]]

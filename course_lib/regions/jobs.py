@@ -44,7 +44,9 @@ def read_jobs(table: MappedTable) -> Jobs:
     if industry is None:
         columns = [name for name in table.sheet.headings if name not in taken]
         if value is not None or not columns:
-            table.needed("industry", "the industries (or give each industry a column of its own)")
+            table.needed(
+                "industry", "the industries", ", or give each industry a column of its own"
+            )
         no_row_twice(table, {"region": names, "year": years})
         wide = table.numbers(columns)
         table.say(f"A column for each of {counted(len(columns), 'industry', 'industries')}.")

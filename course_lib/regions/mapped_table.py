@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ TOTALS = frozenset(
 """Names, in small letters, that can only be a total."""
 
 OPTIONS = {"file", "table", "skip", "encoding", "sheet", "decimal", "missing", "withheld", "zero",
-           "totals", "groups", "total_industries", "value_added", "wide"}  # fmt: skip
+           "totals", "groups", "total_industries", "value_added", "only", "wide"}  # fmt: skip
 
 
 class MappedTable:
@@ -73,6 +74,8 @@ class MappedTable:
             sheet=options.get("sheet", 0),
         )
         decimal = options.get("decimal", "." if self.sheet.read_as == WORKBOOK else "")
+        self._used: set[str] = set()
+        self._keep_only(options.get("only", {}))
         missing, withheld, zero = (
             texts_of(options.get(key, ())) for key in ("missing", "withheld", "zero")
         )
@@ -82,8 +85,39 @@ class MappedTable:
     def __str__(self) -> str:
         return str(self.sheet)
 
+    def _keep_only(self, only: Any) -> None:
+        """Leave the rows of one measure, where a file holds several."""
+        if not isinstance(only, Mapping):
+            raise TableError(
+                f"[{self.name}]: only names a heading and what has to stand below it, such as only "
+                '= { "Measure" = "GDP per capita" }.'
+            )
+        for heading, wanted in only.items():
+            if heading not in self.sheet.headings:
+                raise TableError(
+                    f"{self}: only names {heading!r}, but the headings are "
+                    f"{listed([repr(name) for name in self.sheet.headings], most=12)}."
+                )
+            texts = self.sheet.cells[heading].astype("str").str.strip()
+            kept = texts.isin([str(one).strip() for one in texts_of(wanted)]).to_numpy()
+            if not kept.any():
+                raise TableError(
+                    f"{self}: no row has {wanted!r} below {heading!r}. There stand "
+                    f"{listed([repr(text) for text in texts.unique()], most=8)}."
+                )
+            self._used.add(str(heading))
+            cells = self.sheet.cells.loc[kept]
+            self.sheet = replace(self.sheet, cells=cells)
+            self.say(f"Only rows whose {heading} is {listed(texts_of(wanted), ' or ')}.")
+
     def heading(self, key: str) -> str | None:
         """The heading of the column that holds something, or None if there is none."""
+        found = self._heading(key)
+        if found is not None:
+            self._used.add(found)
+        return found
+
+    def _heading(self, key: str) -> str | None:
         headings = self.sheet.headings
         if key in self.options:
             told = str(self.options[key]).strip()
@@ -97,14 +131,14 @@ class MappedTable:
         usual = [name for name in headings if name.strip().lower() in USUAL[key]]
         return next((name for name in usual if name not in claimed), None)
 
-    def needed(self, key: str, what: str) -> str:
-        """The same, where there has to be one."""
+    def needed(self, key: str, what: str, instead: str = "") -> str:
+        """The same, where there has to be one; `instead` says what else would do."""
         found = self.heading(key)
         if found is None:
             raise TableError(
                 f"{self}: no heading says where {what} stand. The headings are "
                 f"{listed([repr(name) for name in self.sheet.headings], most=12)}. Write "
-                f'{key} = "..." below [{self.name}] in region.toml.{self._hint("")}'
+                f'{key} = "..." below [{self.name}] in region.toml{instead}.{self._hint("")}'
             )
         return found
 
@@ -122,6 +156,7 @@ class MappedTable:
 
     def texts(self, heading: str, what: str) -> pd.Series:
         """The names below a heading, each of them there."""
+        self._used.add(heading)
         column = self.sheet.cells[heading]
         if isinstance(column.dtype, pd.CategoricalDtype):
             clean = {name: str(name).strip() for name in column.cat.categories}
@@ -160,6 +195,7 @@ class MappedTable:
 
     def numbers(self, headings: list[str]) -> pd.DataFrame:
         """The numbers below headings."""
+        self._used |= set(headings)
         return numbers(self.sheet.cells[headings], self.marks, str(self), self.count)
 
     def totals(self, key: str = "totals") -> list[str]:
@@ -171,7 +207,10 @@ class MappedTable:
         self.said.append((self.name, sentence))
 
     def say_cells(self) -> None:
-        """What was counted of cells without a plain number."""
+        """What was counted of cells without a plain number, and which columns were not used."""
+        unused = [name for name in self.sheet.headings if name not in self._used]
+        if unused:
+            self.say(f"Not used: {listed(unused, most=6)}.")
         for sentence in self.count.sentences():
             self.say(sentence)
 
@@ -204,7 +243,8 @@ def no_row_twice(table: MappedTable, keys: dict[str, pd.Series]) -> None:
         rows = list(frame.index[same])
         raise TableError(
             f"{table}, rows {rows[0]} and {rows[1]}: both are {listed(row.tolist(), ', ')}. Keep "
-            "one of them, or map one more heading if they differ in something."
+            "one of them. If the file holds several measures, choose one: write only = { "
+            '"Measure" = "..." }, with the heading that tells them apart.'
         )
 
 

@@ -96,6 +96,50 @@ def test_an_amount_and_people_make_a_figure_per_head() -> None:
     assert found.people_of_panel is not None
 
 
+def test_regions_across() -> None:
+    table = pd.DataFrame(
+        {"Jahr": [2000, 2001], "Bayern": ["29,5", "30,5"], "Berlin": ["23,1", "-"]}
+    )
+    found = make_region("Two", incomes={"table": table, "year": "Jahr"})
+    assert found.per_head is not None
+    assert found.per_head["Bayern"].tolist() == [29.5, 30.5]
+    assert found.per_head["Berlin"].isna().tolist() == [False, True]
+
+
+def test_one_of_several_measures(tmp_path: Path) -> None:
+    text = (
+        "state,Measure,2000,2001\nA,GDP,100,110\nA,GDP per head,20,21\n"
+        "B,GDP,300,310\nB,GDP per head,30,32\n"
+    )
+    incomes = write(tmp_path, text)
+    with pytest.raises(TableError, match="several measures, choose one: write only"):
+        make_region("Two", incomes=incomes, folder=tmp_path)
+    found = make_region(
+        "Two", incomes=incomes | {"only": {"Measure": "GDP per head"}}, folder=tmp_path
+    )
+    assert found.panel.loc[2001].to_dict() == {"A": 21, "B": 32}
+    assert "Only rows whose Measure is GDP per head." in " ".join(str(found).split())
+    for only, said in (
+        ({"Measure": "GNP"}, "no row has 'GNP' below 'Measure'. There stand 'GDP'"),
+        ({"Unit": "euro"}, "only names 'Unit'"),
+        ("GDP", "only names a heading and what has to stand below it"),
+    ):
+        with pytest.raises(TableError, match=said):
+            make_region("Two", incomes=incomes | {"only": only}, folder=tmp_path)
+
+
+def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
+    found = make_region(
+        "Two", incomes=write(tmp_path, "region,LineCode,2000\nA,3,20\nB,3,30\n"), folder=tmp_path
+    )
+    assert "Not used: LineCode." in " ".join(str(found).split())
+
+
+def test_line_ends_of_an_old_mac(tmp_path: Path) -> None:
+    incomes = write(tmp_path, "region;2000\rA;3\rB;4\r")
+    assert make_region("Two", incomes=incomes, folder=tmp_path).regions == ["A", "B"]
+
+
 def test_a_workbook(tmp_path: Path) -> None:
     table = pd.DataFrame({"region": ["A", "B"], "2000": [1.234, 2], "2010": [3, None]})
     table.to_excel(tmp_path / "incomes.xlsx", index=False)
