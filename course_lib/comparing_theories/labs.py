@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from course_lib.comparing_theories import charts
 from course_lib.comparing_theories.score_spread import (
     DRAWN,
@@ -18,7 +20,8 @@ from course_lib.comparing_theories.whose_assumption import (
     WhoseAssumption,
     whose_assumption,
 )
-from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Seed, Values
+from course_lib.lab import Challenge, Choice, Headline, IntSlider, Lab, Prediction, Seed, Values
+from course_lib.regional_economy.budget import OWN_MIX
 from course_lib.regional_economy.history import SHOCKS
 from course_lib.regional_economy.policies import FOUR
 
@@ -66,7 +69,30 @@ def two_policies_lab() -> Lab:
             lambda result: result.at(result.left, "output") / result.at(result.right, "output"),
             "Output on the left, right = 1",
         ),
+        challenge=Challenge(
+            "In year 60 of country 0, let your mix on the right make as much output as you can "
+            "with an inequality of 0.24 or less.",
+            _output_of_a_fair_mix,
+            target=4.73,
+            unit="times year 0",
+        ),
     )
+
+
+def _output_of_a_fair_mix(found: TwoPolicies) -> float | None:
+    """Output of one's own mix in the last year, where the rules of the challenge are kept."""
+    if found.year != LAST_YEAR or found.right.name != OWN_MIX:
+        return None
+    if found.idle.board["output"][-1] != _idle_output_of_country_0():
+        return None
+    if round(found.at(found.right, "inequality"), 2) > 0.24:
+        return None
+    return round(found.at(found.right, "output"), 2)
+
+
+@lru_cache(maxsize=1)
+def _idle_output_of_country_0() -> float:
+    return float(two_policies(seed=0).idle.board["output"][-1])
 
 
 def _pole_or_spread(before: TwoPolicies, after: TwoPolicies) -> str:

@@ -84,9 +84,8 @@ def test_grade_says_how_many_and_what_needs_a_look(
 
     monkeypatch.setattr(grade, "grade_set", run)
     words = said(course("grade", "01", "--workers", "3", "--again", "--folder", week))
-    assert calls == [
-        (week, SET, {"no_sandbox": False, "workers": 3, "again": True, "students": ()})
-    ]
+    wanted = {"no_sandbox": False, "workers": 3, "again": True, "accept": False, "students": ()}
+    assert calls == [(week, SET, wanted)]
     assert "Graded: 1. Unchanged: 0." in words
     assert "Not graded: s2: the file is empty." in words
     assert "Look at: s1: a reason." in words

@@ -27,6 +27,9 @@ from course_lib.regional_economy.history import play
 from course_lib.regional_economy.policies import POLICIES, Cluster, Gradient, mix
 from course_lib.regional_economy.scorecard import SCORE, scorecard
 
+REACHED = {
+    "two_policies_lab": {"year": 60, "right": OWN_MIX, "parts": (0.8, 0.1, 0.0, 1.0)},
+}
 OUTCOMES = {
     "two_policies_lab": "spread_unequal",
     "score_spread_lab": "half",
