@@ -98,7 +98,11 @@ def _regions_across(table: MappedTable, year: str) -> pd.DataFrame:
     """A row for each year, and a column for each region."""
     years = table.years(year)
     no_row_twice(table, {"year": years})
-    per_head = table.numbers([name for name in table.sheet.headings if name != year])
+    across = [name for name in table.sheet.headings if name != year]
+    for name in across:
+        if not table.sheet.cells[name].astype("str").str.contains(r"\d").any():
+            table.needed("region", "the names of regions")  # they stand here, and not above
+    per_head = table.numbers(across)
     per_head.index = pd.Index(years, name="year")
     per_head.columns.name = "region"
     totals = table.totals()

@@ -119,7 +119,7 @@ class SitePage:
 
 #: The one thing that is not the same in a browser, and is said there.
 WHERE_ANSWERS_LIE = (
-    "in this browser until you download it from the list of files",
+    "in this browser until you click “Download my answers” above",
     "beside this notebook",
 )
 

@@ -104,6 +104,9 @@ def test_regions_across() -> None:
     assert found.per_head is not None
     assert found.per_head["Bayern"].tolist() == [29.5, 30.5]
     assert found.per_head["Berlin"].isna().tolist() == [False, True]
+    table = table.assign(Land=["Bayern", "Berlin"])
+    with pytest.raises(TableError, match="no heading says where the names of regions stand"):
+        make_region("Two", incomes={"table": table, "year": "Jahr"})
 
 
 def test_one_of_several_measures(tmp_path: Path) -> None:
