@@ -544,6 +544,27 @@ def marks(
     typer.echo(f"Next: {COMMAND} feedback {found.set_name}{at(folder)}")
 
 
+@app.command()
+def exam(
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Lessons, such as 04 07.", show_default="all")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The page to write.")] = Path("exam.html"),
+    answers: Annotated[
+        bool, typer.Option("--answers", help="With model answers and how the points are given.")
+    ] = False,
+) -> None:
+    """Write a page of exam questions: six a lesson, to recall, to apply and to judge."""
+    from course_lib.grading.exam_bank import BANK, page, read_questions
+
+    try:
+        asked = read_questions(find_checkout() / "notebooks" / BANK, lessons or [])
+    except ValueError as error:
+        raise CourseError(str(error)) from None
+    write_atomically(out, page(asked, answers=answers).encode())
+    tell(f"{quoted(out)}: {len(asked)} questions, {sum(one.points for one in asked)} points.")
+
+
 def _for_the_teacher(
     folder: ClassFolder, marks: Marks, decimal_comma: bool
 ) -> tuple[list[Path], str]:

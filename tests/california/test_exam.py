@@ -12,7 +12,7 @@ import pytest
 from course_lib import measures
 from course_lib.california.cluster_jobs import cluster_jobs
 
-BANK = Path(__file__).parents[2] / "data" / "exam_bank.toml"
+BANK = Path(__file__).parents[2] / "notebooks" / "exercises" / "exam_bank.toml"
 QUESTIONS = {
     one["id"]: one
     for one in tomllib.loads(BANK.read_text("utf-8"))["question"]

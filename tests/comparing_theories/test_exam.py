@@ -13,7 +13,7 @@ from course_lib.regional_economy.economy import Start, State, learning_ability, 
 from course_lib.regional_economy.history import years
 from course_lib.regional_economy.policies import share_of
 
-BANK = Path(__file__).parents[2] / "data" / "exam_bank.toml"
+BANK = Path(__file__).parents[2] / "notebooks" / "exercises" / "exam_bank.toml"
 QUESTIONS = {
     one["id"]: one
     for one in tomllib.loads(BANK.read_text("utf-8"))["question"]

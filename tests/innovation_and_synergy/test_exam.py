@@ -11,7 +11,7 @@ import pytest
 from course_lib.innovation_and_synergy.learning import learning
 from course_lib.innovation_and_synergy.pipelines import pipelines
 
-BANK = Path(__file__).parents[2] / "data" / "exam_bank.toml"
+BANK = Path(__file__).parents[2] / "notebooks" / "exercises" / "exam_bank.toml"
 QUESTIONS = {
     one["id"]: one
     for one in tomllib.loads(BANK.read_text("utf-8"))["question"]
