@@ -76,6 +76,17 @@ def _data_folder() -> Path:
     return carried if carried.is_dir() else package.parent / "data"
 
 
+def folder_of(name: str) -> Path:
+    """A folder of tables among the course's figures: a region's own, such as ``mexico``.
+
+    Examples
+    --------
+    >>> folder_of("mexico").name
+    'mexico'
+    """
+    return _data_folder() / name
+
+
 @cache
 def _dictionary(folder: Path) -> dict[str, dict[str, Any]]:
     """The data dictionary: the description of each table by its name."""

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from course_lib.cli import classroom, decisions, site
+from course_lib.cli import classroom, decisions, region, site
 from course_lib.cli.checkout import all_notebooks, find_checkout, find_notebooks
 from course_lib.cli.terminal import serve, spinner
 from course_lib.errors import CourseError
@@ -62,6 +62,7 @@ app = typer.Typer(
 
 classroom.app.registered_commands += decisions.app.registered_commands
 app.add_typer(classroom.app, name="class")
+app.add_typer(region.app, name="region")
 app.command()(site.site)
 
 

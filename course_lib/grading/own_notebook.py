@@ -19,7 +19,7 @@ from course_lib.errors import CourseError
 from course_lib.exercises import SETS
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
-#: Of a cell, in nbformat; nbgrader's own names of cells are made of the same signs.
+#: Of a cell, in nbformat; nbgrader's own names of cells are made of the same characters.
 CELL_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 IN_KERNEL = (
     "judged by its own tests, in the student's kernel: whoever changes Python there can change a "

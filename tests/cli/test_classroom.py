@@ -19,7 +19,8 @@ from course_lib.grading.grade import Summary
 from course_lib.local_jupyter import server as jupyter
 
 SET = "01_measuring_regions"
-COMMANDS = ("new", "release", "try", "collect", "grade", "looked", "feedback", "marks")
+COMMANDS = ("new", "release", "try", "collect", "grade", "looked", "feedback", "marks",
+            "enrol", "due", "lateness", "counts", "give-out", "delete")  # fmt: skip
 
 
 def course(*words: str | Path) -> Any:
