@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_lib.dev import CHECKOUT
-from course_lib.dev.bench import STEP_IN_PAGE, STEPS
+from course_lib.dev.bench import STEPS
 from course_lib.dev.driving import SLOW, chromium
 from course_lib.errors import CourseError
 from course_lib.local_jupyter.server import jupyter_server
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 LESSON = "00_start_here.ipynb"
+VIEW: Any = {"width": 1280, "height": 2400}
 LAB = ".course-lab img:visible"
 CONNECTED = """() => window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel
   ?.connectionStatus === 'connected'"""
+
+CHANGED = "([image, before]) => image.src !== before"
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def main(site: Path) -> None:
         raise CourseError(f"{site} holds no site. Build one: course site {site}")
     sent: dict[str, int] = {}
     with serve_site(site) as address, chromium() as browser:
-        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        context = browser.new_context(viewport=VIEW)
         context.on("response", lambda answer: _note(sent, address, site, answer.url))
         there = _measure(context, f"{address}lab/index.html?path={LESSON}", sent)
     with tempfile.TemporaryDirectory() as name:
@@ -62,7 +65,7 @@ def main(site: Path) -> None:
             jupyter_server(Path(name), environment={"COURSE_PROGRESS": "off"}) as server,
             chromium() as browser,
         ):
-            context = browser.new_context(viewport={"width": 1366, "height": 768})
+            context = browser.new_context(viewport=VIEW)
             here = _measure(context, server.address(LESSON))
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     print("Lesson 00 in the browser alone, and in JupyterLab")
@@ -118,14 +121,28 @@ def _first_picture(context: BrowserContext, address: str) -> tuple[float, Page]:
 
 
 def _step(page: Page) -> float:
-    page.locator(".course-lab .noUi-handle").first.wait_for()
+    """In the first lab that asks something, after a prediction."""
+    lab = page.locator(".course-lab", has=page.locator("input[type=radio]")).first
+    lab.evaluate("lab => lab.classList.add('measured')")
+    lab = page.locator(".measured")
+    lab.locator("input[type=radio]").first.check()
+    lab.get_by_placeholder("Why? One sentence.").fill("To measure it.")
+    lab.get_by_role("button", name="Commit my prediction").click()
+    lab.get_by_role("button", name="Compare with the model").wait_for()
     page.wait_for_timeout(3000)  # until the rest of the lesson has run
-    keys = ["ArrowRight", "ArrowLeft"] * (STEPS // 2 + 1)
-    page.evaluate(
-        "() => document.querySelector('.course-lab .noUi-handle').closest('.course-lab')"
-        ".classList.add('measured')"
-    )
-    taken: list[float] = [page.evaluate(STEP_IN_PAGE, [".measured", key]) for key in keys]
+    lab.locator(".course-lab-view").scroll_into_view_if_needed()
+    handle = lab.locator(".noUi-handle").first
+    picture = lab.locator(".course-lab-view img").first
+    now, end = (float(handle.get_attribute(f"aria-value{which}") or 0) for which in ("now", "max"))
+    keys = ["ArrowLeft", "ArrowRight"] if now >= end else ["ArrowRight", "ArrowLeft"]
+    handle.focus()
+    taken = []
+    for key in keys * (STEPS // 2 + 1):
+        before = picture.get_attribute("src")
+        start = time.perf_counter()
+        page.keyboard.press(key)
+        page.wait_for_function(CHANGED, arg=[picture.element_handle(), before])
+        taken.append(1000 * (time.perf_counter() - start))
     return statistics.median(taken[2:])
 
 
