@@ -105,14 +105,26 @@ class MyProgress:
 
     def __init__(self, history: list[dict[str, Any]]):
         self.latest = list(_latest(history).values())
+        self.open = [event["name"] for event in self.latest if _is_open(event)]
+        first = {event["name"]: event for event in reversed(history) if event["kind"] == "quiz"}
+        self.changed = [
+            event["name"]
+            for event in self.latest
+            if event["kind"] == "quiz"
+            and event.get("right")
+            and _is_wrong_quiz(first[event["name"]])
+        ]
 
     def __repr__(self) -> str:
         if not self.latest:
             return f"Nothing yet. What you predict and answer is kept in {FILE_NAME}."
         done = [f"  {event['kind']:<11} {event['name']}: {_short(event)}" for event in self.latest]
-        return "\n".join(
-            [f"{len(done)} done so far, kept in {FILE_NAME}, the file that you hand in:", *done]
-        )
+        lines = [f"{len(done)} done so far, kept in {FILE_NAME}, the file that you hand in:", *done]
+        if self.changed:
+            lines += ["First answered otherwise, now right:", *_listed(self.changed)]
+        if self.open:
+            lines += ["Begun and still open; go on here:", *_listed(self.open)]
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str | None:
         """In a browser without a computer's folder: the same, and a link that saves the file."""
@@ -137,6 +149,20 @@ def my_progress() -> MyProgress:
     Nothing yet. What you predict and answer is kept in my_progress.jsonl.
     """
     return MyProgress(events())
+
+
+def _is_wrong_quiz(event: dict[str, Any]) -> bool:
+    return event["kind"] == "quiz" and event.get("right") is False
+
+
+def _is_open(event: dict[str, Any]) -> bool:
+    """Whether a quiz is wrong so far, or a check has not passed whole."""
+    unfinished = event["kind"] == "check" and event.get("passed") != event.get("total")
+    return unfinished or _is_wrong_quiz(event)
+
+
+def _listed(names: list[str]) -> list[str]:
+    return [f"  {name}" for name in names]
 
 
 def _short(event: dict[str, Any]) -> str:

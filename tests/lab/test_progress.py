@@ -187,6 +187,8 @@ class TestMyProgress:
             "  prediction  Who catches up?: never",
             "  quiz        01 which index: Gini",
             "  check       Theil's index: 3 of 5 public checks pass",
+            "Begun and still open; go on here:",
+            "  Theil's index",
         ]
 
     def test_quiz_and_check_of_the_same_name_are_two(self, progress_path):
@@ -201,7 +203,7 @@ def test_a_quiz_that_was_right_stays_right(tmp_path, monkeypatch):
     for choice, right in (("14", False), ("10", True), ("70", False)):
         progress.record("quiz", "doubling", choice=choice, right=right)
     assert progress.recall("quiz", "doubling")["choice"] == "10"
-    assert repr(progress.my_progress()).endswith("doubling: 10")
+    assert repr(progress.my_progress()).splitlines()[1].endswith("doubling: 10")
     assert len(progress.events()) == 3  # nothing is lost
 
 
@@ -227,3 +229,23 @@ class TestInTheBrowser:
     def test_on_a_computer_it_lies_in_a_folder(self, progress_path):
         progress.record("quiz", "q", words="a")
         assert my_progress()._repr_html_() is None
+
+
+class TestWhereToGoOn:
+    def test_open_and_changed_answers_are_named(self, progress_path):
+        progress.record("quiz", "changed", choice="a", right=False)
+        progress.record("quiz", "changed", choice="b", right=True)
+        progress.record("quiz", "wrong", choice="a", right=False)
+        progress.record("check", "half", passed=1, total=3)
+        progress.record("check", "whole", passed=3, total=3)
+        shown = my_progress()
+        assert shown.changed == ["changed"]
+        assert shown.open == ["wrong", "half"]
+        assert "First answered otherwise, now right:\n  changed\n" in repr(shown)
+        assert repr(shown).endswith("Begun and still open; go on here:\n  wrong\n  half")
+
+    def test_nothing_open_says_nothing(self, progress_path):
+        progress.record("quiz", "q", choice="a", right=True)
+        progress.record("quiz", "q", choice="b", right=False)  # played on: right at first
+        assert "open" not in repr(my_progress())
+        assert "otherwise" not in repr(my_progress())
