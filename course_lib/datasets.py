@@ -15,6 +15,7 @@ import hashlib
 import html
 import io
 import json
+import sys
 import textwrap
 from dataclasses import dataclass
 from functools import cache
@@ -51,7 +52,9 @@ REGION_SCHEMES = {
 DTYPES = {"string": "str", "integer": "int64", "number": "float64", "boolean": "bool"}
 
 HOW_TO_GET_IT_BACK = (
-    "To get it back, type `git checkout -- data/{path}` in the folder of the course, "
+    "To get it back, load this page again."  # in a browser alone there is no terminal and no git
+    if sys.platform == "emscripten"
+    else "To get it back, type `git checkout -- data/{path}` in the folder of the course, "
     "or download the course again."
 )
 
@@ -71,6 +74,17 @@ def _data_folder() -> Path:
     package = Path(__file__).resolve().parent
     carried = package / "_data"
     return carried if carried.is_dir() else package.parent / "data"
+
+
+def folder_of(name: str) -> Path:
+    """A folder of tables among the course's figures: a region's own, such as ``mexico``.
+
+    Examples
+    --------
+    >>> folder_of("mexico").name
+    'mexico'
+    """
+    return _data_folder() / name
 
 
 @cache

@@ -85,7 +85,10 @@ def test_every_column_is_described(name):
 
 
 def test_every_file_is_in_the_dictionary():
-    paths = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv")}
+    """But for the region's folder that is an example: it describes itself."""
+    own = DATA / "mexico"
+    files = [path for path in DATA.rglob("*.csv") if own not in path.parents]
+    paths = {path.relative_to(DATA).as_posix() for path in files}
     assert paths == {entry["path"] for entry in RESOURCES.values()}
 
 

@@ -244,7 +244,9 @@ def _between(where: np.ndarray, weight: np.ndarray) -> np.ndarray:
             if cost < best:
                 break
         else:
-            break  # no step goes down any more: as close as the computer's numbers allow
+            # The cost is level to its last digit, and the pull is not: one more step of Newton's
+            # brings twice as many digits of the place.
+            return point + newton
         point, best = point + step, cost
     return point
 

@@ -18,6 +18,7 @@ from course_lib.lab.marks import plain_ticks
 from course_lib.sentence import counted
 
 NEAREST = 5
+LONGEST = 30  # characters of an industry that fit beside its bar
 LOWEST, HIGHEST = 0.05, 20.0  # of the quotients that are drawn as they are
 
 
@@ -116,9 +117,10 @@ def profile(axes: Axes) -> Update:
             bar.set_facecolor(style.ORANGE if named else style.BLUE)
             bar.set_edgecolor("white")
             bar.set_hatch("//" if named else "")
-            name.set_text(f"» {industry}" if named else industry)
+            short = industry if len(industry) <= LONGEST else f"{industry[: LONGEST - 1].rstrip()}…"
+            name.set_text(f"» {short}" if named else short)
             above = f"{size:,.0f} of " if is_above else ""
-            value.set_text(f"{above}{jobs:,}  ({quotient:.1f})" if industry else "")
+            value.set_text(f"{above}{jobs:,.0f}  ({quotient:.1f})" if industry else "")
 
     return update
 

@@ -35,12 +35,15 @@ class RegionalProfile:
         Index ``industry``, the first of the ranking first: ``naics``, ``employment`` (persons),
         ``location_quotient``, ``national_share``, ``above_the_mix`` (jobs), ``named`` (True if the
         document names it for this region).
+    when : str
+        The year, as it stands in a sentence.
     """
 
     place: str
     ranking: str
     least_jobs: int
     industries: pd.DataFrame
+    when: str = ", 2019"
 
     @property
     def first(self) -> pd.DataFrame:
@@ -59,7 +62,7 @@ class RegionalProfile:
             f"{row['location_quotient']:.1f})"
             for name, row in top.head(3).iterrows()
         ]
-        text = f"{self.place}, 2019, by {self.ranking}: {'; '.join(names)}"
+        text = f"{self.place}{self.when}, by {self.ranking}: {'; '.join(names)}"
         if named_codes(self.place):
             text += f"; of the first {len(top)}, the document names {int(top['named'].sum())}"
         return text + "."

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from course_lib.cli import classroom, site
+from course_lib.cli import classroom, decisions, region, site
 from course_lib.cli.checkout import all_notebooks, find_checkout, find_notebooks
 from course_lib.cli.terminal import serve, spinner
 from course_lib.errors import CourseError
@@ -60,7 +60,9 @@ app = typer.Typer(
 )
 
 
+classroom.app.registered_commands += decisions.app.registered_commands
 app.add_typer(classroom.app, name="class")
+app.add_typer(region.app, name="region")
 app.command()(site.site)
 
 
@@ -302,6 +304,10 @@ def bench(
     grading: Annotated[
         bool, typer.Option("--grading", help="Measure the grading of a class instead.")
     ] = False,
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", help="Measure a built site beside JupyterLab instead."),
+    ] = None,
 ) -> None:
     """Measure how quickly the labs answer, beside plain ipywidgets and pyplot.
 
@@ -310,8 +316,11 @@ def bench(
     find_checkout()  # said at once, and not after minutes of measuring
     with development_tools():
         from course_lib.dev import bench as labs
-        from course_lib.dev import bench_grading
-    (bench_grading if grading else labs).main()
+        from course_lib.dev import bench_grading, bench_site
+    if site:
+        bench_site.main(site.expanduser().resolve())
+    else:
+        (bench_grading if grading else labs).main()
 
 
 @contextmanager

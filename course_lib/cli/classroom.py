@@ -17,6 +17,7 @@ from course_lib.files import write_atomically
 
 if TYPE_CHECKING:
     from course_lib.grading.class_folder import ClassFolder
+    from course_lib.grading.grade import Summary
     from course_lib.grading.marks import Marks
 
 # What a teacher types: uv, which says that it runs us, makes its own words come first.
@@ -113,12 +114,26 @@ def release(
 
     It is searched for everything that would give an answer away. If anything is found, there is no
     notebook, and you are told what it was.
+
+    A notebook of your own, with cells as nbgrader's Create Assignment marks them (answers, tests,
+    hidden tests, written answers), is released by its path, and is then called by its name. It is
+    one file: the grader shows it no others. Its own tests judge it, in the student's kernel.
     """
-    masters = find_checkout() / "notebooks" / "exercises"
+    own, name = Path(set_name), whole_name(set_name)
+    meant = whole_name(own.stem)
+    if own.suffix == ".ipynb" and own.is_file() and meant != own.stem:
+        raise CourseError(
+            f"{own.stem} means the course's own set {meant} in these commands. Give your notebook "
+            "another name."
+        )
     with spinner("Making the students' notebook ..."):
+        from course_lib.grading.own_notebook import is_own
         from course_lib.grading.release import release_set
 
-        name = whole_name(set_name)
+        if is_own(name) and own.suffix == ".ipynb":
+            masters = own.resolve().parent
+        else:
+            masters = find_checkout() / "notebooks" / "exercises"
         done = release_set(class_at(folder), name, masters, again=again)
     if done.changed:
         typer.echo(f"Give this file to your students: {done.notebook}")
@@ -272,6 +287,10 @@ def grade(
     again: Annotated[
         bool, typer.Option("--again", help="Grade those that did not change as well.")
     ] = False,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help="Let marks count that change because a question was mended."),
+    ] = False,
     student: Students = None,
 ) -> None:
     """Grade what was handed in.
@@ -279,7 +298,8 @@ def grade(
     Student code runs in a sandbox. The run can be stopped with Ctrl+C and goes on where it was:
     only what is new or has changed is graded, and what could not be graded is tried again. Marks
     by hand stand as long as the words that they judge are the same. The gradebook is copied to
-    gradebook_before first.
+    gradebook_before first. If a question was mended after grading, all are judged again, and you
+    see whose mark changes before it does.
     """
     from rich.progress import Progress
 
@@ -298,9 +318,11 @@ def grade(
             no_sandbox=no_sandbox,
             workers=workers,
             again=again,
+            accept=accept,
             students=student or (),
             progress=show,
         )
+    say_mended(done, name, folder)
     typer.echo(f"Graded: {len(done.graded)}. Unchanged: {len(done.unchanged)}.")
     for one, why in done.not_graded.items():
         tell(f"Not graded: {one}: {why}.")
@@ -331,18 +353,39 @@ def formgrader(
         bool,
         typer.Option("--no-browser", help="Only show the address, do not open a browser tab."),
     ] = False,
+    marker: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="A second marker: sees nobody else's marks, and theirs stand beside the first's.",
+            show_default="the marks that count",
+        ),
+    ] = "",
 ) -> None:
     """Mark the written answers by hand, in nbgrader's formgrader in your browser.
 
     Choose the set under Manual Grading. What you write there is kept at once, and a page of
-    feedback shows it. Nothing that a student wrote is run there.
+    feedback shows it. Nothing that a student wrote is run there. The marks of a second marker do
+    not count by themselves: the command marks puts them beside the first's, in a table.
     """
+    from course_lib.grading import by_hand, markers
     from course_lib.grading.formgrader import formgrader_server
 
     here = class_at(folder)
     here.protect()
     here.enrol()
-    serve(formgrader_server, here.root, "the formgrader", no_browser=no_browser)
+    if marker:
+        with markers.marking(here, marker) as environment:
+            serve(
+                formgrader_server,
+                here.root,
+                "the formgrader",
+                no_browser=no_browser,
+                environment=environment,
+            )
+    else:
+        serve(formgrader_server, here.root, "the formgrader", no_browser=no_browser)
+        by_hand.remember_all(here)
     typer.echo(f"Next: {COMMAND} marks SET{at(folder)}")
 
 
@@ -449,13 +492,21 @@ def marks(
     empty until every answer of that student is marked and every flag is looked at.
     """
     with spinner("Adding up ..."):
-        from course_lib.grading.marks import FLAGS, WHY, class_marks, write_marks
+        from course_lib.grading import markers
+        from course_lib.grading.marks import FLAGS, JUDGED, WHY, as_csv, class_marks, write_marks
+        from course_lib.grading.own_notebook import IN_KERNEL
 
         here = class_at(folder)
         found = class_marks(here, whole_name(set_name))
         paths = write_marks(here, found, decimal_comma=decimal_comma)
         criteria, alike_words = _for_the_teacher(here, found, decimal_comma)
         paths += criteria
+        markers_words = ""
+        if markers.names(here):
+            table = markers.table(here, found.set_name)
+            markers_words = markers.summary(table)
+            paths.append(here.root / "marks" / f"{found.set_name}_markers.csv")
+            write_atomically(paths[-1], as_csv(table, decimal_comma))
         sheet = None
         if platform:
             from course_lib.grading.platforms import marks_for
@@ -479,11 +530,15 @@ def marks(
         tell(f"Flag: {row['id']}: {row[FLAGS]}.")
     if found.to_be_marked():
         typer.echo(f"Mark the written answers in your browser: {COMMAND} formgrader{at(folder)}")
+    if JUDGED in table:
+        typer.echo(f"{found.set_name} was {IN_KERNEL}. Look at the notebooks where marks count.")
     if sheet is not None:
         say_grouped(f"Not in the table for {platform}", sheet.left_out)
         say(sheet.notes, "")
     if alike_words:
         typer.echo(alike_words)
+    if markers_words:
+        typer.echo(markers_words)
     for path in paths:
         typer.echo(str(path))
     typer.echo(f"Next: {COMMAND} feedback {found.set_name}{at(folder)}")
@@ -531,7 +586,7 @@ def whole_name(typed: str) -> str:
         number, _, title = name.partition("_")
         if typed.removesuffix(".ipynb") in (name, number, title):
             return name
-    return typed
+    return Path(typed).stem if typed.endswith(".ipynb") else typed  # a notebook of one's own
 
 
 def named(students: Iterable[str]) -> str:
@@ -549,6 +604,24 @@ def at(folder: Path) -> str:
 def quoted(path: Path) -> str:
     """A path as one word for a shell."""
     return f'"{path}"' if " " in str(path) else str(path)
+
+
+def say_mended(done: Summary, set_name: str, folder: Path) -> None:
+    """Say whose mark changes because a question, or what judges it, was mended."""
+    if not done.mended:
+        return
+    number = len(done.would_change or done.changed)
+    typer.echo(
+        f"A question of {set_name} was mended since it was graded. {done.mended} were judged "
+        f"again; something changes for {number} of them."
+    )
+    for one, words in (done.would_change or done.changed).items():
+        tell(f"{'Would change' if done.would_change else 'Changed'}: {one}: {'; '.join(words)}.")
+    if done.would_change:
+        typer.echo(
+            "Nothing of this counts yet. To let it count: "
+            f"{COMMAND} grade {set_name} --accept{at(folder)}"
+        )
 
 
 def tell(line: str) -> None:

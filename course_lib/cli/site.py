@@ -21,6 +21,10 @@ def site(
             show_default="Pyodide's own network",
         ),
     ] = None,
+    byte_code: Annotated[
+        bool,
+        typer.Option(help="Make byte code, where this computer can: lessons start sooner."),
+    ] = True,
     zip_it: Annotated[
         bool, typer.Option("--zip", help="Also make one zip of it, for a learning platform.")
     ] = False,
@@ -42,7 +46,8 @@ def site(
         release = release_at(pyodide or usual_address())
     else:
         release = release_in(Path(pyodide).expanduser().resolve())
-    typer.echo(build_site(checkout, folder, release, typer.echo).summary())
+    built = build_site(checkout, folder, release, typer.echo, byte_code=byte_code)
+    typer.echo(built.summary())
     if zip_it:
         typer.echo(f"The same as one file: {zip_site(folder)}")
     if serve:

@@ -119,5 +119,5 @@ def _megabytes_of_children() -> float:
             about = process.memory_full_info()
         except psutil.Error:  # it has just ended
             continue
-        total += getattr(about, "pss", about.rss)
+        total += int(getattr(about, "pss", None) or about.rss)
     return total / 1e6

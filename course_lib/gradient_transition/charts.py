@@ -40,6 +40,7 @@ MOST_GOODS = 6
 MOST_CLASSES = 6
 OUTLIERS = 3
 CONVERGENCE_SCALE = (0.2, 3.4)
+GROWTH_LEVELS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50)
 
 WATCHED = {
     "First city": "1",
@@ -267,18 +268,24 @@ def followers(axes: Axes) -> Update:
 
 
 def convergence(
-    tiles: Tiles, first_year: int, last_year: int, levels: Sequence[float], sigma_top: float
+    tiles: Tiles,
+    first_year: int,
+    last_year: int,
+    levels: Sequence[float],
+    sigma_top: float,
+    growth_scale: tuple[float, float] = CONVERGENCE_SCALE,
 ) -> Callable[[Any], Update]:
     """Growth on income at the start, and sigma of all years, for a country's tiles and scales.
 
     `levels` are the marks of the axis of income at the start; the first and the last end it.
+    `growth_scale` are the ends of the axis of growth.
     """
     label_of = dict(zip(tiles.names, tiles.labels, strict=True))
 
     def chart(axes: Panels) -> Update:
         left, right = axes
         low, high = levels[0], levels[-1]
-        bottom, top = CONVERGENCE_SCALE
+        bottom, top = growth_scale
         left.axhline(1, color=style.GREY, linewidth=1)
         steep = np.clip([low, high], 1 / top, 1 / bottom)
         left.plot(steep, 1 / steep, color=style.GREY, linewidth=1)
@@ -290,10 +297,10 @@ def convergence(
         low_left: Any = {"transform": left.transAxes, "va": "bottom", "fontsize": 10}
         left.text(0.015, 0.015, "speed of catching up:", **low_left)
         verdict = left.text(0.47, 0.015, "", **low_left)
-        left.set(xscale="log", yscale="log", xlim=(low, high), ylim=CONVERGENCE_SCALE)
+        left.set(xscale="log", yscale="log", xlim=(low, high), ylim=(bottom, top))
         names_room = (0.085 * np.log(high / low), 0.05 * np.log(top / bottom))
         plain_ticks(left.xaxis, levels)
-        plain_ticks(left.yaxis, [0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3])
+        plain_ticks(left.yaxis, [level for level in GROWTH_LEVELS if bottom <= level <= top])
         left.set(
             xlabel="income at the start (mean = 1)", ylabel="growth to the end, times the mean's"
         )

@@ -38,26 +38,56 @@ def remember(
     Returns
     -------
     dict
-        Cell -> mark, fingerprint, who and when.
+        Cell -> mark, fingerprint, who, when and why.
     """
+    with folder.gradebook() as book:
+        return remember_in(book, folder, set_name, student, words)
+
+
+def remember_in(
+    book: Any, folder: ClassFolder, set_name: str, student: str, words: Mapping[str, str]
+) -> dict[str, Any]:
+    """The same, of a gradebook that is open."""
     path = record_path(folder, set_name, student)
     before = read_json(path) or {}
-    record = dict(before)
-    with folder.gradebook() as book:
-        notebook = find_notebook(book, set_name, student)
-        for grade in notebook.grades if notebook is not None else ():
-            if grade.manual_score is None or grade.needs_manual_grade or grade.name not in words:
-                continue
-            stands = {"mark": float(grade.manual_score), "words": words[grade.name]}
-            known = before.get(grade.name, {})
-            if {key: known.get(key) for key in stands} != stands:
-                record[grade.name] = stands | {
-                    "who": getpass.getuser(),
-                    "seen": datetime.now().astimezone().isoformat(timespec="seconds"),
-                }
+    notebook = find_notebook(book, set_name, student)
+    record = before | (stands_in(notebook, words, before) if notebook is not None else {})
     if record != before:
         write_json(path, record)
     return record
+
+
+def remember_all(folder: ClassFolder) -> None:
+    """Write down all marks by hand of a class: whoever has just marked is their marker."""
+    with folder.gradebook() as book:
+        for set_name in folder.set_names:
+            for student in folder.students_with(set_name):
+                result = folder.result(set_name, student)
+                if result is not None:
+                    remember_in(book, folder, set_name, student, result.get("words", {}))
+
+
+def stands_in(
+    notebook: Any, words: Mapping[str, str], before: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """The marks by hand that stand in a gradebook: mark, what it judges, who, when and why.
+
+    Who and when are those of `before` where mark and words are the same.
+    """
+    why = {one.name: str(one.manual_comment or "") for one in notebook.comments}
+    found: dict[str, dict[str, Any]] = {}
+    for grade in notebook.grades:
+        if grade.manual_score is None or grade.needs_manual_grade or grade.name not in words:
+            continue
+        stands = {"mark": float(grade.manual_score), "words": words[grade.name]}
+        known = before.get(grade.name, {})
+        if {key: known.get(key) for key in stands} != stands:
+            known = {
+                "who": getpass.getuser(),
+                "seen": datetime.now().astimezone().isoformat(timespec="seconds"),
+            }
+        found[grade.name] = {**known, **stands, "why": why.get(grade.name, "")}
+    return found
 
 
 def let_stand(

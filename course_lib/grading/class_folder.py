@@ -17,7 +17,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -98,6 +98,9 @@ import os
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
+# A second marker has a gradebook of their own: course class formgrader --marker NAME.
+if os.environ.get("COURSE_GRADEBOOK"):
+    c.CourseDirectory.db_url = os.environ["COURSE_GRADEBOOK"]
 # nbgrader's own grading, and the lightning in formgrader, would run students' code unprotected.
 c.Autograde.exporter_class = "course_lib.grading.refused.AutogradeRefused"
 # What a student wrote is shown, and nothing of it runs in your browser.
@@ -343,22 +346,53 @@ class ClassFolder:
         found = self.submitted.glob(f"*/{set_name}/{set_name}.ipynb")
         return sorted(path.parent.parent.name for path in found)
 
-    def due(self, set_name: str) -> datetime | None:
-        """When a set is due, with time zone, or None."""
+    def due(self, set_name: str, student: str = "") -> datetime | None:
+        """When a set is due, with time zone, or None; for one student with their extension."""
+        longer = self.decided(set_name, "extension", student) if student else None
+        if longer and longer["value"]:
+            when = datetime.fromisoformat(longer["value"])
+            return when.astimezone() if when.tzinfo is None else when
         return self.settings.due.get(set_name)
+
+    def decided_path(self, set_name: str) -> Path:
+        """What the teacher decided on a set: see `course_lib.grading.decisions`."""
+        return self.root / "decided" / f"{set_name}.json"
+
+    def decisions(self, set_name: str) -> list[dict[str, Any]]:
+        """All decisions on a set, the oldest first."""
+        return list((read_json(self.decided_path(set_name)) or {}).get("decisions", []))
+
+    def decided(self, set_name: str, kind: str, student: str = "") -> dict[str, Any] | None:
+        """The newest decision of one kind, or None."""
+        for one in reversed(self.decisions(set_name)):
+            if (one["kind"], one["student"]) == (kind, student):
+                return one
+        return None
 
     def collected(self, set_name: str, student: str) -> dict[str, Any] | None:
         """When and from where a submission came, or None if it was not collected by command."""
         return read_json(self.collected_path(set_name, student))
 
     def late(self, set_name: str, student: str) -> bool:
-        """Whether a submission came in after its due date, or the platform says so."""
+        """Whether a submission came in after its due date, or the platform says so.
+
+        A date that the teacher has given by command counts before the platform's own.
+        """
         record = self.collected(set_name, student)
         if record is None:
             return False
-        due = self.due(set_name)
-        received = datetime.fromisoformat(record["received"])
-        return bool(record["platform_says_late"]) or (due is not None and received > due)
+        longer = self.decided(set_name, "extension", student)
+        given = self.decided(set_name, "due") is not None or bool(longer and longer["value"])
+        says = bool(record["platform_says_late"]) and not given
+        return says or self.late_by(set_name, student) is not None
+
+    def late_by(self, set_name: str, student: str) -> timedelta | None:
+        """How long after its due date a submission came in, or None."""
+        record, due = self.collected(set_name, student), self.due(set_name, student)
+        if record is None or due is None:
+            return None
+        late = datetime.fromisoformat(record["received"]) - due
+        return late if late > timedelta(0) else None
 
     def result(self, set_name: str, student: str) -> dict[str, Any] | None:
         """What the grading run found out about a submission, or None if it has not run.

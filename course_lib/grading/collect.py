@@ -24,10 +24,12 @@ from course_lib.exercises import PRACTICE, SETS
 from course_lib.exercises.variants import student_name
 from course_lib.files import write_atomically
 from course_lib.grading.class_folder import ClassFolder, read_json, write_json
+from course_lib.grading.decisions import write_down
 from course_lib.grading.incoming import Incoming, Refusals, notebooks_in
 from course_lib.grading.python_cells import with_student
 from course_lib.grading.submission import belongs, cells_of, read_notebook
 
+MOST_READ, LONGEST_READ = 300, 5_000  # cells, and characters of one, that say whose it is
 BEFORE, UNCLEAR = "submitted_before", "unclear"
 RECORD = "record.json"
 
@@ -228,6 +230,81 @@ def _report(
     _write_log(folder, set_name, done)
 
 
+# --- which one counts
+
+
+@dataclass(frozen=True)
+class Version:
+    """One of the notebooks that a student handed in."""
+
+    path: Path
+    record: dict[str, Any]
+    counts: bool
+
+    def summary(self) -> str:
+        """When and from where it came, in a line."""
+        when = datetime.fromisoformat(self.record["received"])
+        return f"{when:%Y-%m-%d %H:%M}, {self.record['from']}{' (counts)' if self.counts else ''}"
+
+
+def versions(folder: ClassFolder, set_name: str, student: str) -> list[Version]:
+    """All that a student handed in for a set, the oldest first; none of it is ever thrown away."""
+    there = folder.submission(set_name, student)
+    found: dict[str, Version] = {}
+    for path in (folder.root / BEFORE / student / set_name).glob(f"*/{set_name}.ipynb"):
+        record = read_json(path.with_name(RECORD))
+        if record is not None:
+            found[record["sha256"]] = Version(path, record, counts=False)
+    if there.is_file():
+        record = _record_of(folder, set_name, student)
+        found[record["sha256"]] = Version(there, record, counts=True)
+    return sorted(found.values(), key=lambda one: datetime.fromisoformat(one.record["received"]))
+
+
+def let_count(folder: ClassFolder, set_name: str, student: str, number: int, why: str = "") -> str:
+    """Let one of a student's notebooks count, whatever comes in later.
+
+    Parameters
+    ----------
+    folder : ClassFolder
+        The class.
+    set_name, student : str
+        Whose, of which set.
+    number : int
+        Which one, counted from 1 in the order in which they came.
+    why : str
+        The reason, for whoever asks later.
+
+    Returns
+    -------
+    str
+        What was done, in a sentence.
+
+    Raises
+    ------
+    CourseError
+        If there is no such notebook.
+    """
+    found = versions(folder, set_name, student)
+    if not 1 <= number <= len(found):
+        raise CourseError(
+            f"{student} has handed in {len(found)} of {set_name}: give a number from 1 to "
+            f"{len(found)}."
+            if found
+            else f"{student} has handed in no {set_name}."
+        )
+    chosen, there = found[number - 1], folder.submission(set_name, student)
+    if not chosen.counts:
+        content = chosen.path.read_bytes()
+        if there.is_file():
+            record = _record_of(folder, set_name, student)
+            _keep_before(folder, set_name, student, record, there.read_bytes())
+        _write_there(folder, set_name, student, content, chosen.record)
+    write_down(folder, set_name, "counts", chosen.record["sha256"], why, student=student)
+    late = " It is late." if folder.late(set_name, student) else ""
+    return f"For {student} this one counts: {chosen.record['received'][:16]}.{late}"
+
+
 # --- who handed it in
 
 
@@ -346,7 +423,9 @@ def _cells(content: bytes) -> tuple[tuple[str, str], ...]:
     book, _ = read_notebook(content)
     if book is None:
         return ()
-    return tuple((one.id, one.source) for one in cells_of(book) if one.type == "code")
+    cells = [(one.id, one.source) for one in cells_of(book) if one.type == "code"]
+    # Whose a notebook is, short cells near its top say; to read long ones takes seconds each.
+    return tuple(cell for cell in cells[:MOST_READ] if len(cell[1]) <= LONGEST_READ)
 
 
 def written_student(content: bytes) -> str:
@@ -564,6 +643,18 @@ def _store(folder: ClassFolder, set_name: str, submission: _Submission, done: Co
             _write(folder, set_name, submission)  # the last time was interrupted
         return "unchanged"
     newer = submission.received > datetime.fromisoformat(record["received"])
+    if folder.decided(set_name, "counts", submission.student):
+        # The teacher has said which one counts, and nothing that comes in changes that.
+        if submission.digest not in _digests_before(folder, set_name, submission.student):
+            _keep_before(
+                folder, set_name, submission.student, _record(submission), submission.file.content
+            )
+            done.notes.append(
+                f"{submission.student}: another notebook came, {submission.file.where}. The one "
+                f"that you chose counts; this one is in {BEFORE}. To choose: course class counts "
+                f"{set_name} {submission.student}"
+            )
+        return "unchanged"
     if submission.digest in _digests_before(folder, set_name, submission.student):
         if not (newer and submission.from_platform):
             return "unchanged"
@@ -583,11 +674,20 @@ def _store(folder: ClassFolder, set_name: str, submission: _Submission, done: Co
 
 
 def _write(folder: ClassFolder, set_name: str, submission: _Submission) -> None:
-    """Write a submission; its record last of all, so that an interruption can be seen."""
-    path = folder.submission(set_name, submission.student)
-    write_atomically(path, submission.file.content)
-    write_atomically(path.with_name("timestamp.txt"), _timestamp(submission.received).encode())
-    write_json(folder.collected_path(set_name, submission.student), _record(submission))
+    """Write a submission that came."""
+    content, record = submission.file.content, _record(submission)
+    _write_there(folder, set_name, submission.student, content, record)
+
+
+def _write_there(
+    folder: ClassFolder, set_name: str, student: str, content: bytes, record: dict[str, Any]
+) -> None:
+    """Write what counts; its record last of all, so that an interruption can be seen."""
+    path = folder.submission(set_name, student)
+    write_atomically(path, content)
+    received = datetime.fromisoformat(record["received"])
+    write_atomically(path.with_name("timestamp.txt"), _timestamp(received).encode())
+    write_json(folder.collected_path(set_name, student), record)
 
 
 def _record(submission: _Submission) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import io
 import json
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,8 @@ from course_lib.errors import CourseError
 from course_lib.exercises import exercise_set
 from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.formulas import without_loading
-from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks
+from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks, find_notebook
+from course_lib.grading.own_notebook import hidden_lines, is_own
 from course_lib.grading.pictures import PICTURES
 from course_lib.grading.safe_pages import SafePage, make_safe, time_limit
 from course_lib.grading.secret_inputs import judges_inputs
@@ -28,6 +29,8 @@ HIDDEN = re.compile(
     r"|^[^\n]*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*|\Z)",
     re.DOTALL | re.MULTILINE,
 )
+#: What IPython writes between the words of an error.
+COLOUR_CODE = re.compile(r"\x1b\[[\d;]{0,20}m")
 NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{0,40})?(?:e[+-]?\d{1,5})?", re.IGNORECASE)
 PAGE_SECONDS = 60  # for one student's page
 MOST_NUMBERS = 200_000  # in one output
@@ -109,6 +112,7 @@ def write_feedback(
         refuse_early(folder, set_name, datetime.now().astimezone())
     pages = Pages()
     ready: list[str] = []
+    off: dict[str, float] = {}  # what lateness costs
     for row in marks.table.to_dict("records"):
         student = str(row["id"])
         if chosen and student not in chosen:
@@ -124,7 +128,9 @@ def write_feedback(
                 pages.moved.append(student)
         else:
             ready.append(student)
+            off[student] = round(row["so far"] - row["total"], 6)
     for number, student in enumerate(ready, start=1):
+        _write_off(folder, set_name, student, off[student])
         problem = _write_page(folder, set_name, student)
         if problem:
             pages.left_out[student] = problem
@@ -150,18 +156,30 @@ def _move_away(folder: ClassFolder, set_name: str, student: str) -> bool:
 
 
 def refuse_early(folder: ClassFolder, set_name: str, moment: datetime) -> None:
-    """Pages before the due date would help those who are still at work."""
+    """Pages before the due date would help those who are still at work: also with an extension."""
     due = folder.due(set_name)
     if due is None:
         raise CourseError(
-            f"class.toml has no due date for {set_name}. Put it in; or, if nobody works on the set "
-            "any more, add --now."
+            f"{set_name} has no due date. Give it one: course class due {set_name} DATE. Or, if "
+            "nobody works on the set any more, add --now."
         )
-    if moment < due:
+    longer = {one["student"] for one in folder.decisions(set_name) if one["kind"] == "extension"}
+    latest = max([(due, ""), *((folder.due(set_name, one) or due, one) for one in longer)])
+    if moment < latest[0]:
+        who = f" for {latest[1]}" if latest[1] else ""
         raise CourseError(
-            f"{set_name} is due on {due:%Y-%m-%d at %H:%M}, and whoever is still at work could "
-            "read the marks of others. Wait until then, or add --now."
+            f"{set_name} is due on {latest[0]:%Y-%m-%d at %H:%M}{who}, and whoever is still at "
+            "work could read the marks of others. Wait until then, or add --now."
         )
+
+
+def _write_off(folder: ClassFolder, set_name: str, student: str, points: float) -> None:
+    """Write what is taken off for lateness where nbgrader's page looks for it."""
+    with folder.gradebook() as book:
+        notebook = find_notebook(book, set_name, student)
+        if notebook is not None and (notebook.late_submission_penalty or 0.0) != points:
+            notebook.late_submission_penalty = points or None
+            book.db.commit()
 
 
 def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
@@ -184,9 +202,10 @@ def _write_page(folder: ClassFolder, set_name: str, student: str) -> str:
     writer.log = logging.Logger("feedback")
     writer.log.addHandler(logging.StreamHandler(log))
     inputs = secret_triples(folder, set_name, student)
+    hidden = hidden_lines(json.loads(folder.master(set_name).read_text("utf-8")))
 
     def strip(nb: Any, resources: Any) -> tuple[Any, Any]:
-        strip_secrets(nb, folder.secret, inputs)
+        strip_secrets(nb, folder.secret, inputs, hidden)
         make_safe(nb)
         return nb, resources
 
@@ -221,7 +240,8 @@ def why_no_page(said: str, error: BaseException) -> str:
 
 def page_of(set_name: str) -> type[SafePage]:
     """How a page is made: nbgrader's template calls each question "Test cell", and "Grade cell"."""
-    titles = {one.name: one.title for one in exercise_set(set_name).questions}
+    questions = () if is_own(set_name) else exercise_set(set_name).questions
+    titles = {one.name: one.title for one in questions}
 
     def title(found: re.Match[str]) -> str:
         name = titles.get(found["question"] or found["named"])
@@ -258,8 +278,10 @@ def with_structure(page: str) -> str:
 
 def secret_triples(folder: ClassFolder, set_name: str, student: str) -> set[Triple]:
     """The judge's inputs as three numbers in a row; those that students see do not count."""
-    wanted = exercise_set(set_name)
     found: set[Triple] = set()
+    if is_own(set_name):
+        return found
+    wanted = exercise_set(set_name)
     for question in wanted.questions:
         inputs = [
             judges_inputs(folder, set_name, question.name, student, later=later)
@@ -282,17 +304,17 @@ def triples(text: str) -> set[Triple]:
     return set(zip(numbers, numbers[1:], numbers[2:], strict=False))
 
 
-def strip_secrets(nb: Any, secret: str, inputs: set[Triple]) -> None:
+def strip_secrets(nb: Any, secret: str, inputs: set[Triple], hidden: Collection[str] = ()) -> None:
     """Take out, in place, what a student must not read.
 
-    Those are mark schemes, hidden tests, and the judge's inputs: a function gets them, and it may
-    have shown them somewhere else.
+    Those are mark schemes, hidden tests, also where an error shows their lines, and the judge's
+    inputs: a function gets them, and it may have shown them somewhere else.
     """
     for cell in nb.cells:
         cell.source = HIDDEN.sub("", cell.source).replace(secret, "")
         for at, output in enumerate(cell.get("outputs", [])):
-            text = "\n".join(texts_of(output))
-            if secret in text or inputs & triples(text):
+            text = COLOUR_CODE.sub("", "\n".join(texts_of(output)))
+            if any(line in text for line in hidden) or secret in text or inputs & triples(text):
                 cell.outputs[at] = type(output)(
                     output_type="stream", name="stdout", text=f"{TAKEN_OUT}\n"
                 )

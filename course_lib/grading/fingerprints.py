@@ -52,7 +52,7 @@ def course_fingerprint(set_name: str) -> str:
 
 def modules_of(set_name: str) -> list[str]:
     """The modules of the course that a set's marks depend on, found in their import lines."""
-    waiting, found = [SETS[set_name], *ALWAYS], set[str]()
+    waiting, found = [*module_of(set_name), *ALWAYS], set[str]()
     while waiting:
         name = waiting.pop()
         if name in found:
@@ -62,6 +62,11 @@ def modules_of(set_name: str) -> list[str]:
             if not imported.startswith(NEVER) or imported in ALWAYS:
                 waiting.append(imported)
     return sorted(found)
+
+
+def module_of(set_name: str) -> list[str]:
+    """The module that judges a set; none for a lecturer's own notebook, which has its own tests."""
+    return [SETS[set_name]] if set_name in SETS else []
 
 
 def _path_of(module: str) -> Path:

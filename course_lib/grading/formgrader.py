@@ -10,18 +10,17 @@ from typing import Any
 from course_lib.local_jupyter.server import NBGRADER_EXTENSIONS, Server, jupyter_server
 
 PAGE = "/formgrader"
-#: The Content-Security-Policy of its pages: their own files, and from elsewhere only MathJax.
+#: The Content-Security-Policy of its pages: their own files, and nothing from elsewhere.
 #: Inline scripts and eval are allowed because nbgrader's own pages consist of them. So this does
 #: not keep a student's script from running: only the sanitising in `course_lib.grading.safe_pages`
 #: does. This bounds what a page could load and send.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' "
-    "https://cdnjs.cloudflare.com; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self' data: https://cdnjs.cloudflare.com; object-src 'none'; base-uri 'self'; "
-    "form-action 'self'; frame-ancestors 'self'"
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 EXTENSIONS = dict.fromkeys(NBGRADER_EXTENSIONS, False) | {
-    "nbgrader.server_extensions.formgrader": True,
+    "course_lib.grading.formgrader_extension": True,
     "jupyterlab": False,
     "notebook": False,
     "jupyter_server_terminals": False,

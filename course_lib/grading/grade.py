@@ -27,18 +27,21 @@ from typing import Any
 import nbformat
 
 from course_lib.errors import CourseError
-from course_lib.exercises import SETS
 from course_lib.grading import limits, sandbox
 from course_lib.grading.by_hand import let_stand, remember
 from course_lib.grading.class_folder import ClassFolder, read_json, write_json
-from course_lib.grading.fingerprints import course_fingerprint, file_fingerprint
+from course_lib.grading.fingerprints import course_fingerprint, file_fingerprint, module_of
 from course_lib.grading.marks import seen
+from course_lib.grading.mended import beside, clear, differences, is_mended, take_over
+from course_lib.grading.own_notebook import is_own
 from course_lib.grading.python_cells import asks_the_judge
 from course_lib.grading.release import register
 from course_lib.grading.submission import Restored, read_notebook, restored
 
 CELL_SECONDS = 30
 MOST_ON_DISK = 500_000_000  # bytes that one submission may have written at a time
+MOST_FILES = 20_000  # that it may have made, empty ones and folders as well
+MOST_OF_A_GRADER = 1_200_000_000  # bytes that a grading process may hold: what a kernel sends it
 REPORT, PREFIX = "report.json", "grade-"
 PRELOADED = ["__main__", "course_lib.grading.preload"]
 
@@ -54,6 +57,9 @@ class Summary:
     notes: dict[str, list[str]] = field(default_factory=dict)  # student -> what is good to know
     waiting: dict[str, dict[str, str]] = field(default_factory=dict)  # student -> answer -> why
     mark_again: dict[str, list[str]] = field(default_factory=dict)  # marked by hand before
+    mended: int = 0  # how many were judged again because a question or its judge was mended
+    would_change: dict[str, list[str]] = field(default_factory=dict)  # whose marks, and how
+    changed: dict[str, list[str]] = field(default_factory=dict)  # the same, accepted
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class _RunOptions:
     """How kernels are started in this run."""
 
     no_sandbox: bool
+    filtered: bool  # whether system calls are filtered
     pycache: str  # the folder of their bytecode; empty if it is beside its source
 
 
@@ -80,10 +87,14 @@ def grade_set(
     no_sandbox: bool = False,
     workers: int | None = None,
     again: bool = False,
+    accept: bool = False,
     students: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Grade all submissions of a set that are new or changed.
+
+    Where a question was mended after grading, those who were graded are judged again beside what
+    there is. If that changes nobody's mark it counts; else it counts when it is accepted.
 
     Parameters
     ----------
@@ -97,6 +108,8 @@ def grade_set(
         How many at the same time; class.toml says unless given.
     again : bool
         Whether those that did not change are graded as well.
+    accept : bool
+        Whether marks that change because a question was mended count from now on.
     students : sequence of str
         Whose; everybody's unless given.
     progress : callable, optional
@@ -123,7 +136,9 @@ def grade_set(
     with _exclusive_lock(folder):
         folder.keep_gradebook()
         register(folder, set_name)
-        return _grade(folder, set_name, no_sandbox, workers, again, chosen, progress)
+        with _kernels(set_name, no_sandbox) as kernels:
+            work = _Work(set_name, kernels, workers or folder.settings.workers, again, progress)
+            return _grade(folder, work, chosen, accept=accept)
 
 
 @contextmanager
@@ -156,7 +171,8 @@ def _compile_imports(set_name: str) -> str:
     if sys.dont_write_bytecode or sys.pycache_prefix:
         cache = usual["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
         Path(cache).chmod(0o755)
-    command = [sys.executable, "-P", "-c", sandbox.IMPORT_ALL, *sandbox.IMPORTED, SETS[set_name]]
+    imported = [*sandbox.IMPORTED, *module_of(set_name)]
+    command = [sys.executable, "-P", "-c", sandbox.IMPORT_ALL, *imported]
     try:
         with subprocess.Popen(command, env=usual, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL):
             _context(set_name)  # it imports as well, at the same time
@@ -178,23 +194,62 @@ def _context(set_name: str) -> Any:
     from multiprocessing import forkserver
 
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*PRELOADED, SETS[set_name]])
+    context.set_forkserver_preload([*PRELOADED, *module_of(set_name)])
     forkserver.ensure_running()
     return context
 
 
-def _grade(
-    folder: ClassFolder,
-    set_name: str,
-    no_sandbox: bool,
-    workers: int | None,
-    again: bool,
-    chosen: list[str],
-    progress: Callable[[int, int], None] | None,
-) -> Summary:
-    summary, course = Summary(), course_fingerprint(set_name)
-    waiting: list[tuple[str, dict[str, str]]] = []
-    enrolled = folder.enrolled()
+@contextmanager
+def _kernels(set_name: str, no_sandbox: bool) -> Iterator[Callable[[], _RunOptions]]:
+    """How kernels are started; what they import is compiled when the first one is needed."""
+    made: list[_RunOptions] = []
+
+    def options() -> _RunOptions:
+        if not made:
+            if no_sandbox:
+                made.append(_RunOptions(no_sandbox, filtered=False, pycache=""))
+            else:
+                filtered, pycache = sandbox.can_filter(), _compile_imports(set_name)
+                made.append(_RunOptions(no_sandbox, filtered, pycache))
+        return made[0]
+
+    try:
+        yield options
+    finally:
+        for one in made:
+            if one.pycache:
+                _remove(Path(one.pycache))
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is done in one run."""
+
+    set_name: str
+    kernels: Callable[[], _RunOptions]
+    workers: int
+    again: bool
+    progress: Callable[[int, int], None] | None
+
+
+Waiting = dict[str, dict[str, str]]  # student -> what the marks will depend on
+
+
+def _grade(folder: ClassFolder, work: _Work, chosen: list[str], *, accept: bool) -> Summary:
+    summary = Summary()
+    waiting, again = _sorted(folder, work, chosen, summary)
+    if again:
+        waiting |= _judge_again(folder, work, again, summary, accept=accept)
+    _run(folder, work, waiting, summary)
+    return summary
+
+
+def _sorted(
+    folder: ClassFolder, work: _Work, chosen: list[str], summary: Summary
+) -> tuple[Waiting, Waiting]:
+    """Who is to be graded, and who was graded and is to be judged by something else now."""
+    waiting, mended = Waiting(), Waiting()
+    course, enrolled = course_fingerprint(work.set_name), folder.enrolled()
     for student in chosen:
         if student not in enrolled:
             summary.not_graded[student] = (
@@ -202,29 +257,73 @@ def _grade(
             )
             continue
         before, about = (
-            folder.result(set_name, student),
-            _input_fingerprints(folder, set_name, student, course),
+            folder.result(work.set_name, student),
+            _input_fingerprints(folder, work.set_name, student, course),
         )
-        same = before is not None and before["about"] == about
+        copy_stands = before is not None and _graded_copy_unchanged(
+            folder, work.set_name, student, before
+        )
         if (
             before
-            and same
-            and not again
+            and before["about"] == about
+            and not work.again
             and (before["graded"] or not before.get("again", True))
-            and _graded_copy_unchanged(folder, set_name, student, before)
+            and copy_stands
         ):
             summary.unchanged.append(student)
-            _tally(summary, folder, set_name, student, before)
+            _tally(summary, folder, work.set_name, student, before)
+        elif copy_stands and is_mended(before, about):
+            mended[student] = about
         else:
-            waiting.append((student, about))
+            waiting[student] = about
+    return waiting, mended
+
+
+def _judge_again(
+    folder: ClassFolder, work: _Work, again: Waiting, summary: Summary, *, accept: bool
+) -> Waiting:
+    """Judge beside what there is, and let it count if that is right; who has to be graded anew."""
+    staged = beside(folder, work.set_name, again)
+    beside_it = Summary()
+    waiting = {
+        student: about
+        for student, about in again.items()
+        if (staged.result(work.set_name, student) or {}).get("about") != about
+    }
+    _run(staged, work, waiting, beside_it)
+    found = {one: differences(folder, staged, work.set_name, one) for one in again}
+    changes = {one: words for one, words in found.items() if words}
+    summary.mended = len(again)
+    if changes and not accept:
+        summary.would_change = changes
+        for student in again:
+            if before := folder.result(work.set_name, student):
+                _tally(summary, folder, work.set_name, student, before)
+        return {}
+    summary.changed = changes
+    left = Waiting()
+    for student, about in again.items():
+        if not take_over(folder, staged, work.set_name, student):
+            left[student] = about
+            continue
+        summary.graded.append(student)
+        if result := folder.result(work.set_name, student):
+            _tally(summary, folder, work.set_name, student, result)
+    clear(folder, staged, work.set_name, again)
+    return left
+
+
+def _run(folder: ClassFolder, work: _Work, wanted: Waiting, summary: Summary) -> None:
+    """Grade some, several at the same time, each in a process of its own."""
+    waiting = list(wanted.items())
     total, running = len(waiting), list[_Running]()
-    options = _RunOptions(no_sandbox, "")
+    if not waiting:
+        return
+    options = work.kernels()
     try:
-        if waiting and not no_sandbox:
-            options = _RunOptions(no_sandbox, _compile_imports(set_name))
         while waiting or running:
-            while waiting and len(running) < (workers or folder.settings.workers):
-                running.append(_start(folder, set_name, *waiting.pop(0), options))
+            while waiting and len(running) < work.workers:
+                running.append(_start(folder, work.set_name, *waiting.pop(0), options))
             wait([submission.process.sentinel for submission in running], timeout=0.5)
             for submission in list(running):
                 alive = submission.process.is_alive()
@@ -234,15 +333,15 @@ def _grade(
                     continue
                 running.remove(submission)
                 try:
-                    result = _finish(folder, set_name, submission, stopped)
+                    result = _finish(folder, work.set_name, submission, stopped)
                 except OSError as error:  # a full disk, for one: nothing is kept of this one
                     summary.not_graded[submission.student] = out_of_order(str(error), error)
                     continue
                 if result["graded"]:
                     summary.graded.append(submission.student)
-                _tally(summary, folder, set_name, submission.student, result)
-                if progress:
-                    progress(total - len(waiting) - len(running), total)
+                _tally(summary, folder, work.set_name, submission.student, result)
+                if work.progress:
+                    work.progress(total - len(waiting) - len(running), total)
     except KeyboardInterrupt:
         done = total - len(waiting) - len(running)
         raise CourseError(
@@ -252,9 +351,6 @@ def _grade(
         for submission in running:
             _kill(submission.process)
             _remove(submission.private)
-        if options.pycache:
-            _remove(Path(options.pycache))
-    return summary
 
 
 def _graded_copy_unchanged(
@@ -304,8 +400,15 @@ def _limit_exceeded(running: _Running, seconds: float) -> str:
     """Why a submission is stopped from outside; empty as long as it keeps to its limits."""
     if time.monotonic() - running.started > seconds:
         return f"it was stopped after {seconds:g} seconds"
-    if limits.bytes_on_disk(running.private) > MOST_ON_DISK:
+    taken, files = limits.on_disk(running.private, MOST_FILES)
+    if taken > MOST_ON_DISK:
         return f"it was stopped: it wrote more than {MOST_ON_DISK // 1_000_000} megabytes"
+    if files > MOST_FILES:
+        return f"it was stopped: it made more than {MOST_FILES:,} files"
+    if running.process.pid is not None and (
+        limits.own_bytes(running.process.pid) > MOST_OF_A_GRADER
+    ):
+        return "it was stopped: it showed more than can be kept in memory"
     return ""
 
 
@@ -398,6 +501,7 @@ def _grade_one(
         "JUPYTER_PATH": str(report),
         "COURSE_PROGRESS": "off",
         sandbox.PARENT: str(os.getpid()),
+        sandbox.FILTERED: "yes" if options.filtered else "",
         sandbox.COMPILED: options.pycache,
         sandbox.MEMORY: str(folder.settings.memory_mb),
         sandbox.SECONDS: str(folder.settings.wall_seconds),
@@ -468,7 +572,14 @@ def _autograde(
         OverwriteCells,
     )
 
-    from course_lib.grading.preprocessors import BoundedExecute, Judge, Probe, SafeOutputs
+    from course_lib.grading.preprocessors import (
+        AtHome,
+        BoundedExecute,
+        Judge,
+        OwnTests,
+        Probe,
+        SafeOutputs,
+    )
 
     released = json.loads(folder.released(set_name).read_text("utf-8"))
     whole = restored(book, released, student)
@@ -482,7 +593,7 @@ def _autograde(
     if stamp.is_file() and not stamp.is_symlink():
         shutil.copyfile(stamp, notebook.with_name(stamp.name))
     config.CourseDirectory.submitted_directory = str(place)
-    config.Judge.flags = found_before(whole)
+    config.Judge.flags = found_before(whole, own=is_own(set_name))
     config.Judge.notes = whole.notes
     config.Judge.waiting = whole.waiting
     config.CourseDirectory.assignment_id = set_name
@@ -503,7 +614,8 @@ def _autograde(
     grader.sanitize_preprocessors = [ClearOutput, OverwriteCells, CheckCellMetadata]
     steps = list(grader.autograde_preprocessors)
     at = steps.index(Execute)
-    steps[at : at + 1] = [Probe, BoundedExecute, Judge, SafeOutputs]
+    before, after = (AtHome, OwnTests) if is_own(set_name) else (Probe, Judge)
+    steps[at : at + 1] = [before, BoundedExecute, after, SafeOutputs]
     grader.autograde_preprocessors = steps
     try:
         grader.start()
@@ -529,11 +641,11 @@ def _words_before(
     return dict(before.get("words", {}))
 
 
-def found_before(whole: Restored) -> list[str]:
+def found_before(whole: Restored, *, own: bool = False) -> list[str]:
     """What a teacher should see before a notebook has run."""
     flags = []
     for cell in whole.book.cells:
-        if cell.cell_type == "code" and (asks := asks_the_judge(cell.source)):
+        if not own and cell.cell_type == "code" and (asks := asks_the_judge(cell.source)):
             name = question_of(cell) or "a cell of the student's own"
             flags.append(f"{name}: it asks the judge ({asks})")
     if whole.wrote:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ MOST_BYTES = 20_000_000_000  # of everything that is unpacked in one go
 MOST_OF_A_PART = 150_000_000  # bytes unpacked of what one student sent
 MOST_FILES = 1_000  # of one student, that are read
 MOST_MEMBERS = 20_000  # of one student, whose names are read
+MOST_SECONDS = 60.0  # for all that one student sent
 MOST_REFUSED = 5  # files of one student that are named one by one
 LARGEST_DIRECTORY = 20_000_000  # bytes, of the list of names in a zip
 LONGEST_PATH = 1_000  # characters
@@ -72,8 +74,15 @@ class Budget:
     bytes_left: int = field(default_factory=lambda: MOST_OF_A_PART)
     files_left: int = field(default_factory=lambda: MOST_FILES)
     members_left: int = field(default_factory=lambda: MOST_MEMBERS)
+    seconds_left: float = field(default_factory=lambda: MOST_SECONDS)
     not_notebooks: int = 0
     where: str = ""  # the last of them
+
+    def looked_at(self, file: Incoming) -> Iterator[Incoming]:
+        """Hand a file on, and count how long it takes until the next one is wanted."""
+        began = time.monotonic()
+        yield file
+        self.seconds_left -= time.monotonic() - began
 
     def refuse_file(self, where: str) -> None:
         """Say that a file is no notebook; of many, how many they are."""
@@ -212,7 +221,7 @@ def _from_file(
             budget.bytes_left -= about.st_size
             content = path.read_bytes()
             if is_notebook_by_name(path.name) or looks_like_notebook(content):
-                yield Incoming(given, inside, content, modified)
+                yield from budget.looked_at(Incoming(given, inside, content, modified))
             else:
                 budget.refuse_file(where)
     except OSError as error:
@@ -227,6 +236,8 @@ def spent(budget: Budget) -> str:
         return f"it holds more than {MOST_FILES:,} files that may be notebooks; {THE_REST}"
     if budget.bytes_left <= 0:
         return f"it holds more than {MOST_OF_A_PART // 1_000_000} megabytes; {THE_REST}"
+    if budget.seconds_left <= 0:
+        return f"it took more than {MOST_SECONDS:g} seconds to read; {THE_REST}"
     return ""
 
 
@@ -318,7 +329,7 @@ def _from_member(
     if nested:
         yield from _from_zip(io.BytesIO(content), given, path, when, refuse, budget, depth + 1)
     elif is_notebook_by_name(name) or looks_like_notebook(content):
-        yield Incoming(given, path, content, when)
+        yield from budget.looked_at(Incoming(given, path, content, when))
     else:
         budget.refuse_file(at)
 

@@ -16,14 +16,29 @@ import psutil
 BLOCK = 512  # bytes: the unit of st_blocks
 
 
-def bytes_on_disk(folder: Path) -> int:
-    """Bytes that the files of a folder take; a full disk would be everybody's."""
-    total = 0
-    for directory, _, names in os.walk(folder):
-        for name in names:
+def on_disk(folder: Path, most_files: int) -> tuple[int, int]:
+    """Bytes and number of the files and folders in a folder; a full disk would be everybody's.
+
+    A disk can also be full of files without a byte, so they are counted, up to one more than
+    ``most_files``.
+    """
+    total = files = 0
+    for directory, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            files += 1
             with suppress(OSError):  # it has just been removed
                 total += BLOCK * os.lstat(os.path.join(directory, name)).st_blocks
-    return total
+            if files > most_files:
+                return total, files
+    return total, files
+
+
+def own_bytes(pid: int) -> float:
+    """Bytes of memory of a process without those that it has started."""
+    try:
+        return _resident_set_size(psutil.Process(pid))
+    except psutil.Error:  # it has just ended
+        return 0.0
 
 
 def resident_bytes(pid: int, limit: float) -> float:
@@ -87,18 +102,34 @@ def _proportional_set_size(process: psutil.Process) -> float:
 
 
 def _bytes_of_unlinked_files(processes: Iterable[psutil.Process]) -> int:
-    """Bytes in files that are open but in no folder: memfd, and files that were removed.
+    """Bytes in files that are open or mapped but in no folder: memfd, and files that were removed.
 
-    They belong to no process's resident set, and no walk over a folder finds them.
+    They belong to no process's resident set, and no walk over a folder finds them. Of one that is
+    only mapped no more than the end of the mapping is known.
     """
     sizes: dict[tuple[int, int], int] = {}
+    mapped: dict[tuple[int, int], int] = {}
     for process in processes:
         for path in _open_files(process.pid):
             with suppress(OSError):
                 if os.readlink(path).endswith(" (deleted)"):  # /memfd: as well
                     status = os.stat(path)
                     sizes[status.st_dev, status.st_ino] = BLOCK * status.st_blocks
-    return sum(sizes.values())
+        for file, end in _mapped_files(process.pid):
+            mapped[file] = max(end, mapped.get(file, 0))
+    return sum((mapped | sizes).values())
+
+
+def _mapped_files(pid: int) -> Iterator[tuple[tuple[int, int], int]]:
+    """Device and number of each file that is mapped and in no folder, and the mapping's end."""
+    with suppress(OSError), open(f"/proc/{pid}/maps", "rb") as file:
+        for line in file:
+            if not line.endswith(b" (deleted)\n"):
+                continue
+            addresses, _, offset, device, number, _ = line.split(None, 5)
+            start, end = (int(one, 16) for one in addresses.split(b"-"))
+            major, minor = (int(one, 16) for one in device.split(b":"))
+            yield (os.makedev(major, minor), int(number)), int(offset, 16) + end - start
 
 
 def _open_files(pid: int) -> Iterator[str]:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 from course_lib.errors import CourseError
 from course_lib.files import write_atomically
 from course_lib.grading.class_folder import ClassFolder, read_json, write_json
+from course_lib.grading.decisions import taken_off
+from course_lib.grading.own_notebook import IN_KERNEL, is_own
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 
 BY_HAND = "to be marked by hand"
 WHY, FLAGS = "not graded, and why", "flags"
-ALONGSIDE = ["total", "so far", "possible", "late", WHY, FLAGS]
+OFF, JUDGED = "off for lateness", "how it was judged"
+ALONGSIDE = ["total", "so far", "possible", "late", OFF, WHY, FLAGS]
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,9 @@ class Marks:
     columns : tuple of Column
         The questions, in the order of the notebook.
     table : DataFrame
-        A row a student: id, names, a column a question, total, so far, possible, late, the reason
-        why there are no marks, flags. A mark is a number, the words "to be marked by hand", or
-        empty.
+        A row a student: id, names, a column a question, total, so far, possible, late, the points
+        taken off for it, the reason why there are no marks, flags. A mark is a number, the words
+        "to be marked by hand", or empty. What is taken off is off the total, and not off "so far".
     """
 
     set_name: str
@@ -208,6 +211,9 @@ def class_marks(folder: ClassFolder, set_name: str) -> Marks:
             rows.append(row)
     names = [column.name for column in columns]
     order = ["id", "last name", "first name", *names, *ALONGSIDE]
+    if is_own(set_name):
+        order.append(JUDGED)
+        rows = [row | {JUDGED: IN_KERNEL} for row in rows]
     return Marks(set_name, columns, pd.DataFrame(rows, columns=order, dtype=object))
 
 
@@ -248,15 +254,16 @@ def _row(
     row |= _marks(notebook, columns)
     numbers = [row[column.name] for column in columns if isinstance(row[column.name], float)]
     row["so far"] = round(math.fsum(numbers), 6)
+    row[OFF] = taken_off(folder, set_name, student, row["possible"]) or None
     if len(numbers) == len(columns):
-        row["total"] = row["so far"]
+        row["total"] = round(max(0.0, row["so far"] - (row[OFF] or 0.0)), 6)
     return row
 
 
 def _no_marks(columns: tuple[Column, ...]) -> dict[str, Any]:
     """A row without marks."""
     row: dict[str, Any] = {column.name: None for column in columns}
-    row |= {"total": None, "so far": None, WHY: "", FLAGS: ""}
+    row |= {"total": None, "so far": None, OFF: None, WHY: "", FLAGS: ""}
     row["possible"] = sum(column.possible for column in columns)
     return row
 
@@ -415,9 +422,9 @@ def summary_figure(marks: Marks) -> Figure:
     import matplotlib
     from matplotlib.figure import Figure
 
-    from course_lib.lab.style import RC
+    from course_lib.lab.style import settings
 
-    with matplotlib.rc_context(RC):
+    with matplotlib.rc_context(settings()):
         figure = Figure(figsize=(10, 4.2), layout="constrained")
         left, right = figure.subplots(1, 2, width_ratios=[1.2, 1])
         _draw_totals(left, marks)

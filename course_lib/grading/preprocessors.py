@@ -27,6 +27,7 @@ from course_lib.exercises import exercise_set
 from course_lib.exercises.question import Inputs, Question, Task, Verdict
 from course_lib.grading import sandbox
 from course_lib.grading.class_folder import ClassFolder, write_json
+from course_lib.grading.python_cells import elsewhere
 from course_lib.grading.safe_pages import make_outputs_safe
 from course_lib.grading.secret_inputs import judges_inputs
 
@@ -43,6 +44,10 @@ BROKEN = "a cell changed Python so that its kernel's messages could not be read 
 SLOW = "a cell took too long and was stopped"
 NO_ANSWER = "no answer came out: it did not stop by itself, or ended the program"
 NOT_RUN = "This cell was not run: it, or the answer to this question, did not stop by itself."
+
+
+#: Messages that put something below a cell.
+SHOWS = ("stream", "display_data", "update_display_data", "execute_result", "error")
 
 
 class OfAClass(NbGraderPreprocessor):
@@ -70,6 +75,21 @@ class OfAClass(NbGraderPreprocessor):
         )
 
 
+def feeling_at_home() -> NotebookNode:
+    """The first cell: what belongs to another place (Colab, a window) does nothing here."""
+    cell = new_code_cell(f"{OURS}.feel_at_home()")
+    cell.metadata[PROBE] = ""
+    return cell
+
+
+class AtHome(NbGraderPreprocessor):
+    """Before a lecturer's own notebook is run."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        nb.cells.insert(0, feeling_at_home())
+        return nb, resources
+
+
 class Probe(OfAClass):
     """Add cells that print the answers: right below each marks cell, and at the end once more.
 
@@ -81,9 +101,7 @@ class Probe(OfAClass):
             at = nb.cells.index(marked_cell(nb, question))
             nb.cells.insert(at + 1, self._probe(question, resources, later=False))
             nb.cells.append(self._probe(question, resources, later=True))
-        first = new_code_cell(f"{OURS}.feel_at_home()")
-        first.metadata[PROBE] = ""
-        nb.cells.insert(0, first)
+        nb.cells.insert(0, feeling_at_home())
         return nb, resources
 
     def _probe(self, question: Question, resources: Any, *, later: bool) -> NotebookNode:
@@ -180,7 +198,9 @@ class BoundedExecute(Execute):
         )
 
     def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> Any:
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "error"):
+        if msg["msg_type"].startswith("comm_"):
+            return None  # the state of widgets: nobody sees them here, and it has no bound
+        if msg["msg_type"] in SHOWS:
             size = self._kept[cell_index] + len(str(msg["content"]))
             # What decides on a mark is kept, however much was printed before.
             ours = PROBE in cell.metadata or is_marked(cell)
@@ -249,6 +269,8 @@ class Judge(OfAClass):
         nb.cells = [cell for cell in nb.cells if PROBE not in cell.metadata]
         remarks, marks, notes = stopped_cells(nb), {}, list(self.notes)
         flags = [*self.flags, *nb.metadata.pop(LEFT_OUT, []), *remarks]
+        hints = of_elsewhere(nb)
+        notes += [f"{name}: {hint}" for name, hint in hints.items()]
         for question, task in self.questions(resources):
             there, later = (
                 judged(
@@ -265,6 +287,9 @@ class Judge(OfAClass):
             if counts.remark:
                 remarks.append(f"{question.name}: {counts.remark}")
             verdict = counts.verdict
+            remark = counts.remark
+            if verdict.points < verdict.possible and question.name in hints:
+                remark = f"{remark}. {hints[question.name]}".removeprefix(". ")
             cell = marked_cell(nb, question)
             # For a cell that was never run nbgrader would give all the points.
             inside = float(determine_grade(cell)[0] or 0) if cell.outputs else 0.0
@@ -275,7 +300,7 @@ class Judge(OfAClass):
                     "outside of it"
                 )
             cell.metadata["course_mark_inside"] = inside
-            cell.outputs = outputs_of(verdict, counts.remark)
+            cell.outputs = outputs_of(verdict, remark)
             marks[question.name] = {
                 "inside": inside,
                 "shown": shown,
@@ -285,6 +310,32 @@ class Judge(OfAClass):
         let_wait(nb, self.waiting)
         found = {"marks": marks, "flags": flags, "remarks": remarks, "notes": notes}
         write_json(Path(self.report), found)
+        return nb, resources
+
+
+class OwnTests(Judge):
+    """What the tests of a lecturer's own notebook gave in the student's kernel, and no judge's.
+
+    A warning is no error: nbgrader itself gives 0 for anything on stderr.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        nb.cells = [cell for cell in nb.cells if PROBE not in cell.metadata]
+        remarks, marks = stopped_cells(nb), {}
+        flags = [*self.flags, *nb.metadata.pop(LEFT_OUT, []), *remarks]
+        for cell in nb.cells:
+            if not is_marked(cell):
+                continue
+            cell.outputs = [one for one in cell.outputs if one.get("name") != "stderr"]
+            if not cell.outputs and cell.get("execution_count") is None:
+                cell.outputs = [not_run()]  # nbgrader would give all the points for it
+            found, possible = determine_grade(cell)
+            if found is not None:
+                points = {"inside": found, "shown": found, "outside": found}
+                marks[question_of(cell)] = points | {"possible": possible}
+        let_wait(nb, self.waiting)
+        found_out = {"marks": marks, "flags": flags, "remarks": remarks, "notes": self.notes}
+        write_json(Path(self.report), found_out)
         return nb, resources
 
 
@@ -378,6 +429,19 @@ def read_answer(cell: NotebookNode) -> tuple[Any, str]:
 def stopped_cells(nb: NotebookNode) -> list[str]:
     """Which cells were stopped because they took too long, each in a sentence."""
     return [f"{name_of(cell)}: {SLOW}" for cell in nb.cells if took_too_long(cell)]
+
+
+def of_elsewhere(nb: NotebookNode) -> dict[str, str]:
+    """Cells that ask for what is not here, each with a sentence: it costs nothing by itself."""
+    found = {}
+    for cell in nb.cells:
+        if cell.cell_type == "code" and (asked := elsewhere(cell.source)):
+            what = " and ".join(asked)
+            found[name_of(cell)] = (
+                f"its cell asks for {what}, which the computer that marks does not have; that line "
+                "did nothing there"
+            )
+    return found
 
 
 def outputs_of(verdict: Verdict, remark: str = "") -> list[NotebookNode]:

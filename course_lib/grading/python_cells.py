@@ -189,6 +189,8 @@ def asks_the_judge(source: str) -> str:
     >>> asks_the_judge("# see course_lib.exercises.measuring_regions")
     ''
     """
+    if len(source) > LONGEST:
+        return "a cell that is too long to be read"
     tree = parsed(source)
     return _asks(tree, depth=0) if tree else ""
 
@@ -268,6 +270,37 @@ def _texts(call: ast.Call) -> list[str]:
     return [
         one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)
     ]
+
+
+#: A backend of matplotlib that needs a window or a browser of its own.
+BACKEND = re.compile(r"^[ \t]*%matplotlib[ \t]+(?!inline|agg)(\w{1,20})", re.MULTILINE)
+
+
+def elsewhere(source: str) -> list[str]:
+    """What a cell asks for that is not on the computer that marks; it does nothing there.
+
+    Examples
+    --------
+    >>> elsewhere("%matplotlib widget\nimport os\nfrom google.colab import drive\nos.chdir('a')")
+    ['%matplotlib widget', 'google.colab', 'os.chdir']
+    >>> elsewhere("# import google.colab\nimport numpy")
+    []
+    """
+    found = [f"%matplotlib {name}" for name in BACKEND.findall(source)[:3]]
+    tree = parsed(source)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.ImportFrom):
+            names = [str(node.module)]
+        elif isinstance(node, ast.Import):
+            names = [one.name for one in node.names]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "os.chdir":
+            found.append("os.chdir")
+            continue
+        else:
+            continue
+        for name in names:
+            found += [one for one in ("google.colab", "ipympl") if f"{name}.".startswith(f"{one}.")]
+    return list(dict.fromkeys(found))
 
 
 def is_prose(source: str) -> bool:

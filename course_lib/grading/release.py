@@ -13,6 +13,7 @@ from course_lib.errors import CourseError
 from course_lib.exercises import SETS
 from course_lib.files import write_atomically
 from course_lib.grading.class_folder import ClassFolder
+from course_lib.grading.own_notebook import is_own, read_own
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 MARKERS = {
@@ -47,9 +48,9 @@ def release_set(
     folder : ClassFolder
         The class.
     set_name : str
-        The set, named after its lesson.
+        The set, named after its lesson; or the name of a notebook of the teacher's own.
     masters : Path
-        Where the masters lie.
+        Where its master lies.
     again : bool
         Whether a notebook that students may already have is replaced.
 
@@ -63,15 +64,21 @@ def release_set(
         If the master cannot be released, or the result would give something away. Then there is
         no released notebook.
     """
-    if set_name not in SETS:
-        raise CourseError(f"There is no set {set_name!r}. There are: {', '.join(SETS)}.")
     master = masters / f"{set_name}.ipynb"
+    if is_own(set_name) and not master.is_file():
+        raise CourseError(
+            f"There is no set {set_name!r}, and no notebook of your own at {master}. For one of "
+            f"your own give its path. The sets are: {', '.join(SETS)}."
+        )
     if not master.is_file():
         raise CourseError(
             f"The master of {set_name} is not in {masters}. Masters are not in what students "
             "download; get the whole project."
         )
-    book = for_class(json.loads(master.read_text("utf-8")), folder.token)
+    if is_own(set_name):
+        book = without_outputs(read_own(master))
+    else:
+        book = for_class(json.loads(master.read_text("utf-8")), folder.token)
     refuse_strange_markers(book)
     text = json.dumps(book, indent=1, ensure_ascii=False) + "\n"
     source, released = folder.master(set_name), folder.released(set_name)
@@ -138,12 +145,18 @@ def for_class(book: dict[str, Any], token: str) -> dict[str, Any]:
         raise CourseError(f'The cell {OPEN_CELL!r} of the master lacks course_class="practice".')
     opened = opened.replace('course_class="practice"', f'course_class="{token}"')
     cells[OPEN_CELL]["source"] = opened.splitlines(keepends=True)
+    for cell in without_outputs(book)["cells"]:
+        if cell["cell_type"] != "code" and "](../" in "".join(cell["source"]):
+            # A student puts the set beside the lessons, not one folder below them.
+            cell["source"] = [line.replace("](../", "](") for line in cell["source"]]
+    return book
+
+
+def without_outputs(book: dict[str, Any]) -> dict[str, Any]:
+    """The master without what its cells have shown."""
     for cell in book["cells"]:
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
-        elif "](../" in "".join(cell["source"]):
-            # A student puts the set beside the lessons, not one folder below them.
-            cell["source"] = [line.replace("](../", "](") for line in cell["source"]]
     return book
 
 

@@ -17,10 +17,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from course_lib.grading.system_calls import open_filter
+
 KERNEL = "grading-sandbox"
 MEMORY, SECONDS, UID = "GRADING_MEMORY_MB", "GRADING_SECONDS", "GRADING_UID"
 PARENT = "GRADING_PARENT"  # the process that grades: without it the kernel has no reason to be
 PRIVATE = "GRADING_PRIVATE"  # the folder made for this one submission
+FILTERED = "GRADING_FILTERED"  # whether system calls are filtered, which not every kernel can do
 COMPILED = "GRADING_COMPILED"  # a folder of compiled modules, if they are not beside their source
 #: A kernel without its debugger, which takes as long to import as all the rest of it.
 START = (
@@ -60,9 +63,7 @@ def problem() -> str:
             "A sandbox for student code needs bubblewrap. Install it: sudo apt-get install "
             f"bubblewrap. {NO_SANDBOX}"
         )
-    tried = subprocess.run(
-        [*_bubblewrap(), *CLOSED, "/usr/bin/true"], capture_output=True, text=True, check=False
-    )
+    tried = _tried()
     if tried.returncode:
         return (
             f"bubblewrap does not work here ({tried.stderr.strip()[:200]}). Some systems switch "
@@ -70,6 +71,32 @@ def problem() -> str:
             f"kernel.apparmor_restrict_unprivileged_userns=0. {NO_SANDBOX}"
         )
     return ""
+
+
+def can_filter() -> bool:
+    """Whether system calls can be filtered here."""
+    descriptor = open_filter()
+    if descriptor is None:
+        return False
+    try:
+        return _tried(descriptor).returncode == 0
+    finally:
+        os.close(descriptor)
+
+
+def _tried(descriptor: int | None = None) -> subprocess.CompletedProcess[str]:
+    """What comes of a sandbox in which nothing is done."""
+    return subprocess.run(
+        [*_bubblewrap(), *_filter(descriptor), *CLOSED, "/usr/bin/true"],
+        capture_output=True,
+        text=True,
+        check=False,
+        pass_fds=[] if descriptor is None else [descriptor],
+    )
+
+
+def _filter(descriptor: int | None) -> list[str]:
+    return [] if descriptor is None else ["--seccomp", str(descriptor)]
 
 
 def write_kernelspec(folder: Path) -> None:
@@ -96,8 +123,16 @@ def next_private_folder() -> Path:
     return folder
 
 
-def command(connection_file: Path) -> list[str]:
-    """The command that starts the kernel in the sandbox."""
+def command(connection_file: Path, descriptor: int | None = None) -> list[str]:
+    """The command that starts the kernel in the sandbox.
+
+    Parameters
+    ----------
+    connection_file : Path
+        Where the kernel reads how it is reached.
+    descriptor : int, optional
+        A file descriptor from which bubblewrap reads the filter of system calls.
+    """
     private = connection_file.parent
     work = private / "work"
     visible = [Path(sys.prefix), Path(sys.base_prefix), *_course()]
@@ -118,6 +153,7 @@ def command(connection_file: Path) -> list[str]:
         drop.append("--no-new-privs")
     return [
         *_bubblewrap(),
+        *_filter(descriptor),
         *(part for path in shared for part in (*_parents(path), "--ro-bind", str(path), str(path))),
         *_pycache(),
         *_parents(private),
@@ -218,7 +254,8 @@ def main() -> None:
         uid = int(os.environ.get(UID, "65534"))
         for path in (private, work, connection_file):
             os.chown(path, uid, uid)
-    argv = command(connection_file)
+    descriptor = open_filter() if os.environ.get(FILTERED) else None
+    argv = command(connection_file, descriptor)
     os.execvp(argv[0], argv)
 
 

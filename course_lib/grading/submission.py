@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from course_lib.grading.python_cells import (
 STUDENT_CELL = "student"
 CONFLICT = re.compile(r"^(?:<{7}|>{7})[ \r\n]", re.MULTILINE)
 MOST_CELLS = 5_000
+MOST_READ, LONGEST_READ = 500, 20_000  # cells of code, and characters of one, that say what it is
 TYPES = {"code": "code", "markdown": "markdown", "heading": "markdown"}
 
 
@@ -130,11 +132,15 @@ def _decoded(content: bytes) -> str | None:
 
 def _upgraded(book: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
     """A notebook of an older format as one of format 4."""
+    before = logging.root.manager.disable
+    logging.disable(logging.ERROR)  # it complains on the screen of what is cured here afterwards
     try:
         newer = nbformat.convert(nbformat.from_dict(book), 4)
         return dict(json.loads(json.dumps(newer))), ""
     except Exception:  # old files are damaged in ways of their own
         return None, "the notebook has an old format that cannot be read: save it with Jupyter"
+    finally:
+        logging.disable(before)
 
 
 def cells_of(book: Mapping[str, Any]) -> list[Cell]:
@@ -210,7 +216,8 @@ def restored(book: Mapping[str, Any], released: Mapping[str, Any], student: str)
     if missing:
         result.notes.append(f"missing from the notebook, and put back: {', '.join(missing)}")
     _find_waiting(result, cells, known, sources, copies, set(missing))
-    _write_student(result, cells, student)
+    if STUDENT_CELL in known:  # a lecturer's own notebook has none
+        _write_student(result, cells, student)
     for number, cell in enumerate(cells):
         result.book.cells.append(_node(cell, known, number))
     result.words = _words(cells, known, sources, copies)
@@ -230,6 +237,7 @@ def belongs(book: Mapping[str, Any], released: Mapping[str, Any]) -> bool:
     ):
         return True
     code = [cell.source for cell in cells if cell.type == "code"]
+    code = [source for source in code if len(source) <= LONGEST_READ][:MOST_READ]
     # A lesson uses the same words for other things.
     return not any(map(is_of_a_lesson, code)) and any(
         gives(source, name) for source in code for name in answers
@@ -441,6 +449,12 @@ def _words(
         answer = cells[where[question]] if question in where else None
         parts = [answer.source, json.dumps(answer.attachments, sort_keys=True)] if answer else []
         if not _is_written(one):
+            if question == name:  # a test that does not say by its name which answer it judges
+                parts += [
+                    cell.source
+                    for cell in cells[: where[name]]
+                    if cell.known and _about(known[cell.known]).get("solution")
+                ]
             parts += [cell.source for cell in cells[: where[name]] if _is_own(cell, "code")]
         elif answer is None or not _is_changed(answer, sources[name]) or copies.get(name, 1) > 1:
             # Its own cell says nothing, or not all: then what stands elsewhere was judged.

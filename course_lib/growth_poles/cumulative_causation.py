@@ -187,7 +187,7 @@ def export_led_growth(
             f"much for the computer after {years} years: choose fewer years or a smaller "
             "coefficient"
         )
-    year = np.arange(years + 1)
+    year = np.arange(years + 1, dtype=np.int64)
     return ExportLedGrowth(root, steady, year, steady + (start - steady) * root**year)
 
 

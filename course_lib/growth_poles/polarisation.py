@@ -131,7 +131,7 @@ class Polarisation:
         """One row a step."""
         return pd.DataFrame(
             {"subsidy_for_b": self.subsidy, "share_in_a": self.share},
-            index=pd.Index(np.arange(STEPS + 1), name="step"),
+            index=pd.Index(np.arange(STEPS + 1, dtype=np.int64), name="step"),
         )
 
     def summary(self) -> str:

@@ -30,6 +30,7 @@ from course_lib.sentence import counted
 # --- real figures
 
 LISTED = 8
+MOST_DOTS = 10_000  # more take longer to draw than a step may last
 
 
 def three_answers(axes: Panels) -> Update:
@@ -88,6 +89,7 @@ def clusters(axes: Panels) -> Update:
     left.set_xlabel("location quotient")
     left.set_title("share of the nation's jobs in the industry", fontsize=11)
     left.legend(loc="upper left", fontsize=10, markerscale=1.8, ncols=2, columnspacing=1)
+    thinned = left.text(0.98, 0.03, "", ha="right", fontsize=9, transform=left.transAxes)
 
     right.set(xlim=(0, 1), ylim=(LISTED + 2.2, -1.3), xticks=[], yticks=[])
     right.spines[["left", "bottom"]].set_visible(False)
@@ -108,8 +110,10 @@ def clusters(axes: Panels) -> Update:
         x, y = result.cells["location_quotient"].array, result.cells["national_share"].array
         x, y = np.asarray(x), np.asarray(y)
         shown = (x > 0.08) & (y > 8e-6) & ~result.strong
-        others.set_data(x[shown], y[shown])
-        strong.set_data(x[result.strong], y[result.strong])
+        each = 1 + len(x) // MOST_DOTS
+        others.set_data(x[shown][::each], y[shown][::each])
+        strong.set_data(x[result.strong][::each], y[result.strong][::each])
+        thinned.set_text(f"one cell in {each} is drawn" if each > 1 else "")
         quotient.set_data([result.least_quotient] * 2, [8e-6, 1])
         level = max(result.least_share, 8e-6)
         share.set_data([0.08, 320], [level, level])
@@ -127,7 +131,7 @@ def clusters(axes: Panels) -> Update:
             strict=True,
         )
         lines = [
-            f"{number:.0f}  {_cut(f'{place}: {industry}', 40)} ({jobs:,})"
+            f"{number:.0f}  {_cut(f'{place}: {industry}', 40)} ({jobs:,.0f})"
             for place, industry, number, jobs in cells
         ]
         for row, word in enumerate(rows):

@@ -165,6 +165,7 @@ def _run(
         flat[movers] = EMPTY
         grid = flat.reshape(size, size)
     moran, alike_all, moving = (np.array(column) for column in zip(*measured, strict=True))
+    moving = moving.astype(np.int64)
     for array in (grids, moran, alike_all, moving):
         array.setflags(write=False)
     return grids, moran, alike_all, moving

@@ -303,7 +303,7 @@ def collective_reputation(
     benefit = number("benefit", benefit, above=0, because="a name is worth something")
     cost = number("cost", cost, above=0, because="quality is not free")
     fine = number("fine", fine, least=0, because="a fine takes money and brings none")
-    n = np.arange(1, max(60, firms) + 1)
+    n = np.arange(1, max(60, firms) + 1, dtype=np.int64)
     return CollectiveReputation(firms, benefit, cost, fine, n, benefit / n + fine)
 
 
@@ -341,7 +341,7 @@ class NetworkPlay:
     def to_frame(self) -> pd.DataFrame:
         """One row a firm: its ``partners``."""
         index = pd.RangeIndex(1, len(self.links) + 1, name="firm")
-        return pd.DataFrame({"partners": self.links.sum(axis=1)}, index=index)
+        return pd.DataFrame({"partners": self.links.sum(axis=1, dtype=np.int64)}, index=index)
 
     def summary(self) -> str:
         """Who wins, and from which ratio on helping would."""

@@ -32,6 +32,8 @@ class Clusters:
         Which of them are strong by the rule.
     least_quotient, least_share, least_plants, top : float
         The rule.
+    when : str
+        The year, as it stands in a sentence.
     """
 
     figures: str
@@ -41,6 +43,7 @@ class Clusters:
     least_share: float
     least_plants: int
     top: float
+    when: str = ", 2019"
 
     @property
     def count(self) -> int:
@@ -69,13 +72,14 @@ class Clusters:
         total = len(self.cells)
         if self.count == 0:
             return (
-                f"{self.figures}, 2019: by this rule none of {total:,} published cells is strong."
+                f"{self.figures}{self.when}: by this rule none of {total:,} published cells is "
+                "strong."
             )
         first = self.best.iloc[0]
-        people = f"{first['employment']:,} jobs"
+        people = f"{first['employment']:,.0f} jobs"
         return (
-            f"{self.figures}, 2019: {self.count:,} of {total:,} published cells are strong by this "
-            f"rule. First by location quotient is {first['industry_short']} in "
+            f"{self.figures}{self.when}: {self.count:,} of {total:,} published cells are strong by "
+            f"this rule. First by location quotient is {first['industry_short']} in "
             f"{first['place_short']} ({first['location_quotient']:.1f}; {people})."
         )
 

@@ -357,7 +357,7 @@ def life(axes: Panels) -> Update:
             stay.set_data(result.time, np.where(inside, strip, np.nan))
             begin, finish = _longest_run(inside)
             years = result.time[finish] - result.time[begin]
-            word = PHASES[phase] if years > 1.6 * len(PHASES[phase]) else str(phase + 1)
+            word = PHASES[phase] if years > 1.8 * len(PHASES[phase]) else str(phase + 1)
             name.set_text(word if years > 2 else "")
             name.set_position(((result.time[begin] + result.time[finish]) / 2, strip))
         top.set_data([result.peak_year], [result.peak_firms])

@@ -11,12 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
+from types import FunctionType
 from typing import Any, Literal
+
+import numpy as np
 
 from course_lib.lab import cells, progress
 from course_lib.sentence import agreeing
 
 State = Literal["passed", "failed", "open"]
+INTEGER_BITS = 8 * np.dtype(int).itemsize  # 32 in a browser, 64 elsewhere
 SIGN = {"passed": "✓ holds:", "failed": "✗ does not hold:", "open": "○ not answered yet:"}
 
 
@@ -145,8 +150,10 @@ class Check:
         notebook = cells.watched()
         if stale := notebook.stale() if notebook else []:
             return self._not_judged(stale[0])
+        small = SmallIntegers()
+        looked_at = small.watching(answer)
         findings = _each_once(
-            _examine(wanted, answer, FAILURES[self.name, wanted.sentence])
+            _examine(wanted, looked_at, FAILURES[self.name, wanted.sentence])
             for wanted in self.properties
         )
         report = CheckReport(self.name, findings)
@@ -158,7 +165,7 @@ class Check:
             note = progress.record(
                 "check", self.name, passed=report.passed, total=len(report.findings)
             )
-            report = replace(report, note=note)
+            report = replace(report, note=f"{small.sentence()} {note}".strip())
         return report
 
     def _not_judged(self, name: str) -> CheckReport:
@@ -173,6 +180,54 @@ class Check:
         """The report on an answer, after so many attempts: a pure function."""
         findings = _each_once(_examine(wanted, answer, attempts) for wanted in self.properties)
         return CheckReport(self.name, findings)
+
+
+class SmallIntegers:
+    """Whether an answer, or what it returned, holds integers of 32 bits where they are usual.
+
+    In a browser NumPy makes them of a list of whole numbers. Beyond 2**31 - 1 they go on from
+    -2**31 without a word, and the same answer is right on another computer.
+    """
+
+    def __init__(self) -> None:
+        self.seen = False
+
+    def watching(self, answer: Any) -> Any:
+        """The answer; a function becomes one whose results are looked at."""
+        if INTEGER_BITS > 32:
+            return answer
+        if not isinstance(answer, FunctionType):
+            self._look(answer)
+            return answer
+
+        @wraps(answer)
+        def looked_at(*arguments: Any, **named: Any) -> Any:
+            result = answer(*arguments, **named)
+            self._look(result)
+            return result
+
+        return looked_at
+
+    def sentence(self) -> str:
+        """What to do about it; nothing if there are none."""
+        if not self.seen:
+            return ""
+        return (
+            "Your answer holds integers of 32 bits, which NumPy makes in a browser. Above "
+            "2,147,483,647 they become wrong, and nothing warns you. Where numbers can grow large, "
+            "write decimals: np.array(..., dtype=float)."
+        )
+
+    def _look(self, value: Any) -> None:
+        self.seen = self.seen or _holds_int32(value)
+
+
+def _holds_int32(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_int32, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_holds_int32, value[:1000]))
+    return getattr(value, "dtype", None) == np.int32
 
 
 def _examine(wanted: Property, answer: Any, attempts: int) -> Finding:

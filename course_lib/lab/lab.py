@@ -25,7 +25,8 @@ class Lab(LabState):
     model : callable
         A pure function of named parameters. It returns a result with ``summary()`` (one
         sentence) and ``to_frame()``, and raises ``ValueError`` with a sentence that says what to
-        change when parameters do not go together.
+        change when parameters do not go together. A `functools.partial` of one holds tables of
+        the reader's own; each has a ``python``: the line that imports, and the words that make it.
     chart : callable
         Gets axes (an array of axes if there are several panels), returns ``update(result)``.
     controls : mapping of str to control

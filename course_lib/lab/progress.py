@@ -7,8 +7,11 @@ a damaged line costs that line alone.
 
 from __future__ import annotations
 
+import base64
+import html
 import json
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -109,6 +112,19 @@ class MyProgress:
         done = [f"  {event['kind']:<11} {event['name']}: {_short(event)}" for event in self.latest]
         return "\n".join(
             [f"{len(done)} done so far, kept in {FILE_NAME}, the file that you hand in:", *done]
+        )
+
+    def _repr_html_(self) -> str | None:
+        """In a browser without a computer's folder: the same, and a link that saves the file."""
+        file = progress_file()
+        if sys.platform != "emscripten" or file is None or not file.is_file():
+            return None
+        data = base64.b64encode(file.read_bytes()).decode()
+        return (
+            f"<pre>{html.escape(repr(self))}</pre>"
+            f'<a download="{FILE_NAME}" href="data:application/x-ndjson;base64,{data}">'
+            f"Download {FILE_NAME}</a>, as it is now. Until you download it, it lies in this "
+            "browser alone: who clears the browser's data loses it."
         )
 
 

@@ -6,6 +6,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from course_lib.lab.canvas import Canvas
@@ -126,9 +127,14 @@ class LabState:
     def python(self) -> str:
         """The lines of Python that make the present result without the lab, and show it."""
         changed = {name: value for name, value in self.values.items() if value != self._own(name)}
-        arguments = ", ".join(f"{name}={value!r}" for name, value in changed.items())
+        written = {name: repr(value) for name, value in changed.items()}
         function = self.model.__name__
         made = f"from {self.model.__module__} import {function}"
+        if isinstance(self.model, partial):  # figures of the reader's own: they say how to get them
+            own = {name: value.python for name, value in self.model.keywords.items()}
+            written = {name: words for name, (_, words) in own.items()} | written
+            made = "\n".join([made, *dict.fromkeys(line for line, _ in own.values() if line)])
+        arguments = ", ".join(f"{name}={words}" for name, words in written.items())
         result = f"result = {function}({arguments})"
         chart, module = self.chart.__name__, sys.modules.get(self.chart.__module__)
         if getattr(module, chart, None) is not self.chart:  # made by another function: no name

@@ -377,7 +377,7 @@ def _plant_sizes(sizes: Values, name: str = "sizes") -> pd.Series:
     if (numbers == 0).any():
         label = numbers.index[numbers == 0][0]
         raise ValueError(
-            f"{name} has a plant of size zero ({label!r}): a plant in which nobody works is not "
-            "counted, so leave it out"
+            f"{name} has a plant of size zero ({_checks._label(label)}): a plant in which nobody "
+            "works is not counted, so leave it out"
         )
     return numbers

@@ -17,6 +17,7 @@ from course_lib.measuring_regions.neighbours import RichNeighbours
 from course_lib.measuring_regions.specialisation import IndustryMap
 
 BARS = 8
+LONGEST = 20  # characters of a name that fit beside its bar
 
 MORAN_BINS = np.linspace(-0.6, 0.6, 25)
 
@@ -46,13 +47,15 @@ def three_indices(axes: Panels) -> Update:
 
 
 def inequality(
-    first_year: int, last_year: int, top: float, *, up_to_now: bool = False
+    first_year: int, last_year: int, top: float, *, up_to_now: bool = False, split: bool = True
 ) -> Callable[[Any], Update]:
     """Lorenz curve of one year beside Theil's index, for years and a scale given.
 
     The index is that of all years, or `up_to_now` of those up to the year that is chosen: a
-    question about the end must not be answered by the picture that it is asked beside.
+    question about the end must not be answered by the picture that it is asked beside. Without
+    groups there is no `split`.
     """
+    parts = 3 if split else 1
 
     def chart(axes: Panels) -> Update:
         left, right = axes
@@ -65,13 +68,15 @@ def inequality(
             ylabel="share of income",
         )
         left.legend(loc="upper left")
-        names = ("theil", "between", "within")
-        labels = ("Theil's index", "between groups", "within groups")
+        names, labels = (
+            ("theil", "between", "within")[:parts],
+            ("Theil's index", "between groups", "within groups")[:parts],
+        )
         lines = [
             right.plot([], [], label=label, **style.line_style(index))[0]
             for index, label in enumerate(labels)
         ]
-        dots = [right.plot([], [], **style.marker_style(index))[0] for index in range(3)]
+        dots = [right.plot([], [], **style.marker_style(index))[0] for index in range(parts)]
         right.set(xlim=(first_year, last_year), ylim=(0, top), xlabel="year")
         right.legend(loc="upper right")
         year = left.text(0.95, 0.06, "", ha="right", fontsize=18, fontweight="bold")
@@ -80,8 +85,9 @@ def inequality(
             lorenz.set_data(result.lorenz["population"], result.lorenz["income"])
             history = result.history.loc[: result.year] if up_to_now else result.history
             for name, line, dot in zip(names, lines, dots, strict=True):
-                line.set_data(history.index, history[name])
-                dot.set_data([result.year], [result.now[name]])
+                if name in history:  # without groups there is nothing between or within them
+                    line.set_data(history.index, history[name])
+                    dot.set_data([result.year], [result.now[name]])
             year.set_text(str(result.year))
 
         return update
@@ -127,8 +133,20 @@ def inverted_u(axes: Axes) -> Update:
 
 def rich_neighbours(axes: Panels) -> Update:
     """Each state beside the mean of its neighbours, and Moran's I among maps made by chance."""
+    return neighbours(0.3, 2.1, "state")(axes)
+
+
+def neighbours(lowest: float, highest: float, what: str) -> Callable[[Any], Update]:
+    """The same for regions of any country, between two incomes, the regions' mean 1."""
+
+    def chart(axes: Panels) -> Update:
+        return _neighbours(axes, lowest, highest, what)
+
+    return chart
+
+
+def _neighbours(axes: Panels, lowest: float, highest: float, what: str) -> Update:
     left, right = axes
-    lowest, highest = 0.3, 2.1
     left.axhline(1, color=style.GREY, linewidth=1)
     left.axvline(1, color=style.GREY, linewidth=1)
     (states,) = left.plot([], [], linestyle="", markersize=6, **_dots())
@@ -138,7 +156,7 @@ def rich_neighbours(axes: Panels) -> Update:
     left.set(
         xlim=(lowest, highest),
         ylim=(lowest, highest),
-        xlabel="income of a state, mean of the states = 1",
+        xlabel=f"income of a {what}, mean of the {what}s = 1",
         ylabel="mean of its neighbours",
     )
     middles = 0.5 * (MORAN_BINS[1:] + MORAN_BINS[:-1])
@@ -174,8 +192,23 @@ def _dots() -> dict[str, Any]:
 
 def industry(axes: Panels) -> Update:
     """A map of location quotients, and the states with the highest ones."""
+    return industry_on(
+        lambda one: tile_map(one, US_STATES, 0, 2, "location quotient", "diverging")
+    )(axes)
+
+
+def industry_on(map_of: Callable[[Axes], Callable[[Any], None]]) -> Callable[[Any], Update]:
+    """The same on a map of any country: `map_of` draws it on axes and returns how to colour it."""
+
+    def chart(axes: Panels) -> Update:
+        return _industry(axes, map_of)
+
+    return chart
+
+
+def _industry(axes: Panels, map_of: Callable[[Axes], Callable[[Any], None]]) -> Update:
     left, right = axes
-    paint = tile_map(left, US_STATES, 0, 2, "location quotient", "diverging")
+    paint = map_of(left)
     left.set_title("white: withheld or not published", fontsize=10)
     bars = right.barh(range(BARS), [0.0] * BARS, color=style.BLUE, height=0.7)
     labels = [right.text(0.02, row, "", va="center", fontsize=9.5) for row in range(BARS)]
@@ -191,12 +224,15 @@ def industry(axes: Panels) -> Update:
         paint(result.states["location_quotient"])
         first = result.states.head(BARS)
         scale = 0.33 / first["location_quotient"].max()
-        for bar, label, value, (state, row) in zip(
-            bars, labels, values, first.iterrows(), strict=True
+        names = [*first.index, *[""] * (BARS - len(first))]
+        quotients = [*first["location_quotient"], *[0.0] * (BARS - len(first))]
+        shares = [*first["share"], *[0.0] * (BARS - len(first))]
+        for bar, label, value, name, quotient, share in zip(
+            bars, labels, values, names, quotients, shares, strict=True
         ):
             bar.set_x(0.36)
-            bar.set_width(row["location_quotient"] * scale)
-            label.set_text(state)
-            value.set_text(f"{row['location_quotient']:.2f}  ({row['share']:.1%})")
+            bar.set_width(quotient * scale)
+            label.set_text(name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…")
+            value.set_text(f"{quotient:.2f}  ({share:.1%})" if name else "")
 
     return update

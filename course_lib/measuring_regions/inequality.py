@@ -25,9 +25,10 @@ class RegionalInequality:
     lorenz : DataFrame
         Points of the Lorenz curve of that year: ``population`` and ``income``, shares from 0 to 1.
     history : DataFrame
-        One row a year: ``gini``, ``theil``, ``between``, ``within``, ``williamson``.
+        One row a year: ``gini``, ``theil``, ``between``, ``within``, ``williamson``. Without
+        groups, neither ``between`` nor ``within``.
     groups : str
-        What the between part of Theil's index lies between.
+        What the between part of Theil's index lies between; empty if there are no groups.
     """
 
     country: str
@@ -53,11 +54,13 @@ class RegionalInequality:
     def summary(self) -> str:
         """One sentence: the three indices in the year in detail."""
         now = self.now
-        return (
+        text = (
             f"{self.country}, {self.year}: Gini {now['gini']:.3f}, Williamson "
-            f"{now['williamson']:.3f}, Theil {now['theil']:.4f}, of which {self.share_between:.0%} "
-            f"lies between the {self.groups}."
+            f"{now['williamson']:.3f}, Theil {now['theil']:.4f}"
         )
+        if not self.groups:
+            return text + "."
+        return text + f", of which {self.share_between:.0%} lies between the {self.groups}."
 
 
 def us_inequality(year: int = 1929) -> RegionalInequality:

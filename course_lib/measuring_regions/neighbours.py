@@ -18,7 +18,7 @@ SHUFFLES = 499
 
 @dataclass(frozen=True, eq=False)
 class RichNeighbours:
-    """Each state's income beside the mean of its neighbours: the result of `rich_neighbours`.
+    """Each region's income beside the mean of its neighbours: the result of `rich_neighbours`.
 
     Attributes
     ----------
@@ -26,10 +26,12 @@ class RichNeighbours:
         The parameters as they were given.
     shuffled : bool
         Whether the incomes have been dealt out over the map by chance.
-    incomes : pandas.Series, shape (48,)
-        Income per head of each state over the mean of the states.
+    incomes : pandas.Series, shape (n_regions,)
+        Income per head of each region over the mean of the regions.
     moran : MoransI
         Of `incomes`, with the arrangements by chance.
+    regions : str
+        What the regions are, with their number.
     """
 
     year: int
@@ -37,21 +39,22 @@ class RichNeighbours:
     shuffled: bool
     incomes: pd.Series
     moran: MoransI
+    regions: str = "48 states"
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a state: its income, and the mean of its neighbours, mean of all states 1."""
+        """One row a region: its income, and the mean of its neighbours, mean of all regions 1."""
         frame = self.moran.to_frame()
         frame.columns = pd.Index(["income", "mean_of_its_neighbours"])
-        return frame.rename_axis("state")
+        return frame.rename_axis(str(self.incomes.index.name))
 
     def summary(self) -> str:
         """One sentence: Moran's I, and how often chance brings one as far."""
         as_far = round(self.moran.p_value * (SHUFFLES + 1)) - 1
         dealt = ", dealt out over the map by chance" if self.shuffled else ""
         return (
-            f"Incomes of 48 states, {self.year}{dealt}: Moran's I is {self.moran.value:.2f}; of "
-            f"{SHUFFLES} maps made by chance {as_far} {'is' if as_far == 1 else 'are'} as far from "
-            f"{self.moran.expected:.2f}."
+            f"Incomes of {self.regions}, {self.year}{dealt}: Moran's I is {self.moran.value:.2f}; "
+            f"of {SHUFFLES} maps made by chance {as_far} {'is' if as_far == 1 else 'are'} as far "
+            f"from {self.moran.expected:.2f}."
         )
 
 

@@ -14,22 +14,25 @@ ENOUGH = 0.9  # an industry is shown if at least this part of it is published st
 
 @dataclass(frozen=True, eq=False)
 class IndustryMap:
-    """One industry in the states of the US, 2019.
+    """One industry in the regions of a country.
 
     Attributes
     ----------
     industry : str
-        The industry, three digits of the North American classification (NAICS).
+        The industry.
     states : DataFrame
-        One row a state with a published figure, largest quotient first: ``employment`` (persons),
+        One row a region with a published figure, largest quotient first: ``employment`` (persons),
         ``share`` (of the nation's employment in the industry), ``location_quotient``.
     coverage : float
         Part of the nation's employment in the industry that the published cells add up to.
+    when : str
+        The year, as it stands in a sentence.
     """
 
     industry: str
     states: pd.DataFrame
     coverage: float
+    when: str = ", 2019"
 
     def to_frame(self) -> pd.DataFrame:
         """One row a state, as in `states`."""
@@ -40,7 +43,7 @@ class IndustryMap:
         first = self.states.iloc[0]
         largest = self.states["share"].idxmax()
         return (
-            f"{self.industry}, 2019: the highest location quotient is {first.name}'s, "
+            f"{self.industry}{self.when}: the highest location quotient is {first.name}'s, "
             f"{first['location_quotient']:.1f}; the largest share is {largest}'s, "
             f"{self.states['share'].max():.0%} of the nation's jobs in the industry."
         )

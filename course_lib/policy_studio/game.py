@@ -119,7 +119,7 @@ class Game:
         """
         spent = np.where(self.in_office[:, np.newaxis], self.moves, 0.0)
         columns = {use.replace(" ", "_"): spent[:, place] for place, use in enumerate(USES)}
-        last = FIRST_YEAR + TERM_YEARS * np.arange(1, TERMS + 1)
+        last = FIRST_YEAR + TERM_YEARS * np.arange(1, TERMS + 1, dtype=np.int64)
         return pd.DataFrame(
             {
                 "last_year": last - 1,

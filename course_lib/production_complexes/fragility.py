@@ -52,7 +52,7 @@ class Chain:
 
     def to_frame(self) -> pd.DataFrame:
         """One row for each number of suppliers: how often the chain works, and its plants."""
-        suppliers = np.arange(1, MOST_SUPPLIERS + 1)
+        suppliers = np.arange(1, MOST_SUPPLIERS + 1, dtype=np.int64)
         return pd.DataFrame(
             {"works": self.by_suppliers, "plants": suppliers * self.layers},
             index=pd.Index(suppliers, name="suppliers_in_each_layer"),

@@ -173,7 +173,7 @@ def complex_size(
             f"a second plant would save {per_plant:g} and crowd the first by {crowd:g}: nobody "
             "joins; lower congestion or raise a saving"
         )
-    n = np.arange(1, LARGEST + 1)
+    n = np.arange(1, LARGEST + 1, dtype=np.int64)
     uncrowded = (n - 1) * per_plant
     total = uncrowded - crowd * n * (n - 1) / 2
     for kept in (n, uncrowded, total):

@@ -394,7 +394,7 @@ def draw_countries(seeds: Sequence[int], laws: Laws) -> Countries:
         whole_number("a seed", seed, least=0, because="it fixes chance") for seed in seeds
     )
     n_regions, n_sectors = laws.regions, len(SECTORS)
-    tier = np.repeat(TIERS, n_regions // len(TIERS))
+    tier = np.repeat(np.array(TIERS, dtype=np.int64), n_regions // len(TIERS))
     drawn = [_draw(seed, n_regions, n_sectors) for seed in checked]
     inland, along, luck, talent, misreading = (np.stack(part) for part in zip(*drawn, strict=True))
     inland = (tier - 1 + inland) / len(TIERS)

@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, fields, is_dataclass
@@ -185,7 +186,9 @@ def read_sweep(folder: str | Path, columns: Sequence[str] | None = None) -> pd.D
 def _parquet() -> None:
     if find_spec("pyarrow") is None:
         raise ModuleNotFoundError(
-            "a sweep needs the extra scale. Type in a terminal: uv sync --extra scale"
+            "a sweep does not run in a browser alone: use a computer with the course installed"
+            if sys.platform == "emscripten"
+            else "a sweep needs the extra scale. Type in a terminal: uv sync --extra scale"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -18,13 +19,24 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
+from course_lib import local_jupyter
 from course_lib.errors import CourseError
 from course_lib.site import pyodide
+from course_lib.site.byte_code import compile_packages
 from course_lib.site.wheels import Wheel, course_wheel, installed_wheel
 
 #: Pages that a lesson links to. The teaching guide holds answers and stays away.
 PAGES = ("GLOSSARY.md", "BIBLIOGRAPHY.md", "SOURCE_DOCUMENT.md")
 APPS = ("lab", "notebooks", "tree")
+#: What the page does besides: the same as `course lab`, and what only a site needs.
+EXTENSIONS = (
+    Path(local_jupyter.__file__).parent / "labextensions" / "course-page",
+    Path(__file__).parent / "labextensions" / "course-site",
+)
+#: Where the builder is told to find them.
+EXTENDED = "labextensions"
+#: Digests of the lessons, from which the page sees that a student's own copy is older.
+DIGESTS = "course-site/static/lessons.json"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 #: Loaded before the first cell, so that nothing is asked of a package index.
 AT_THE_START = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
@@ -71,19 +83,28 @@ class Site:
         Size of all its files, in millions of bytes.
     elsewhere : str
         Address from which Pyodide is loaded; empty if the site has it itself.
+    byte_code : bool
+        Whether the packages in the site are byte code, which starts sooner, or sources.
     """
 
     folder: Path
     lessons: int
     megabytes: float
     elsewhere: str
+    byte_code: bool
 
     def summary(self) -> str:
-        """What was built, and where Pyodide comes from."""
+        """What was built, where Pyodide comes from, and in which form."""
         pyodide = f"loads Pyodide from {self.elsewhere}" if self.elsewhere else "has Pyodide itself"
+        form = (
+            "Its packages are byte code, which starts sooner."
+            if self.byte_code
+            else "Its packages are sources, which the browser compiles at each start. Byte code "
+            "needs the Python of that Pyodide on this computer, or Node and Pyodide in a folder."
+        )
         return (
             f"The site is in {self.folder}: {self.lessons} lessons, {self.megabytes:.0f} MB. It "
-            f"{pyodide}."
+            f"{pyodide}. {form}"
         )
 
 
@@ -92,6 +113,8 @@ def build_site(
     out: Path,
     release: pyodide.Release,
     say: Callable[[str], None] = lambda _: None,
+    *,
+    byte_code: bool = True,
 ) -> Site:
     """Build the site and check what was built.
 
@@ -105,6 +128,8 @@ def build_site(
         Where Pyodide comes from. What lies in a folder is copied into the site.
     say : callable
         Gets a sentence at each step.
+    byte_code : bool
+        Whether to make byte code where that is possible.
 
     Raises
     ------
@@ -119,12 +144,18 @@ def build_site(
         elsewhere = release.place if isinstance(release.place, str) else ""
         packages = lite / "static" / ("course" if elsewhere else "pyodide")
         packages.mkdir(parents=True)
-        _gather(checkout, release, packages)
+        listed = _gather(checkout, release, packages)
+        if byte_code:
+            say("Making byte code (this takes half a minute) ...")
+        compiled = byte_code and compile_packages(packages, release)
+        _write_list(listed, release, packages)
         _write_settings(lite, elsewhere)
         lessons = _copy_lessons(checkout / "notebooks", lite / "files")
+        _add_extensions(lite, lessons)
         say("Building the site ...")
         command = [*builder, "build", "--lite-dir", str(lite), "--contents", str(lite / "files")]
         command += ["--output-dir", str(out), "--no-sourcemaps", "--no-unused-shared-packages"]
+        command += [f"--FederatedExtensionAddon.extra_labextensions_path={lite / EXTENDED}"]
         command += [word for app in APPS for word in ("--apps", app)]
         done = subprocess.run(command, cwd=lite, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -134,7 +165,7 @@ def build_site(
             shutil.copytree(packages, built)
     _check(out, built, lessons)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
-    return Site(out, len(lessons), size, elsewhere)
+    return Site(out, len(lessons), size, elsewhere, compiled)
 
 
 def _builder() -> list[str]:
@@ -158,8 +189,8 @@ def _make_room(out: Path) -> None:
         shutil.rmtree(out)
 
 
-def _gather(checkout: Path, release: pyodide.Release, packages: Path) -> None:
-    """Put Pyodide, its packages and ours into one folder, with the list that names them."""
+def _gather(checkout: Path, release: pyodide.Release, packages: Path) -> dict[str, dict[str, Any]]:
+    """Put Pyodide, its packages and ours into one folder, and give the list that names them."""
     listed = release.needed()
     if isinstance(release.place, Path):
         for name in (*pyodide.CORE, *(package["file_name"] for package in listed.values())):
@@ -179,6 +210,16 @@ def _gather(checkout: Path, release: pyodide.Release, packages: Path) -> None:
         ["numpy", "pandas", "matplotlib", "ipywidgets", "anywidget", "ipython"],
     )
     pyodide.load_scipy_late(listed)
+    return listed
+
+
+def _write_list(
+    listed: dict[str, dict[str, Any]], release: pyodide.Release, packages: Path
+) -> None:
+    """Write the list, with the checksums of the files as they are now."""
+    for package in listed.values():
+        if (file := packages / package["file_name"]).is_file():
+            package["sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
     whole = {"info": release.listed["info"], "packages": listed}
     (packages / pyodide.LIST).write_text(json.dumps(whole), "utf-8")
 
@@ -227,10 +268,20 @@ def _copy_lessons(notebooks: Path, files: Path) -> list[str]:
     return lessons
 
 
+def _add_extensions(lite: Path, lessons: list[str]) -> None:
+    for extension in EXTENSIONS:
+        shutil.copytree(extension, lite / EXTENDED / extension.name)
+    digests = {
+        name: hashlib.sha256((lite / "files" / name).read_bytes()).hexdigest() for name in lessons
+    }
+    (lite / EXTENDED / DIGESTS).write_text(json.dumps(digests, indent=1), "utf-8")
+
+
 def _check(out: Path, packages: Path, lessons: list[str]) -> None:
     """The builder can end without an error and without the course: look."""
     wrong = list(pyodide.faults(packages))
-    wrong += [f"{name} is not in it" for name in lessons if not (out / "files" / name).is_file()]
+    wanted = [*(f"files/{name}" for name in lessons), f"extensions/{DIGESTS}"]
+    wrong += [f"{name} is not in it" for name in wanted if not (out / name).is_file()]
     if wrong:
         raise CourseError(f"The site is not whole: {'; '.join(wrong)}.")
 

@@ -63,7 +63,7 @@ def check_this_computer(folder: Path | None = None) -> Readiness:
         missing.append(str(error))
     if os.access(folder or Path.cwd(), os.W_OK):
         where = (
-            "in this browser until you download it from the list of files"
+            "in this browser until you click “Download my answers” above"
             if sys.platform == "emscripten"
             else "beside this notebook"
         )

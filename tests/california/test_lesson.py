@@ -122,3 +122,33 @@ def test_the_model_answer_fits_the_set_beside_it():
     assert f"there would be {round(row['employment'] - above, -2):,.0f} jobs" in answer
     assert f"so {round(above, -2):,.0f} are above it" in answer
     assert f"{100 * row['national_share']:.1f} per cent of the nation's" in answer
+
+
+def test_answers(prose: str) -> None:
+    software = {
+        place: industries_of(place).loc["5112", "employment"]
+        for place in ("San Jose", "San Francisco")
+    }
+    assert (
+        f"San Jose has {software['San Jose']:,} jobs in software and San Francisco "
+        f"{software['San Francisco']:,}" in prose
+    )
+    shares = 100 * cluster_jobs(1.3).regions["in_clusters"]
+    assert shares.idxmax() == "outside"
+    assert (
+        f"with {shares['outside']:.0f} per cent; Sacramento has {shares['Sacramento']:.0f}" in prose
+    )
+    of_the_nation = 100 * cluster_jobs(1.0, 0.05).regions["in_clusters"]
+    assert (
+        f"keeps {of_the_nation['Southern California']:.0f} per cent, the Bay "
+        f"{of_the_nation['San Francisco Bay']:.0f}, the Central Valley "
+        f"{of_the_nation['Central Valley']:.0f} and Sacramento next to nothing" in prose
+    )
+    assert of_the_nation["Sacramento"] < 0.1
+
+
+def test_no_rule_puts_the_central_valley_first() -> None:
+    for tenths in range(10, 51):
+        for share in (0.0, 0.005, 0.01, 0.02, 0.05):
+            zones = cluster_jobs(tenths / 10, share).regions["in_clusters"].drop("outside")
+            assert zones.idxmax() != "Central Valley" or zones.max() == 0

@@ -19,7 +19,8 @@ from course_lib.grading.grade import Summary
 from course_lib.local_jupyter import server as jupyter
 
 SET = "01_measuring_regions"
-COMMANDS = ("new", "release", "try", "collect", "grade", "looked", "feedback", "marks")
+COMMANDS = ("new", "release", "try", "collect", "grade", "looked", "feedback", "marks",
+            "enrol", "due", "lateness", "counts", "give-out", "delete")  # fmt: skip
 
 
 def course(*words: str | Path) -> Any:
@@ -84,9 +85,8 @@ def test_grade_says_how_many_and_what_needs_a_look(
 
     monkeypatch.setattr(grade, "grade_set", run)
     words = said(course("grade", "01", "--workers", "3", "--again", "--folder", week))
-    assert calls == [
-        (week, SET, {"no_sandbox": False, "workers": 3, "again": True, "students": ()})
-    ]
+    wanted = {"no_sandbox": False, "workers": 3, "again": True, "accept": False, "students": ()}
+    assert calls == [(week, SET, wanted)]
     assert "Graded: 1. Unchanged: 0." in words
     assert "Not graded: s2: the file is empty." in words
     assert "Look at: s1: a reason." in words

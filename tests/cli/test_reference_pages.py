@@ -115,7 +115,9 @@ def test_no_section_of_the_document_is_left_out_and_every_lesson_teaches_some_of
     numbered = [name for name in sections if name not in figures]
     assert numbered == ["Abstract", "1.1", "1.2", "2.1", "2.2", "2.3", "3.1", "3.2", "4.1", "4.2"]
     assert {lesson for passage in PASSAGES for lesson, _ in passage.taught} == {
-        path.name[:2] for path in LESSONS
+        path.name[:2]
+        for path in LESSONS
+        if path.name[:2] != "13"  # a workbook
     }
 
 

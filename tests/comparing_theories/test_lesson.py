@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -140,3 +141,13 @@ def test_the_gap_opens_again_under_all_but_the_pole() -> None:
     assert wider[["gradient", "production complex", "cluster", "even spread"]].all()
     assert not wider["growth pole"]
     assert means["tier_gap_50"].idxmax() == means["tier_gap_60"].idxmax() == "growth pole"
+
+
+def test_one_region_in_one_year_by_hand(prose):
+    assert f"which is {2**0.33:.2f} times as much" in prose
+    assert f"power 0.85, {2**0.85:.2f} times" in prose
+    learning, research = 0.10 * math.log(1.05), 0.003 * math.sqrt(0.25)
+    assert f"they give {1.5 * (learning + research):.4f}" in prose
+    copied = 0.06 * math.exp(-1) * 0.2
+    assert f"0.06 × 0.37 × 0.2 = {copied:.4f}" in prose
+    assert f"Together {0.006 + 1.5 * (learning + research) + copied:.4f}" in prose

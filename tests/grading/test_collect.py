@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import stat
 import struct
@@ -683,3 +684,32 @@ def test_a_students_name_for_a_file_cannot_write_lines_into_the_log(
     assert "\x1b" not in log
     assert "\n  late: all" not in log
     assert "a?  late: all?[2J.ipynb" in log
+
+
+def test_a_notebook_that_takes_long_to_read_spoils_nothing_for_the_others(
+    a_class: ClassFolder, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = json.loads(book())
+    line = "x = [1, 2, 3, (4, 5), {6: 7}]  # STUDENT\n" * 10_000
+    slow = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None,
+            "source": f"{line}STUDENT = 's003'"}  # fmt: skip
+    content["cells"] = [slow | {"id": f"slow-{number}"} for number in range(12)] + content["cells"]
+    (tmp_path / "s001.ipynb").write_text(json.dumps(content), "utf-8")
+    (tmp_path / "s002.ipynb").write_bytes(book())
+    began = time.monotonic()
+    done = collect(a_class, SET, [tmp_path / "s001.ipynb", tmp_path / "s002.ipynb"])
+    assert done.new == ["s001", "s002"]
+    assert time.monotonic() - began < 5
+    # What one student sent has its seconds, and no more.
+    monkeypatch.setattr(incoming, "MOST_SECONDS", 0.05)
+    many = {f"part/{number}.ipynb": book() for number in range(9)}
+    (tmp_path / "all.zip").write_bytes(zipped(many | {"other/s003.ipynb": book()}))
+    refused = incoming.Refusals()
+    read = []
+    for one in incoming.notebooks_in([tmp_path / "all.zip"], refused):
+        read.append(one.inside)
+        time.sleep(0.03 if one.inside.startswith("part/") else 0)
+    assert (read[-1], len(read)) == ("other/s003.ipynb", 3)
+    assert refused.unread == {
+        "all.zip/part": "it took more than 0.05 seconds to read; the rest of it was not read"
+    }

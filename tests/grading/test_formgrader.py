@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -76,7 +77,7 @@ def test_formgrader_shows_answers_and_runs_nothing_of_them(
         number = book.find_submission_notebook(SET, SET, "s002").id
     status, page, headers = asked(server, "GET", f"/formgrader/submissions/{number}/")
     assert status == 200
-    assert "It fell, $a &lt; b$." in page
+    assert "<mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow></math>." in page
     assert "<b>bold</b>" in page
     assert "a plain word" in page
     assert attacks(page) == []
@@ -85,6 +86,11 @@ def test_formgrader_shows_answers_and_runs_nothing_of_them(
     assert '"image/svg+xml":' not in copy
     assert page.count('id="argument"') == 1  # the field for the mark, and no word of the student's
     assert "object-src 'none'" in headers["Content-Security-Policy"]
+    # Neither does the page ask anybody else for anything, nor may it.
+    assert "http" not in headers["Content-Security-Policy"]
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//|@import|url\(["']?http""", page)
+    assert "cdnjs" not in page
+    assert page.index("MathJax = {Hub") < page.index("</head>")
 
 
 def test_a_pasted_picture_is_shown_and_nothing_looks_like_a_button(

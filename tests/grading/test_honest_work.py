@@ -249,12 +249,14 @@ def test_words_wait_for_the_teacher_wherever_they_stand(honest: Class, student: 
         ("below", "theil: the answer stands in a later cell than its own, and counts"),
         ("nomarks", "put back: open, theil-marks, split-marks"),
         ("both", "put back: argument-task, argument"),
+        ("widget", "theil: its cell asks for %matplotlib widget and ipympl, which the computer"),
+        ("drive", "theil: its cell asks for google.colab and os.chdir, which the computer"),
     ],
 )
 def test_the_teacher_is_told(honest: Class, student: str, words: str) -> None:
     assert any(words in note for note in honest.summary.notes[student])
     assert set(honest.summary.notes) == {"redo", "number", "anew", "below", "nomarks", "gone",
-                                         "both", "dropped"}  # fmt: skip
+                                         "both", "dropped", "widget", "drive"}  # fmt: skip
 
 
 def test_a_pasted_picture_is_in_the_page(honest: Class) -> None:

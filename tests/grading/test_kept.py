@@ -18,6 +18,7 @@ from course_lib.grading.feedback import write_feedback
 from course_lib.grading.grade import Summary, grade_set, out_of_order
 from course_lib.grading.marks import BY_HAND, FLAGS, WHY, class_marks, looked
 from tests.grading.classes import SET, answered, hand_in
+from tests.grading.test_decisions import course
 from tests.grading.test_honest_work import answers
 from tests.grading.test_marks import mark_by_hand, row
 
@@ -184,3 +185,24 @@ def test_a_class_folder_is_its_owners_alone(a_class: ClassFolder) -> None:
     assert stat.S_IMODE(a_class.root.stat().st_mode) & 0o007 == 0
     made = ClassFolder.new(a_class.root.parent / "other", a_class.root / "roster.csv")
     assert stat.S_IMODE(made.root.stat().st_mode) == 0o700
+
+
+def test_a_late_student_goes_the_whole_way_by_commands(graded: ClassFolder, tmp_path: Path) -> None:
+    content = answered(graded, "s009", answers() | WRITTEN)
+    (tmp_path / "s009.ipynb").write_bytes(content)
+    assert "not on the roster" in course(graded, "collect", "01", str(tmp_path / "s009.ipynb"))
+    said = course(graded, "enrol", "S009", "--last-name", "Ito", "--first-name", "Yu")
+    assert "S009 is enrolled now. The class list and the gradebook have 6 students." in said
+    assert "New: 1." in course(graded, "collect", "01", str(tmp_path / "s009.ipynb"))
+    before = {one: graded.graded(SET, one).stat().st_mtime_ns for one in ("s001", "s002", "s003")}
+    said = course(graded, "grade", "01", "--student", "S009", "--no-sandbox")
+    assert "Graded: 1. Unchanged: 0." in said
+    folder = ClassFolder.at(graded.root)
+    mark_by_hand(folder, "s009", "argument", 6)
+    said = course(folder, "feedback", "01", "--now", "--student", "s009")
+    assert "1 page in feedback" in said
+    assert not (folder.feedback / "s003").exists()
+    assert row(folder, "s009")["total"] == 23
+    after = {one: folder.graded(SET, one).stat().st_mtime_ns for one in before}
+    assert after == before
+    assert "has handed in no" in course(folder, "grade", "01", "--student", "s005", failed=True)

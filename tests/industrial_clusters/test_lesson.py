@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from course_lib.exercises import personal_set
+from course_lib.industrial_clusters import labs
 from course_lib.industrial_clusters.firm_grid import firm_grid
 from course_lib.industrial_clusters.lock_in import expected_largest
 from course_lib.industrial_clusters.spin_offs import expected_firms, spin_offs
@@ -121,3 +122,48 @@ def test_the_model_answer_fits_the_set_beside_it():
     assert cost <= town["budget"]
     assert collective_reputation(firms=6, benefit=60, cost=10).keeps_quality
     assert not collective_reputation(firms=20, benefit=60, cost=10).keeps_quality
+
+
+def test_darts_by_hand(prose):
+    patterns = [bin(number).count("1") / 4 for number in range(16)]
+    on_the_scale = [((share - 0.5) ** 2 * 2) / 0.5 for share in patterns]
+    assert [on_the_scale.count(one) for one in (1.0, 0.25, 0.0)] == [2, 8, 6]
+    assert sum(on_the_scale) / 16 == plant_herfindahl([0.25] * 4) == 0.25
+    assert "2/16 × 1 + 8/16 × 0.25 + 6/16 × 0 = 0.25" in prose
+
+
+def test_a_cheat_by_hand(prose):
+    assert "2 × 0.6 / (1 - 0.6) = 3".replace("-", "\u2212") in prose
+    assert repeated_dealing(1.0, 0.6).honest_pays
+    assert not repeated_dealing(0.5, 0.6).honest_pays
+
+
+def test_a_lead_by_hand(prose):
+    for pull, firms in ((1, 2.0), (2, 2.4), (0.5, 1.76)):
+        chance = 2**pull / (2**pull + 1)
+        assert round(3 * chance, 2) == pytest.approx(firms, abs=0.005)
+        assert f"{firms:g} go to A" in prose or pull == 1
+
+
+def test_answers(prose):
+    fifty = find_clusters(least_plants=50)
+    assert f"With 50 plants or more {fifty.count} cells are left" in prose
+    assert f"Of the states' cells {find_clusters('US states').count} are strong" in prose
+    assert "lumpiness explains all but 0.003 of it" in prose
+    lab = labs.dartboard_lab().set(largest=0.5)
+    assert round(lab.result.mean, 3) == 0.003
+    lab.set(gamma=0.1)
+    assert round(lab.result.mean, 3) == 0.101
+    assert round(float(lab.result.estimates.std()), 2) == 0.15
+    games = {2: 2.2, 4: 5.5, 6: 11}
+    for partners, least in games.items():
+        sentence = labs.network_lab().set(neighbours=partners).sentence
+        assert f"more than {least:.2f} times" in sentence
+    shares = [labs.arthur_lab().set(ceiling=ceiling).result.nearly_all for ceiling in (29, 30)]
+    assert [round(100 * share) for share in shares] == [47, 56]
+    assert f"at 29 it is {100 * shares[0]:.0f} per cent of the histories" in prose
+    fines = {
+        firms: collective_reputation(firms=firms, benefit=60, cost=10, fine=fine).keeps_quality
+        for firms, fine in ((20, 7), (60, 9))
+    }
+    assert all(fines.values())

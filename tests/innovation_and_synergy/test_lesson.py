@@ -67,3 +67,28 @@ def test_synergy(prose):
     strong = 100 * (synergy((1.0, 0.4, 0.1)).ability / today - 1)
     weak = 100 * (synergy((0.5, 0.4, 0.2)).ability / today - 1)
     assert f"strongest partner adds {strong:.0f} per cent, doubling the weakest {weak:.0f}" in prose
+
+
+def test_numbers_by_hand(prose):
+    assert f"0.8 + 0.8 + 0.1) / 3 = {1.7 / 3:.2f}" in prose
+    assert "is 0.4" in prose
+    assert pytest.approx(0.4) == (0.8 * 0.8 * 0.1) ** (1 / 3)
+    assert "Together 38.5" in prose
+    assert f"{1 / 0.64:.2f} times the leader's" in prose
+    assert "k = 0.1 / 0.12 = 0.83" in prose
+
+
+def test_answers(prose):
+    usable = {part: learning(0.5, part).lead for part in (0.5, 0.55)}
+    assert usable[0.55] < learning(0.0, 0.5).lead < usable[0.5]
+    reached = [round(100 * pipelines(linked=n, buzz=0.5).mean_long_run) for n in (1, 2, 8, 9)]
+    assert (
+        "to {} per cent, the second brings it to {}, the ninth from {} to {}".format(*reached)
+        in prose
+    )
+    shapes = [
+        round(100 * pipelines(buzz=0.5, shape=shape).mean_long_run)
+        for shape in ("ring", "star", "line")
+    ]
+    assert "the ring reaches {} per cent, the star {}, the line {}".format(*shapes) in prose
+    assert f"brings {synergy((0.5, 0.4, 0.2)).ability:.3f}, half as much again" in prose

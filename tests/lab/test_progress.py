@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -202,3 +203,27 @@ def test_a_quiz_that_was_right_stays_right(tmp_path, monkeypatch):
     assert progress.recall("quiz", "doubling")["choice"] == "10"
     assert repr(progress.my_progress()).endswith("doubling: 10")
     assert len(progress.events()) == 3  # nothing is lost
+
+
+class TestInTheBrowser:
+    """Where files lie in the browser's own store, and a folder cannot be opened."""
+
+    @pytest.fixture
+    def in_a_browser(self, monkeypatch):
+        monkeypatch.setattr("sys.platform", "emscripten")
+
+    def test_the_file_is_saved_with_one_click(self, progress_path, in_a_browser):
+        progress.record("quiz", "q", words="因为 <b>")
+        shown = my_progress()._repr_html_()
+        data = shown.partition("base64,")[2].partition('"')[0]
+        assert base64.b64decode(data) == progress_path.read_bytes()
+        assert 'download="my_progress.jsonl"' in shown
+        assert "it lies in this browser alone" in shown
+        assert "因为 &lt;b&gt;" in shown
+
+    def test_nothing_to_save_and_no_link(self, progress_path, in_a_browser):
+        assert my_progress()._repr_html_() is None
+
+    def test_on_a_computer_it_lies_in_a_folder(self, progress_path):
+        progress.record("quiz", "q", words="a")
+        assert my_progress()._repr_html_() is None

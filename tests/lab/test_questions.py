@@ -8,6 +8,7 @@ from contextlib import redirect_stderr, redirect_stdout
 
 import IPython
 import numpy as np
+import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -350,3 +351,35 @@ class TestAnAnswerOfBefore:
     def test_an_error_after_the_answer_was_given_does_not_either(self, run):
         run("def half(x):\n    return x / 2\n\nhalf('a')")
         assert run("check(half)").passed == 1
+
+
+class TestIntegersOfThirtyTwoBits:
+    """NumPy's own in a browser: 50,000 squared is a negative number there."""
+
+    check = Check("Squares", [Property("there is an answer", lambda answer: answer is not None)])
+    returns = Check("Squares", [Property("it gives an answer", lambda f: f() is not None)])
+
+    @pytest.fixture
+    def in_a_browser(self, monkeypatch):
+        monkeypatch.setattr("course_lib.lab.check.INTEGER_BITS", 32)
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            np.array([50000], dtype=np.int32) ** 2,
+            np.int32(7),
+            {"East": [1.0, np.int32(7)]},
+            pd.Series([1], dtype="int32"),
+        ],
+    )
+    def test_are_said_beside_the_check(self, in_a_browser, answer):
+        assert "integers of 32 bits" in self.check(answer).note
+        assert "integers of 32 bits" in self.returns(lambda: answer).note
+
+    @pytest.mark.parametrize("answer", [7, 7.5, "a", np.array([1, 2], dtype=np.int64), [[1.0]]])
+    def test_others_are_not_mentioned(self, in_a_browser, answer):
+        assert self.check(answer).note == ""
+        assert self.returns(lambda: answer).note == ""
+
+    def test_nothing_is_said_where_they_are_no_danger(self):
+        assert self.check(np.int32(7)).note == ""

@@ -82,3 +82,16 @@ def test_lamps(prose):
 def test_gains(prose):
     assert simulated_delta(0.9, gain=0.05).ahead > 0 > simulated_delta(0.9, gain=0.02).ahead
     assert "At a gain of 0.05 the advantage of the good years outweighs the loss. At 0.02" in prose
+
+
+def test_answers(prose: str) -> None:
+    ahead = {gain: 100 * simulated_delta(0.9, gain=gain).ahead for gain in (0.0, 0.025, 0.03, 0.1)}
+    assert f"makes {-ahead[0.0]:.1f} per cent less over the 20 years" in prose
+    assert f"at 0.1 it makes {ahead[0.1]:.1f} per cent more" in prose
+    assert ahead[0.025] < 0 < ahead[0.03]
+    gone = [simulated_delta(0.9, lasts=years).gone for years in (2, 8, 15)]
+    assert (
+        "{:.1f} have left by year 20 if the loss lasts 2 years, {:.1f} if it".format(*gone) in prose
+    )
+    inside, outside = 0.81 / 0.60, 0.19 / 0.40
+    assert f"1.35 / 0.475 = {inside / outside:.1f}" in prose

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from course_lib.policy_studio import labs
 from course_lib.policy_studio.evaluation import PICKS, evaluation
 from course_lib.policy_studio.game import lost_to_the_shock, play_game
 from course_lib.policy_studio.western_programme import (
@@ -80,3 +81,25 @@ def test_runners_up(prose: str) -> None:
     assert f"{worst:.2f} at most".replace("-", "−") in prose
     one_draw = [evaluation(0.0, picks=picks).estimates[way] for picks in PICKS]
     assert f"({max(one_draw):.2f} in the table)" in prose
+
+
+def test_difference_in_differences_by_hand(prose: str) -> None:
+    assert (5 - 2) - (6 - 4) == 1
+    assert "3 \u2212 2 = 1" in prose
+
+
+def test_answers(prose: str) -> None:
+    lab = labs.policy_game_lab()
+    won = {}
+    for expected in (1.5, 1.75, 2.0, 2.25, 2.5):
+        won[expected] = lab.set(voters_expect=expected).result.elections_won
+    assert [won[one] for one in (1.5, 1.75, 2.0)] == [6, 6, 6]
+    assert won[2.25] == won[2.5] == 0
+    means = evaluation(0.0, picks="the growing").to_frame()["mean_of_draws"]
+    assert f"by {means['chosen less all others']:.2f} points in the mean" in prose
+    before_after = f"{means['chosen, before and after']:.2f}".replace("-", "\u2212")
+    differences = f"{means['difference in differences']:.2f}".replace("-", "\u2212")
+    assert (
+        f"*before and after* ({before_after}) and *difference in differences* ({differences})"
+        in prose
+    )

@@ -9,7 +9,7 @@ import pytest
 
 from course_lib.exercises import personal_set
 from course_lib.production_complexes.china_roles import input_coefficients, largest_group
-from course_lib.production_complexes.fragility import chain_works
+from course_lib.production_complexes.fragility import chain, chain_works
 from course_lib.production_complexes.linear_programs import transport_plan
 from course_lib.production_complexes.relation_chart import relation_chart
 from course_lib.production_complexes.sequencing import six_projects
@@ -108,3 +108,32 @@ def test_the_model_answer_fits_the_set_beside_it():
     assert re.search(r"nine days in ten .* on two days in three", answer)
     assert chain_works([0.9] * 4, [1] * 4) == pytest.approx(2 / 3, abs=0.02)
     assert f"that to {100 * chain_works([0.9] * 4, [2] * 4):.0f} per cent" in answer
+
+
+def test_numbers_by_hand(prose):
+    sites = ["mine", "port"]
+    found = site_complex(
+        production=pd.DataFrame([[5, 7], [7, 5]], index=["mill", "yard"], columns=sites),
+        distances=pd.DataFrame([[0, 100], [100, 0]], index=sites, columns=sites),
+        flows={("mill", "yard"): 10},
+        infrastructure={"mine": 4, "port": 3},
+        transport_cost=0.001,
+    )
+    assert set(found.placed.values()) == {"port"}
+    assert f"3 for infrastructure. Together {found.cost:.0f}." in prose
+    assert f"90 + {20 / 1.1:.1f} = {90 + 20 / 1.1:.1f}" in prose
+    assert f"20 + {90 / 1.1:.1f} = {20 + 90 / 1.1:.1f}" in prose
+
+
+def test_days_with_spare_plants(prose):
+    works = {
+        shock: [
+            round(1000 * chain(suppliers=suppliers, shock=shock).works) for suppliers in (1, 2, 3)
+        ]
+        for shock in (0.0, 0.05)
+    }
+    assert (
+        "works on {} of 1000 days with one plant in each layer, {} with two".format(*works[0.0])
+        in prose
+    )
+    assert "it is {}, {} and {}".format(*works[0.05]) in prose
