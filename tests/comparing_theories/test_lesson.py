@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from course_lib.comparing_theories.claims import check_claims, holds
+from course_lib.comparing_theories.score_spread import LAWS, score_spread
+from course_lib.comparing_theories.two_policies import two_policies
 from course_lib.comparing_theories.whose_assumption import (
     ALL_ON,
     NEITHER,
@@ -17,9 +19,11 @@ from course_lib.comparing_theories.whose_assumption import (
     NO_KNOWLEDGE,
     SAME_BOTH,
     SAME_KNOWLEDGE,
+    SWITCHES,
     whose_assumption,
 )
 from course_lib.datasets import china_provinces
+from course_lib.regional_economy.budget import OWN_MIX
 from course_lib.regional_economy.draws import draw_laws
 from course_lib.regional_economy.economy import settle
 from course_lib.regional_economy.ensemble import ensemble
@@ -150,4 +154,70 @@ def test_one_region_in_one_year_by_hand(prose):
     assert f"they give {1.5 * (learning + research):.4f}" in prose
     copied = 0.06 * math.exp(-1) * 0.2
     assert f"0.06 × 0.37 × 0.2 = {copied:.4f}" in prose
+    assert f"by 0.2 in logarithms, about {100 * math.exp(0.2) - 100:.0f} per cent" in prose
     assert f"Together {0.006 + 1.5 * (learning + research) + copied:.4f}" in prose
+
+
+def test_the_answers_after_lab_1(prose: str) -> None:
+    played = two_policies(seed=0, left="growth pole", right="even spread", year=60)
+    pole, spread = played.left.board["output"], played.right.board["output"]
+    idle = played.idle.board["output"]
+    assert f"ahead of even spread, {pole[60]:.2f} to {spread[60]:.2f}" in prose
+    behind = np.flatnonzero(pole < spread)
+    assert f"ahead since year {behind[-1] + 1}." in prose
+    assert (np.diff(pole[50:]) > 0).all()
+    assert (np.diff(spread[50:]) > 0).all()
+    lead = [100 * (line[year] / idle[year] - 1) for line in (spread, pole) for year in (50, 60)]
+    assert f"even spread falls from {lead[0]:.0f} to {lead[1]:.0f} per cent" in prose
+    assert [round(one) for one in lead[2:]] == [22, 22]
+    assert "the pole keeps its 22" in prose
+
+
+def test_the_shocks_of_lab_1(prose: str) -> None:
+    def loss(shock: str) -> list[float]:
+        calm, hit = (
+            two_policies(seed=0, left="cluster", right="production complex", shock=name)
+            for name in ("none", shock)
+        )
+        sides = ((calm.left, hit.left), (calm.right, hit.right))
+        return [
+            100 * (1 - after.board["output"][31] / before.board["output"][31])
+            for before, after in sides
+        ]
+
+    cluster, complex_ = loss("largest sector")
+    assert f"makes {cluster:.0f} per cent less than without the shock" in prose
+    assert f"and the complex's {complex_:.0f}." in prose
+    cluster, complex_ = loss("flagship plant")
+    assert f"takes {cluster:.0f} per cent from the first and {complex_:.0f} per cent" in prose
+
+
+def test_half_and_half_in_country_0(prose: str) -> None:
+    def made(gradient: float, cluster: float, pole: float = 0.0) -> tuple[float, float]:
+        found = two_policies(seed=0, right=OWN_MIX, parts=(gradient, pole, 0.0, cluster), year=60)
+        return found.at(found.right, "output"), found.at(found.right, "inequality")
+
+    half = made(0.5, 0.5)
+    assert f"half and half makes {half[0]:.2f} in country 0" in prose
+    assert made(0.6, 0.5)[0] < half[0] > made(0.5, 0.6)[0]
+    with_pole = made(0.5, 0.5, pole=0.1)
+    assert with_pole[0] > half[0]
+    assert with_pole[1] > half[1]
+
+
+def test_who_is_first_in_few_and_in_many_countries(prose: str) -> None:
+    def wins(countries: int) -> list[int]:
+        found = score_spread("output, year 50", next(iter(LAWS)), countries)
+        return [round(countries * found.win(name)) for name in ("gradient", "cluster")]
+
+    assert wins(5) == [3, 2]
+    assert "the gradient makes most in three and the cluster in two" in prose
+    assert wins(60) == [12, 48]
+    assert "In 60 countries the cluster makes most in 48 and the gradient in 12." in prose
+
+
+def test_even_spread_stays_the_most_equal_whatever_is_changed() -> None:
+    for change in SWITCHES:
+        found = whose_assumption(change, "inequality of regions, year 50")
+        means = dict(zip(found.policies, found.after.mean(axis=0), strict=True))
+        assert min(means, key=lambda name: means[name]) == "even spread", change
