@@ -14,6 +14,7 @@ from course_lib.agglomeration.transport_history import (
 from course_lib.agglomeration.urban_growth import CitySize, TwoStages, city_size, two_stages
 from course_lib.agglomeration.weber import PLACES, Joining, Site, plants_join, weber
 from course_lib.lab import (
+    Challenge,
     Choice,
     Headline,
     IntSlider,
@@ -62,6 +63,13 @@ def marshall_lab() -> Lab:
         size=(9, 3.9),
         panels=(1, 2),
         headline=Headline(lambda result: result.unit_cost[result.firms - 1], "Cost of a unit"),
+        challenge=Challenge(
+            "With crowding at 0.2, change the other costs so that the number of firms at which a "
+            "unit costs least is as large as you can make it.",
+            lambda result: result.cheapest if abs(result.rent - 0.2) < 1e-9 else None,
+            target=17,
+            unit="firms",
+        ),
     )
 
 

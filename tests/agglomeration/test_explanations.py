@@ -256,3 +256,29 @@ def test_a_tie_leaves_the_whole_way_open():
     costs = [tie.cost_at(*(start + part * (end - start))) for part in (0, 0.3, 0.7, 1)]
     assert costs == pytest.approx([tie.cost] * 4)
     assert tie.cost_at(*(start + np.array([0.0, 2.0]))) > tie.cost
+
+
+def test_each_of_the_three_reasons_makes_its_own_part_cheaper():
+    six_for_five = {
+        part: getattr(marshall(), part)[4] - getattr(marshall(), part)[5]
+        for part in ("sharing", "matching", "learning")
+    }
+    assert min(six_for_five.values()) > 0
+    for cause, part in (
+        ({"fixed_cost": 0}, "sharing"),
+        ({"mismatch_cost": 0}, "matching"),
+        ({"spillover": 0}, "learning"),
+    ):
+        without = marshall(**cause)
+        for other, saved in six_for_five.items():
+            costs = getattr(without, other)
+            assert costs[4] - costs[5] == pytest.approx(0 if other == part else saved)
+
+
+def test_dear_transport_protects_who_leaves_by_the_sales_next_door_alone():
+    def sold(way_to_the_core, way_from_the_core):
+        return 0.7 * way_to_the_core**-6 + 0.3 * way_from_the_core**2
+
+    assert sold(1.7, 1.7) < 1 < sold(1.85, 1.85)
+    assert sold(1.85, 1.7) < sold(1.7, 1.7)
+    assert sold(1.7, 1.85) > 1

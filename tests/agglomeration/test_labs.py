@@ -9,6 +9,15 @@ from course_lib.agglomeration.core_periphery import break_point, sustain_point
 from course_lib.agglomeration.one_place import one_place
 from course_lib.agglomeration.transport_history import transport_history
 
+REACHED = {
+    "marshall_lab": {
+        "fixed_cost": 15,
+        "mismatch_cost": 24,
+        "progress_ratio": 0.6,
+        "spillover": 0.1,
+        "rent": 0.2,
+    }
+}
 OUTCOMES = {
     "marshall_lab": "learning",
     "tomahawk_lab": "one",

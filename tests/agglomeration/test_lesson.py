@@ -132,3 +132,48 @@ def test_the_model_answer_is_that_of_the_stored_set():
     assert f"breaks up below a cost of {low:.2f}, and a core holds up to {high:.2f}" in answer
     assert f"would not bring them back before {high:.2f}" in answer
     assert 1.5 < low < 1.8 < high < 2.2
+
+
+def test_a_unit_by_hand(prose):
+    place = marshall()
+    assert "10 / 5 = 2.00" in prose
+    assert (place.sharing[4], place.matching[4]) == (2, 1)
+    assert f"0.8 to the power 1.585 = {place.learning[4]:.2f}" in prose
+    assert f"= {place.unit_cost[4]:.2f}, against {place.unit_cost[0]:.0f} for a firm" in prose
+    assert f"from 20 to 40 by {place.unit_cost[19] - place.unit_cost[39]:.2f}" in prose
+    assert np.log2(3) == pytest.approx(1.585, abs=5e-4)
+
+
+def test_leaving_the_core_by_hand(prose):
+    def sold(cost, sigma=5, mu=0.4):
+        power = mu * sigma
+        core = (1 + mu) / 2 * cost ** (1 - sigma - power)
+        return core, (1 - mu) / 2 * cost ** (sigma - 1 - power)
+
+    far, near = sold(1.7)
+    assert f"0.7 / {1.7**6:.2f} = {far:.3f}" in prose
+    assert f"0.3 × {1.7**2:.2f} = {near:.3f}" in prose
+    assert f"Together {far + near:.3f}. Below 1" in prose
+    far, near = sold(1.85)
+    assert f"0.7 / {1.85**6:.2f} + 0.3 × {1.85**2:.2f}" in prose
+    assert f"= {far:.3f} + {near:.3f} = {far + near:.3f}. Above 1" in prose
+    assert sum(sold(sustain_point())) == pytest.approx(1)
+
+
+def test_the_break_point_by_hand(prose):
+    assert f"Divided: {1.1 * 1.3 / (0.5 * 0.7):.3f}" in prose
+    assert f"lasts above a transport cost of {break_point(5, 0.3):.2f}" in prose
+    rho, mu, sigma = 0.8, 0.4, 5
+    border = mu * (1 + rho) / (mu**2 + rho)
+    assert ((1 + border) / (1 - border)) ** (1 / (sigma - 1)) == pytest.approx(break_point())
+
+
+def test_best_sizes_by_hand(prose):
+    assert f"The best size is {city_size().best_size:.0f} thousand" in prose
+    assert pytest.approx(100) == (0.1 * 12 / (0.6 * 0.2)) ** (1 / (0.6 - 0.1))
+
+
+def test_the_answers_of_two_stages(prose):
+    alike = two_stages(0.04, 0.04)
+    gains = [100 * gain for gain in (alike.gain_first, alike.gain_second)]
+    assert f"first stage brings {gains[0]:.0f} per cent and the second {gains[1]:.0f}" in prose
