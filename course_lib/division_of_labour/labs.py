@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from course_lib.division_of_labour import charts
 from course_lib.division_of_labour.continuum import Continuum, continuum
 from course_lib.division_of_labour.ricardo import Ricardo, ricardo
@@ -14,7 +16,7 @@ from course_lib.division_of_labour.us_shift_share import (
     us_shift_share,
     us_states,
 )
-from course_lib.lab import Choice, Headline, Lab, Prediction, Slider, Values
+from course_lib.lab import Challenge, Choice, Headline, Lab, Prediction, Slider, Values
 
 GOODS = ["cloth", "wine"]
 
@@ -60,6 +62,13 @@ def two_regions_lab() -> Lab:
         size=(9, 3.9),
         panels=(1, 3),
         headline=Headline(lambda result: 100 * result.gains[0], "England's gain by trade", "%"),
+        challenge=Challenge(
+            "Let the region that gains less gain as much as possible. Only the workers and what is "
+            "spent on cloth may change.",
+            _smaller_gain,
+            target=7.4,
+            unit="%",
+        ),
     )
 
 
@@ -70,6 +79,13 @@ def _what_becomes_of_the_gains(before: Ricardo, after: Ricardo) -> str:
     if england > 0 > portugal:
         return "england"
     return "portugal" if portugal > 0 > england else "both_less"
+
+
+def _smaller_gain(found: Ricardo) -> float | None:
+    """The gain of whoever gains less, where skills are as they were."""
+    if not np.array_equal(found.labour, ricardo().labour):
+        return None
+    return round(100 * float(min(found.gains)), 1)
 
 
 def continuum_lab() -> Lab:

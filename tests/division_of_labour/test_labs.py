@@ -7,6 +7,7 @@ import pytest
 
 from course_lib.division_of_labour import labs
 
+REACHED = {"two_regions_lab": {"workers": 1.3}}
 OUTCOMES = {
     "two_regions_lab": "england",
     "continuum_lab": "quarter",

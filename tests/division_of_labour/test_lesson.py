@@ -4,6 +4,7 @@ import json
 import math
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from course_lib import datasets, measures
@@ -135,3 +136,45 @@ def test_the_model_answer_is_that_of_the_stored_set():
     assert f"In my state, {task['state']}, manufacturing brought most" in answer
     assert f"from {task['period']}, {100 * own['Manufacturing']:+.1f} per cent" in answer
     assert own.idxmax() == "Manufacturing"
+
+
+def test_numbers_by_hand(prose):
+    assert f"So a worker in England earns 80/100 = {ricardo().relative_wage:g}" in prose
+    skills = [2.6, 2.1, 1.8, 1.5, 1.2, 1.0, 0.8, 0.65, 0.55, 0.45]
+    assert sum(skill > 1.1 for skill in skills) == 5
+    assert sum(skill > 1.3 for skill in skills) == 4
+    assert sum(skill > 1.1 * 1.25 for skill in skills) == 4
+    assert sum(skill < 1.1 / 1.25 for skill in skills) == 4
+    assert f"1.1 × 1.25 = {1.1 * 1.25:g}" in prose
+    one, two = (
+        pd.DataFrame([row], columns=["mills", "hotels"], index=["here"])
+        for row in ([60, 40], [54, 56])
+    )
+    # A nation in which mills shrink by 20, hotels grow by 50 and all jobs by 20 per cent.
+    nation = {"nation_start": [300, 400], "nation_end": [240, 600]}
+    parts = measures.shift_share(one, two, **nation).loc["here"]
+    assert [round(parts[name], 9) for name in ("national", "industry_mix", "regional")] == [
+        20,
+        -12,
+        2,
+    ]
+    assert "20 \u2212 12 + 2 = 10" in prose
+
+
+def test_answers(prose):
+    poor = continuum(absolute=0.3)
+    assert f"still makes {100 * poor.last_made:.0f} per cent of all goods" in prose
+    assert f"its wage is {poor.relative_wage:.2f} of the wage away" in prose
+    equal, alike = (continuum(relative_labour=1, comparative=k) for k in (1.0, 0.2))
+    assert (
+        f"gain {100 * equal.gain_home:.1f} per cent each, and {100 * alike.gain_home:.1f}" in prose
+    )
+    few, many = ricardo(workers=1.05), ricardo(workers=2.0)
+    assert [round(100 * gain, 1) for gain in few.gains] == [16.2, 0.0]
+    assert [round(100 * gain, 1) for gain in many.gains] == [0.0, 16.2]
+    michigan = [
+        us_shift_share("Michigan", period=period).here["regional"]
+        for period in ("2001 to 2010", "2010 to 2019")
+    ]
+    words = f"{100 * michigan[0]:.1f} from 2001 to 2010 and {100 * michigan[1]:.1f} from 2010"
+    assert words.replace("-", "\u2212") in prose
