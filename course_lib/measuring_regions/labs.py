@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from course_lib.datasets import REGION_SCHEMES
-from course_lib.lab import Choice, Headline, IntSlider, Lab, Prediction, Seed, Slider, Toggle
+from course_lib.lab import (
+    Challenge,
+    Choice,
+    Headline,
+    IntSlider,
+    Lab,
+    Prediction,
+    Seed,
+    Slider,
+    Toggle,
+)
 from course_lib.measuring_regions import charts
 from course_lib.measuring_regions.inequality import (
     RegionalInequality,
@@ -89,6 +99,13 @@ def china_inequality_lab() -> Lab:
         ),
         panels=(1, 2),
         headline=Headline(lambda result: result.now["theil"], "Theil's index"),
+        challenge=Challenge(
+            "Find the year, the groups and who counts, so that as large a part of Theil's index as "
+            "possible lies between the groups.",
+            lambda found: round(100 * float(found.now["between"] / found.now["theil"]), 1),
+            target=65.5,
+            unit="%",
+        ),
     )
 
 

@@ -14,8 +14,6 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(
     path.stem for path in NOTEBOOKS.glob("[01]*.ipynb") if "01" <= path.stem[:2] <= "12"
 )
-#: Lessons that do not have all parts yet.
-NOT_YET = {"01"}
 LAB = re.compile(r"^(\w+ = )?(\w+\.)*\w+_lab\(.*\)(\n\w+)?$", re.DOTALL)
 #: Cells whose code is what the lesson teaches at that place.
 CODE_TO_READ = {"weighted-mean", "19-9b2715aa", "32-84abfc56"}
@@ -144,9 +142,5 @@ def missing_parts(lesson: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_lesson_has_every_part_or_is_known_not_to(lesson: str) -> None:
-    missing = missing_parts(lesson)
-    if lesson[:2] in NOT_YET:
-        assert missing, f"{lesson} has every part now: take it out of NOT_YET"
-    else:
-        assert missing == []
+def test_a_lesson_has_every_part(lesson: str) -> None:
+    assert missing_parts(lesson) == []

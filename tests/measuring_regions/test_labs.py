@@ -8,6 +8,7 @@ import pytest
 
 from course_lib.measuring_regions import labs
 
+REACHED = {"china_inequality_lab": {"year": 1995, "scheme": "four regions (2005)"}}
 OUTCOMES = {
     "us_inequality_lab": "third",
     "china_inequality_lab": "rises",

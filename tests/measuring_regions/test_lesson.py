@@ -113,3 +113,40 @@ def test_the_model_answer_quotes_the_figures():
         ratios.append(per_head["East"] / per_head["West"])
     assert f"goes from {found[0]:.3f} to {found[1]:.3f}" in answer
     assert f"rose from {ratios[0]:.2f} to {ratios[1]:.2f}" in answer
+
+
+def test_two_regions_by_hand(prose):
+    incomes, people = [8, 4], [25, 75]
+    found = {
+        "theil": measures.theil(incomes, people),
+        "williamson": measures.williamson(incomes, people),
+        "gini": measures.gini(incomes, people),
+    }
+    assert {name: round(value, 3) for name, value in found.items()} == {
+        "theil": 0.054,
+        "williamson": 0.346,
+        "gini": 0.15,
+    }
+    assert "0.188 \u2212 0.134 = 0.054" in prose
+    assert "Twice the difference is 0.15" in prose
+
+
+def test_between_and_within_by_hand(prose):
+    split = measures.theil_decomposition(
+        [10, 6, 4, 4], ["coast", "coast", "inland", "inland"], [1, 1, 1, 1]
+    )
+    assert round(split.between, 3) == 0.057
+    assert round(split.within, 3) == 0.021
+    assert "0.192 \u2212 0.135 = 0.057" in prose
+    assert "Together 0.078" in prose
+
+
+def test_answers(prose):
+    oil, clothes = (
+        industry_map(name)
+        for name in ("Oil and Gas Extraction", "Clothing and Clothing Accessories Stores")
+    )
+    assert "Wyoming's, 10.4" in oil.summary()
+    assert "Wyoming has a quotient of 10.4" in prose
+    assert "Hawaii's, 2.1" in clothes.summary()
+    assert "no quotient above 2.1" in prose
