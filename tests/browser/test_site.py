@@ -159,7 +159,7 @@ def test_a_lesson_gives_what_is_stored_and_asks_no_other_host(open_lesson, lesso
 def test_answers_are_kept_downloaded_and_survive_an_update_of_the_site(open_lesson, www):
     opened = open_lesson(FIRST)
     page = opened.page
-    page.get_by_text("Download my answers").click()
+    page.get_by_text("Download my answers", exact=True).click()
     assert "nothing to download yet" in opened.told()
     opened.run_all()
     asks = page.locator("input[type=radio]")  # the first lab of all asks nothing
@@ -169,7 +169,7 @@ def test_answers_are_kept_downloaded_and_survive_an_update_of_the_site(open_less
     lab.get_by_role("button", name="Commit my prediction").click()
     page.locator(".course-lab").get_by_text("You predicted").first.wait_for()
     with page.expect_download() as download:
-        page.get_by_text("Download my answers").click()
+        page.get_by_text("Download my answers", exact=True).click()
     assert "因为" in download.value.path().read_text("utf-8")
     assert "lies in this browser alone" in opened.told()
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:interrupt-kernel')")
