@@ -42,7 +42,7 @@ def new(folder: Folder) -> None:
         raise CourseError(f"{folder} cannot be made ({error.strerror}).") from error
     typer.echo(
         f"{folder} is made. Open {folder / SETTINGS} in a text editor: it says what can stand "
-        f"where. Then type: course region check {folder}"
+        f"where. Then type: uv run course region check {folder}"
     )
 
 
