@@ -170,8 +170,8 @@ class ClassFolder:
         if missing:
             raise CourseError(
                 f"{root} is not a class folder: {_listed(missing)} missing. Go to the "
-                "folder of your class with the command cd, name it with --folder, or make one with: "
-                "uv run --extra grading course class new"
+                "folder of your class with the command cd, name it with --folder, or make one "
+                "with: uv run --extra grading course class new"
             )
         return cls(root)
 

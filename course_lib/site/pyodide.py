@@ -41,6 +41,7 @@ SCIPY_ROOMS = (
     "course_lib.gradient_transition",
     "course_lib.measures",
     "course_lib.production_complexes",
+    "course_lib.your_own_region",
 )
 
 

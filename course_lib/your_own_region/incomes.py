@@ -142,7 +142,7 @@ def own_convergence(
     """
     years = region.panel.index
     found = convergence(
-        region.panel, _as_year(start, years[0]), _as_year(end, years[-1]), leave_out
+        region.panel.copy(), _as_year(start, years[0]), _as_year(end, years[-1]), leave_out
     )
     sigma = _sigma(region, found.left_out).copy()
     return CountryConvergence(region.title + without(region), found, sigma)

@@ -225,7 +225,7 @@ def own_clusters(
     18
     """
     date = date_of(jobs_of(region), year)
-    cells = _tidy(region, date)
+    cells = _tidy(region, date).copy()  # the caller may change it
     strong = strong_clusters(cells, least_quotient=least_quotient, least_share=least_share, top=top)
     said = when(date) + left_out_of(region, date)
     return Clusters(region.title, cells, strong, least_quotient, least_share, 1, top, said)
