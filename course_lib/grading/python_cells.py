@@ -277,7 +277,7 @@ BACKEND = re.compile(r"^[ \t]*%matplotlib[ \t]+(?!inline|agg)(\w{1,20})", re.MUL
 
 
 def elsewhere(source: str) -> list[str]:
-    """What a cell asks for that is not on the computer that marks; it does nothing there.
+    r"""What a cell asks for that is not on the computer that marks; it does nothing there.
 
     Examples
     --------

@@ -19,6 +19,7 @@ import urllib.parse
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,7 +122,9 @@ class Student:
         session = {"path": place, "type": "notebook", "name": "", "kernel": {"name": "python3"}}
         opened = self.hub.ask(f"user/{self.name}/api/sessions", session, "POST")
         kernel = json.loads(opened)["kernel"]["id"]
-        return asyncio.run(self._run(kernel, codes))
+        # In a thread of its own: a browser that another test has opened holds this one's loop.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(asyncio.run, self._run(kernel, codes)).result()
 
     async def _run(self, kernel: str, codes: list[str]) -> list[str]:
         address = self.hub.address.replace("http", "ws", 1)
