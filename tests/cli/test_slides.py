@@ -8,7 +8,7 @@ import pytest
 
 from course_lib.cli.slides import CSS, QUESTION, SLIDE_HOLDS, slides, write_slides
 
-LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("[01]*.ipynb"))
 
 
 def markdown(source: str) -> dict:

@@ -1,0 +1,1 @@
+"""The Python that the lessons' and sets' answers use, and no more."""
