@@ -103,10 +103,27 @@ def test_there_are_labs() -> None:
     assert len(LABS) >= 6
 
 
-def test_each_has_a_name_of_its_own() -> None:
-    """Under which its prediction is kept: two labs of one name would open each other."""
-    names = [_shared(name).name for name in LABS]
-    assert len(set(names)) == len(names)
+@pytest.fixture(scope="module")
+def numbers() -> dict[str, str]:
+    """The number of each room's lesson."""
+    books = (Path(__file__).parents[1] / "notebooks").glob("[01]*.ipynb")
+    return {book.stem[3:]: book.stem[:2] for book in books}
+
+
+def test_each_has_an_id_of_its_own(numbers: dict[str, str]) -> None:
+    """A prediction is kept under the lesson's number and the lab's function, not its title."""
+    for name in LABS:
+        room, function = name.split(".")
+        words = function.removesuffix("_lab").replace("_", " ")
+        assert _shared(name).name == f"{numbers[room]} {words}"
+
+
+def test_what_came_true_is_known_without_moving_the_lab() -> None:
+    lab = LABS["start_here.growth_race_lab"]()
+    values = dict(lab.values)
+    told = lab.came_true()
+    assert lab.values == values
+    assert told == lab.settle()
 
 
 @pytest.fixture(scope="module")

@@ -70,6 +70,7 @@ def marshall_lab() -> Lab:
             target=17,
             unit="firms",
         ),
+        name="02 marshall",
     )
 
 
@@ -117,6 +118,7 @@ def tomahawk_lab() -> Lab:
         size=(9, 4.1),
         panels=(1, 2),
         headline=Headline(lambda result: 100 * result.share_now, "Workers in region 1", "%"),
+        name="02 tomahawk",
     )
 
 
@@ -165,6 +167,7 @@ def weber_lab() -> Lab:
         headline=Headline(
             lambda result: result.cost, "Cost of a unit at the cheapest site", "tonne-kilometres"
         ),
+        name="02 weber",
     )
 
 
@@ -207,6 +210,7 @@ def plants_join_lab() -> Lab:
         headline=Headline(
             lambda result: result.critical_saving, "Saving from which they join", "money"
         ),
+        name="02 plants join",
     )
 
 
@@ -250,6 +254,7 @@ def ring_lab() -> Lab:
         size=(9, 3.9),
         panels=(1, 2),
         headline=Headline(lambda result: result.cores(), "Number of cores"),
+        name="02 ring",
     )
 
 
@@ -287,6 +292,7 @@ def two_stages_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.gain_first, "Gain in productivity, first stage", "%"
         ),
+        name="02 two stages",
     )
 
 
@@ -330,6 +336,7 @@ def city_size_lab() -> Lab:
         headline=Headline(
             lambda result: result.best_size, "Best size of a city", "thousand people"
         ),
+        name="02 city size",
     )
 
 
@@ -376,6 +383,7 @@ def one_place_lab() -> Lab:
             "Largest share of one metro",
             "% of the nation",
         ),
+        name="02 one place",
     )
 
 

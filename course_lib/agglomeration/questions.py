@@ -99,6 +99,7 @@ def best_size_check() -> Check:
                 ],
             ),
         ],
+        name="02 best size",
     )
 
 

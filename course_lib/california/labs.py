@@ -42,6 +42,7 @@ def profile_lab() -> Lab:
         ),
         keep="beside",
         size=(9, 4.3),
+        name="10 profile",
     )
 
 
@@ -85,6 +86,7 @@ def industry_space_lab() -> Lab:
         size=(9, 4.4),
         panels=(1, 2),
         headline=Headline(lambda result: result.number_here, "Industries that the state has"),
+        name="10 industry space",
     )
 
 
@@ -143,6 +145,7 @@ def cluster_jobs_lab() -> Lab:
             target=19.8,
             unit="points",
         ),
+        name="10 cluster jobs",
     )
 
 

@@ -85,4 +85,5 @@ def above_the_mix_check() -> Check:
                 ["The four numbers stand in the order jobs, place, industry, nation."],
             ),
         ],
+        name="10 above the mix",
     )

@@ -76,6 +76,7 @@ def two_policies_lab() -> Lab:
             target=4.73,
             unit="times year 0",
         ),
+        name="09 two policies",
     )
 
 
@@ -136,6 +137,7 @@ def score_spread_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.wins.max(), "Countries won by the best policy", "%"
         ),
+        name="09 score spread",
     )
 
 
@@ -179,6 +181,7 @@ def whose_assumption_lab() -> Lab:
         ),
         keep="beside",
         size=(9, 4.2),
+        name="09 whose assumption",
     )
 
 

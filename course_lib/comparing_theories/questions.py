@@ -77,7 +77,11 @@ def table_check() -> Check:
     The answer is a dictionary from the name of a row to four times True or False, in the order
     gradient, growth pole, production complex, cluster.
     """
-    return Check("The comparison table", [_row_property(name) for name in ROWS])
+    return Check(
+        "The comparison table",
+        [_row_property(name) for name in ROWS],
+        name="09 table",
+    )
 
 
 @lru_cache(maxsize=1)
@@ -179,6 +183,7 @@ def policy_check() -> Check:
                 ],
             ),
         ],
+        name="09 policy",
     )
 
 

@@ -69,6 +69,7 @@ def two_regions_lab() -> Lab:
             target=7.4,
             unit="%",
         ),
+        name="03 two regions",
     )
 
 
@@ -124,6 +125,7 @@ def continuum_lab() -> Lab:
         size=(9, 4.1),
         panels=(1, 2),
         headline=Headline(lambda result: 100 * result.gain_home, "Gain of home by trade", "%"),
+        name="03 continuum",
     )
 
 
@@ -172,6 +174,7 @@ def shift_share_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.here["regional"], "The state's own part of growth", "%"
         ),
+        name="03 shift share",
     )
 
 
@@ -228,6 +231,7 @@ def trade_costs_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.movers_home, "Workers at home who change", "%"
         ),
+        name="03 trade costs",
     )
 
 

@@ -128,6 +128,7 @@ def shift_share_check() -> Check:
                 ["Is there a number in your function that is not a growth rate or a job?"],
             ),
         ],
+        name="03 shift share",
     )
 
 

@@ -89,6 +89,7 @@ def product_cycle_lab() -> Lab:
             "Age at which it leaves the top",
             "years",
         ),
+        name="04 product cycle",
     )
 
 
@@ -153,6 +154,7 @@ def innovation_transfer_lab() -> Lab:
             lambda result: result.wages.steady_wage_ratio,
             "Wage at the top in the long run, below = 1",
         ),
+        name="04 innovation transfer",
     )
 
 
@@ -201,6 +203,7 @@ def belts_lab() -> Lab:
             lambda result: result.belts.at(result.year)["east_west"],
             "Output per head in the East, West = 1",
         ),
+        name="04 belts",
     )
 
 
@@ -251,6 +254,7 @@ def flying_geese_lab() -> Lab:
         size=(9, 4.4),
         panels=(3, 1),
         headline=Headline(_last_two_arrivals, "Years between the last two goods' arrivals"),
+        name="04 flying geese",
     )
 
 
@@ -306,6 +310,7 @@ def us_convergence_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.convergence.beta.speed, "Speed of catching up", "% a year"
         ),
+        name="04 us convergence",
     )
 
 
@@ -353,6 +358,7 @@ def china_convergence_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.convergence.beta.speed, "Speed of catching up", "% a year"
         ),
+        name="04 china convergence",
     )
 
 
@@ -396,6 +402,7 @@ def noise_lab() -> Lab:
         size=(9, 3.9),
         panels=(1, 2),
         headline=Headline(lambda result: result.sigma[-1], "Spread (sigma) in the end"),
+        name="04 noise",
     )
 
 
@@ -446,6 +453,7 @@ def catch_up_lab() -> Lab:
             "Nelson-Phelps follower in the end",
             "% of the frontier",
         ),
+        name="04 catch up",
     )
 
 
@@ -494,6 +502,7 @@ def mobility_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.steady_state.iloc[0], "Poorest class in the long run", "%"
         ),
+        name="04 mobility",
     )
 
 
@@ -539,6 +548,7 @@ def diffusion_lab() -> Lab:
         size=(9, 3.8),
         panels=(1, 2),
         headline=Headline(lambda result: 100 * result.share, "Cells that have adopted", "%"),
+        name="04 diffusion",
     )
 
 

@@ -112,6 +112,7 @@ def switch_age_check() -> Check:
                 ],
             ),
         ],
+        name="04 switch age",
     )
 
 

@@ -75,6 +75,7 @@ def ripple_lab() -> Lab:
         panels=(1, 2),
         keep="beside",
         headline=Headline(lambda result: result.so_far, "Turnover so far", "yuan"),
+        name="05 ripple",
     )
 
 
@@ -121,6 +122,7 @@ def cumulative_lab() -> Lab:
         size=(9, 3.8),
         panels=(1, 2),
         headline=Headline(lambda result: result.ratio[-1], "Output of A after 25 years, B = 1"),
+        name="05 cumulative",
     )
 
 
@@ -178,6 +180,7 @@ def pole_lab() -> Lab:
             target=0.21,
             better="less",
         ),
+        name="05 pole",
     )
 
 
@@ -235,6 +238,7 @@ def people_lab() -> Lab:
         panels=(1, 3),
         keep="beside",
         headline=Headline(lambda result: result.gap, "Output per head in the Delta, outside = 1"),
+        name="05 people",
     )
 
 
@@ -284,6 +288,7 @@ def guangdong_lab() -> Lab:
         headline=Headline(
             lambda result: len(result.outside_that_gained), "Cities outside the Delta that gained"
         ),
+        name="05 guangdong",
     )
 
 
@@ -334,6 +339,7 @@ def propulsive_lab() -> Lab:
         size=(9, 5.4),
         keep="beside",
         headline=Headline(lambda result: len(result.chosen), "Sectors that pass all tests"),
+        name="05 propulsive",
     )
 
 
@@ -377,6 +383,7 @@ def extraction_lab() -> Lab:
         panels=(1, 2),
         keep="beside",
         headline=Headline(lambda result: 100 * result.total_share, "Turnover that is missing", "%"),
+        name="05 extraction",
     )
 
 
@@ -415,6 +422,7 @@ def polarisation_lab() -> Lab:
         size=(9, 4),
         panels=(1, 2),
         headline=Headline(lambda result: 100 * result.share_now, "Industry in region A", "%"),
+        name="05 polarisation",
     )
 
 
@@ -458,6 +466,7 @@ def distance_lab() -> Lab:
         ),
         size=(9, 4),
         headline=Headline(lambda result: result.net.max(), "Largest gain of any place"),
+        name="05 distance",
     )
 
 

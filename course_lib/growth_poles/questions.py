@@ -108,6 +108,7 @@ def multipliers_check() -> Check:
                 ],
             ),
         ],
+        name="05 multipliers",
     )
 
 

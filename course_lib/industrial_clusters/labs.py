@@ -81,6 +81,7 @@ def find_clusters_lab() -> Lab:
             target=21,
             unit="places",
         ),
+        name="07 find clusters",
     )
 
 
@@ -133,6 +134,7 @@ def trust_lab() -> Lab:
         headline=Headline(
             lambda result: result.patience_needed, "Least patience that keeps a firm honest"
         ),
+        name="07 trust",
     )
 
 
@@ -177,6 +179,7 @@ def lock_in_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.nearly_all, "Histories in which one takes 90%", "%"
         ),
+        name="07 lock in",
     )
 
 
@@ -224,6 +227,7 @@ def dartboard_lab() -> Lab:
         size=(9, 3.9),
         panels=(1, 2),
         headline=Headline(lambda result: result.mean, "The index, mean of all throws"),
+        name="07 dartboard",
     )
 
 
@@ -267,6 +271,7 @@ def transaction_costs_lab() -> Lab:
         ),
         size=(9, 3.9),
         headline=Headline(lambda result: result.width, "Width of the band of the network"),
+        name="07 transaction costs",
     )
 
 
@@ -312,6 +317,7 @@ def reputation_lab() -> Lab:
         ),
         size=(9, 3.7),
         headline=Headline(lambda result: result.most_firms, "Firms that can share the name"),
+        name="07 reputation",
     )
 
 
@@ -359,6 +365,7 @@ def network_lab() -> Lab:
         size=(9, 3.9),
         panels=(1, 2),
         headline=Headline(lambda result: result.critical, "What a favour has to bring, cost = 1"),
+        name="07 network",
     )
 
 
@@ -404,6 +411,7 @@ def arthur_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.nearly_all, "Histories in which one takes 90%", "%"
         ),
+        name="07 arthur",
     )
 
 
@@ -450,6 +458,7 @@ def spin_offs_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.largest_family, "Firms of the largest family", "%"
         ),
+        name="07 spin offs",
     )
 
 
@@ -499,6 +508,7 @@ def firm_grid_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.alike[result.sweep], "Neighbours of one's own trade", "%"
         ),
+        name="07 firm grid",
     )
 
 

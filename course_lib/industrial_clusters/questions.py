@@ -119,6 +119,7 @@ def gamma_check() -> Check:
                 ],
             ),
         ],
+        name="07 gamma",
     )
 
 

@@ -57,6 +57,7 @@ def latecomers_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.lead, "Cost above the leader's in year 40", "%"
         ),
+        name="08 latecomers",
     )
 
 
@@ -111,6 +112,7 @@ def pipelines_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.mean_long_run, "Known of the frontier in the long run", "%"
         ),
+        name="08 pipelines",
     )
 
 
@@ -153,6 +155,7 @@ def synergy_lab() -> Lab:
         size=(9, 4),
         panels=(1, 2),
         headline=Headline(lambda result: result.ability, "Learning ability of the region"),
+        name="08 synergy",
     )
 
 
@@ -205,6 +208,7 @@ def advantage_map_lab() -> Lab:
             lambda found: round(float(min(found.lengths)), 3),
             target=0.8,
         ),
+        name="08 advantage map",
     )
 
 
@@ -258,6 +262,7 @@ def two_cities_lab() -> Lab:
             lambda result: result.output[-1, 1] / result.output[-1, 0],
             "City of many industries, other = 1",
         ),
+        name="08 two cities",
     )
 
 
@@ -301,6 +306,7 @@ def attention_lab() -> Lab:
         ),
         size=(9, 3.8),
         headline=Headline(lambda result: 100 * result.here, "Known of the frontier", "%"),
+        name="08 attention",
     )
 
 
@@ -342,6 +348,7 @@ def life_cycle_lab() -> Lab:
         size=(9, 4.2),
         panels=(1, 2),
         headline=Headline(lambda result: result.firms[-1], "Firms in year 120"),
+        name="08 life cycle",
     )
 
 

@@ -123,4 +123,5 @@ def ability_check() -> Check:
                 ["The ability lies between the weakest and the mean of the three. Does yours?"],
             ),
         ],
+        name="08 ability",
     )

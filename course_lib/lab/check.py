@@ -121,10 +121,12 @@ class Check:
 
     Parameters
     ----------
-    name : str
+    title : str
         What is asked.
     properties : sequence of Property
         What every right answer has.
+    name : str, optional
+        The id under which tries are kept; without it, the title.
 
     Examples
     --------
@@ -140,8 +142,9 @@ class Check:
       ○ not answered yet: the square of 3 is 9
     """
 
-    def __init__(self, name: str, properties: Sequence[Property]):
-        self.name = name
+    def __init__(self, title: str, properties: Sequence[Property], name: str | None = None):
+        self.title = title
+        self.name = name or title
         self.properties = tuple(properties)
         cells.watched()
 
@@ -156,14 +159,18 @@ class Check:
             _examine(wanted, looked_at, FAILURES[self.name, wanted.sentence])
             for wanted in self.properties
         )
-        report = CheckReport(self.name, findings)
+        report = CheckReport(self.title, findings)
         for finding in findings:
             FAILURES[self.name, finding.sentence] += (
                 finding.state == "failed" and not finding.says_why
             )
         if any(finding.state != "open" for finding in findings):
             note = progress.record(
-                "check", self.name, passed=report.passed, total=len(report.findings)
+                "check",
+                self.name,
+                title=self.title,
+                passed=report.passed,
+                total=len(report.findings),
             )
             report = replace(report, note=f"{small.sentence()} {note}".strip())
         return report
@@ -174,12 +181,12 @@ class Check:
             "still what it was before. Mend that cell, run it, then run this one again."
         )
         open_ = tuple(Finding(wanted.sentence, "open") for wanted in self.properties)
-        return CheckReport(self.name, open_, note)
+        return CheckReport(self.title, open_, note)
 
     def report(self, answer: Any, attempts: int = 0) -> CheckReport:
         """The report on an answer, after so many attempts: a pure function."""
         findings = _each_once(_examine(wanted, answer, attempts) for wanted in self.properties)
-        return CheckReport(self.name, findings)
+        return CheckReport(self.title, findings)
 
 
 class SmallIntegers:

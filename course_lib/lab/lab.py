@@ -35,7 +35,8 @@ class Lab(LabState):
     predict : Prediction, optional
         The question before the controls unlock. Without one the lab is open.
     name : str, optional
-        Under what name the prediction is kept; without it, the title.
+        The id under which the prediction is kept: the lesson's number, and the function that makes
+        the lab. Without it, the title.
     size : (float, float)
         Width and height of the picture in inches; 9 inches fill the page.
     panels : (int, int)

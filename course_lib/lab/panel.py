@@ -65,7 +65,7 @@ class Panel:
         self.message = _spoken()  # of the controls and buttons
         self.answer = _spoken()  # of the buttons of the prediction
         self.outcome = _spoken()
-        self.scoreboard = Scoreboard(lab.challenge, lab.name) if lab.challenge else None
+        self.scoreboard = Scoreboard(lab.challenge, lab.name, lab.title) if lab.challenge else None
         self.drawer = _box(w.VBox, [], "drawer")
         self.player = self._player()
         self.toolbar = self._toolbar()
@@ -86,7 +86,7 @@ class Panel:
         )
         if is_teacher_view():
             self.widget.add_class("course-lab-teacher")
-        committed = progress.recall("prediction", lab.name) if lab.predict else None
+        committed = progress.recall("prediction", lab.name, lab.title) if lab.predict else None
         self.is_open = lab.predict is None or is_teacher_view()
         if committed and "choice" in committed:
             self._show_committed(str(committed["choice"]), str(committed.get("reason", "")))
@@ -164,15 +164,27 @@ class Panel:
         problem = progress.record(
             "prediction",
             self.lab.name,
+            title=self.lab.title,
+            question=prediction.question,
+            options=prediction.choices,
             choice=choice,
             words=prediction.words(choice),
             reason=reason,
+            outcome=self._came_true(),
         )
         self._show_committed(choice, reason)
         self.lock(False)
         self.refresh()
         self._say(problem, self.answer)
         self.front.focus_on(".course-lab-settle")
+
+    def _came_true(self) -> str:
+        """The outcome, to keep beside what was predicted; '' where the lab cannot say it."""
+        try:
+            return self.lab.came_true()
+        except Exception:  # "Compare" says it; here it must not cost what a student wrote
+            log.exception("The prediction of %r could not be settled.", self.lab.title)
+            return ""
 
     def _show_committed(self, kept: str, reason: str) -> None:
         prediction = self.lab.predict

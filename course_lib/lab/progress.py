@@ -11,14 +11,18 @@ import base64
 import html
 import json
 import os
+import re
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from course_lib import __version__
 from course_lib.sentence import agreeing
 
 FILE_NAME = "my_progress.jsonl"
+LESSON_OF_ID = re.compile(r"\d\d(?= )")  # the id of a lab, quiz or check: '05 pole'
 
 
 def progress_file() -> Path | None:
@@ -42,14 +46,14 @@ def record(kind: str, name: str, **details: Any) -> str:
     kind : {"prediction", "quiz", "check", "challenge"}
         What happened.
     name : str
-        The lab, quiz or check.
+        The id of the lab, quiz or check. It begins with the number of its lesson.
     **details
-        What the student chose or wrote.
+        What the student chose or wrote; for a person who reads it, the `title` as well.
     """
     file = progress_file()
     if file is None:
         return ""
-    event = {"kind": kind, "name": name, "when": _now(), **details}
+    event = {"kind": kind, "name": name, "when": _now(), "course": __version__, **details}
     try:
         # A line that was cut off by a crash must not swallow the next one.
         start = "" if _ends_with_newline(file) else "\n"
@@ -85,9 +89,27 @@ def events() -> list[dict[str, Any]]:
     return valid
 
 
-def recall(kind: str, name: str) -> dict[str, Any] | None:
-    """The event of this kind and name that counts, or None."""
-    return _latest(events()).get((kind, name))
+def recall(kind: str, name: str, title: str = "") -> dict[str, Any] | None:
+    """The event of this kind that counts, or None.
+
+    Parameters
+    ----------
+    kind : str
+        What happened.
+    name : str
+        The id of the lab, quiz or check.
+    title : str, optional
+        Its title: versions of the course that wrote no version kept it in the place of the id.
+    """
+    latest = _latest(events())
+    before = latest.get((kind, title))
+    return latest.get((kind, name)) or (before if before and "course" not in before else None)
+
+
+def lesson_of(event: Mapping[str, Any]) -> str:
+    """The number of an event's lesson; '' in files of older versions, which kept none."""
+    found = LESSON_OF_ID.match(event["name"])
+    return found[0] if found else ""
 
 
 def _latest(history: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -101,43 +123,68 @@ def _latest(history: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, An
 
 
 class MyProgress:
-    """A table of what the student has done so far, shown by `my_progress`."""
+    """What the student has done so far, what came out otherwise, and where to go on.
 
-    def __init__(self, history: list[dict[str, Any]]):
+    Parameters
+    ----------
+    history : list of dict
+        The events of the file, oldest first.
+    lessons : sequence of str
+        The file names of the lessons that are there.
+    """
+
+    def __init__(self, history: list[dict[str, Any]], lessons: Sequence[str] = ()):
         self.latest = list(_latest(history).values())
-        self.open = [event["name"] for event in self.latest if _is_open(event)]
+        self.open = [_title(event) for event in self.latest if _is_open(event)]
         first = {event["name"]: event for event in reversed(history) if event["kind"] == "quiz"}
         self.changed = [
-            event["name"]
+            _title(event)
             for event in self.latest
             if event["kind"] == "quiz"
             and event.get("right")
             and _is_wrong_quiz(first[event["name"]])
         ]
+        self.surprised = [_surprise(event) for event in self.latest if _is_surprise(event)]
+        begun = {lesson_of(event) for event in self.latest}
+        self.next = next((name for name in lessons if name[:2] not in begun), "")
 
     def __repr__(self) -> str:
         if not self.latest:
             return f"Nothing yet. What you predict and answer is kept in {FILE_NAME}."
-        done = [f"  {event['kind']:<11} {event['name']}: {_short(event)}" for event in self.latest]
+        done = [f"  {event['kind']:<11} {_title(event)}: {_short(event)}" for event in self.latest]
         lines = [f"{len(done)} done so far, kept in {FILE_NAME}, the file that you hand in:", *done]
+        if self.surprised:
+            lines += ["It came out otherwise than you predicted:", *_listed(self.surprised)]
         if self.changed:
             lines += ["First answered otherwise, now right:", *_listed(self.changed)]
         if self.open:
             lines += ["Begun and still open; go on here:", *_listed(self.open)]
+        if self.next:
+            lines += [f"The next lesson of which nothing is done: {self.next}"]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str | None:
-        """In a browser without a computer's folder: the same, and a link that saves the file."""
-        file = progress_file()
-        if sys.platform != "emscripten" or file is None or not file.is_file():
+        """The same with a link to the next lesson; in a browser, one more saves the file."""
+        if not self.latest:
             return None
-        data = base64.b64encode(file.read_bytes()).decode()
-        return (
-            f"<pre>{html.escape(repr(self))}</pre>"
-            f'<a download="{FILE_NAME}" href="data:application/x-ndjson;base64,{data}">'
-            f"Download {FILE_NAME}</a>, as it is now. Until you download it, it lies in this "
-            "browser alone: who clears the browser's data loses it."
-        )
+        shown = html.escape(repr(self))
+        if self.next:
+            name = html.escape(self.next)
+            shown = shown.replace(name, f'<a href="{name}">{name}</a>')
+        return f"<pre>{shown}</pre>{_download()}"
+
+
+def _download() -> str:
+    """In a browser without a computer's folder: a link that saves the student's file."""
+    file = progress_file()
+    if sys.platform != "emscripten" or file is None or not file.is_file():
+        return ""
+    data = base64.b64encode(file.read_bytes()).decode()
+    return (
+        f'<a download="{FILE_NAME}" href="data:application/x-ndjson;base64,{data}">'
+        f"Download {FILE_NAME}</a>, as it is now. Until you download it, it lies in this "
+        "browser alone: who clears the browser's data loses it."
+    )
 
 
 def my_progress() -> MyProgress:
@@ -148,7 +195,7 @@ def my_progress() -> MyProgress:
     >>> my_progress()
     Nothing yet. What you predict and answer is kept in my_progress.jsonl.
     """
-    return MyProgress(events())
+    return MyProgress(events(), sorted(path.name for path in Path.cwd().glob("[01]?_*.ipynb")))
 
 
 def _is_wrong_quiz(event: dict[str, Any]) -> bool:
@@ -159,6 +206,27 @@ def _is_open(event: dict[str, Any]) -> bool:
     """Whether a quiz is wrong so far, or a check has not passed whole."""
     unfinished = event["kind"] == "check" and event.get("passed") != event.get("total")
     return unfinished or _is_wrong_quiz(event)
+
+
+def _is_surprise(event: dict[str, Any]) -> bool:
+    """Whether a prediction did not come true; older files do not say what did."""
+    outcome = event.get("outcome")
+    return event["kind"] == "prediction" and bool(outcome) and outcome != event.get("choice")
+
+
+def _surprise(event: dict[str, Any]) -> str:
+    options = event.get("options")
+    words = options if isinstance(options, dict) else {}
+    outcome = event["outcome"]
+    return f"{_title(event)}: {_short(event)}. It was: {words.get(outcome, outcome)}"
+
+
+def _title(event: dict[str, Any]) -> str:
+    """The event's name for a person: with the number of its lesson, if it is known."""
+    title = event.get("title")
+    if not title:
+        return str(event["name"])
+    return f"{lesson_of(event)} {title}".strip()
 
 
 def _listed(names: list[str]) -> list[str]:

@@ -82,13 +82,17 @@ class Quiz:
                 said.value = _say("Choose one of the answers first.")
                 return
             problem = progress.record(
-                "quiz", self.name, choice=radio.value, right=radio.value == self.answer
+                "quiz",
+                self.name,
+                title=self.question,
+                choice=radio.value,
+                right=radio.value == self.answer,
             )
             show(radio.value)
             said.value += html.escape(problem)
 
         button.on_click(check)
-        before = progress.recall("quiz", self.name)
+        before = progress.recall("quiz", self.name, self.question)
         if before and before.get("choice") in self.options:
             radio.value = before["choice"]
             show(radio.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 import ipywidgets as w
@@ -25,13 +25,16 @@ class Scoreboard:
     challenge : Challenge
         The game.
     name : str
-        The lab's name, under which the best is kept.
+        The lab's id, under which the best is kept.
+    title : str
+        The lab's title, which older versions of the course kept in its place.
     """
 
-    def __init__(self, challenge: Challenge, name: str):
+    def __init__(self, challenge: Challenge, name: str, title: str):
         self.challenge = challenge
         self.name = name
-        self.best = self.kept = _best_kept(challenge, name)
+        self.title = title
+        self.best = self.kept = _best_kept(challenge, {name, title})
         self._setting: dict[str, Any] = {}  # how the controls stood at the best
         self._now: float | None = None
         self.widget = w.HTML()
@@ -57,6 +60,7 @@ class Scoreboard:
         return progress.record(
             KIND,
             self.name,
+            title=self.title,
             score=self.best,
             right=challenge.reached(self.best),
             words=f"best {challenge.words(self.best)}, target {challenge.target_in_words}",
@@ -80,12 +84,12 @@ class Scoreboard:
         )
 
 
-def _best_kept(challenge: Challenge, name: str) -> float | None:
+def _best_kept(challenge: Challenge, names: Set[str]) -> float | None:
     """The best score of this lab in the student's file."""
     best: float | None = None
     for event in progress.events():
         score = event.get("score")
-        mine = (event["kind"], event["name"]) == (KIND, name)
+        mine = event["kind"] == KIND and event["name"] in names
         if mine and isinstance(score, int | float) and challenge.beats(score, best):
             best = float(score)
     return best

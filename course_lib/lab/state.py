@@ -221,6 +221,14 @@ class LabState:
         after = self.set(**self.predict.setting).result
         return self.predict.settle(before, after)
 
+    def came_true(self) -> str:
+        """The id of the option that came true, without moving the lab; '' without a prediction."""
+        if self.predict is None:
+            return ""
+        before = self.model(**self.defaults)
+        after = self.model(**self.defaults | dict(self.predict.setting))
+        return self.predict.settle(before, after)
+
     # -- helpers -----------------------------------------------------------------------------
 
     def _control(self, name: str) -> Control:

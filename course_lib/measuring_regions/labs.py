@@ -54,6 +54,7 @@ def us_inequality_lab() -> Lab:
         ),
         panels=(1, 2),
         headline=Headline(lambda result: result.now["theil"], "Theil's index"),
+        name="01 us inequality",
     )
 
 
@@ -106,6 +107,7 @@ def china_inequality_lab() -> Lab:
             target=65.5,
             unit="%",
         ),
+        name="01 china inequality",
     )
 
 
@@ -146,6 +148,7 @@ def inverted_u_lab() -> Lab:
         ),
         size=(9, 3.8),
         headline=Headline(lambda result: result.now["Theil"], "Theil's index"),
+        name="01 inverted u",
     )
 
 
@@ -189,6 +192,7 @@ def industry_map_lab() -> Lab:
         headline=Headline(
             lambda result: result.states["location_quotient"].max(), "Highest location quotient"
         ),
+        name="01 industry map",
     )
 
 
@@ -230,6 +234,7 @@ def rich_neighbours_lab() -> Lab:
         size=(9, 4.0),
         panels=(1, 2),
         headline=Headline(lambda result: result.moran.value, "Moran's I"),
+        name="01 rich neighbours",
     )
 
 

@@ -81,4 +81,5 @@ def theil_check() -> Check:
                 ["Use the natural logarithm: math.log or numpy.log."],
             ),
         ],
+        name="01 theil",
     )

@@ -56,6 +56,7 @@ def delta_map_lab() -> Lab:
             "East bank's share of output",
             "%",
         ),
+        name="11 delta map",
     )
 
 
@@ -109,6 +110,7 @@ def shock_lab() -> Lab:
             target=1.4,
             unit="% more output",
         ),
+        name="11 shock",
     )
 
 
@@ -161,6 +163,7 @@ def market_share_lab() -> Lab:
         headline=Headline(
             lambda result: 100 * result.share, "What the town makes", "% of what is sold"
         ),
+        name="11 market share",
     )
 
 

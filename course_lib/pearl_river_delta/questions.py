@@ -119,4 +119,5 @@ def weigh_the_claims_check() -> Check:
                 ],
             ),
         ],
+        name="11 weigh the claims",
     )

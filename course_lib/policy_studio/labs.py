@@ -45,6 +45,7 @@ def region_type_lab() -> Lab:
         ),
         size=(9.4, 4.4),
         panels=(1, 2),
+        name="12 region type",
     )
 
 
@@ -105,6 +106,7 @@ def policy_game_lab() -> Lab:
             target=2.28,
             unit="times year 0",
         ),
+        name="12 policy game",
     )
 
 
@@ -160,6 +162,7 @@ def evaluation_lab() -> Lab:
             "Difference in differences finds",
             "points a year",
         ),
+        name="12 evaluation",
     )
 
 

@@ -98,7 +98,11 @@ def types_check() -> Check:
 
     The answer is a dictionary from the letter of a region to the name of a type.
     """
-    return Check("Six regions and their types", [_type_property(letter) for letter in REGIONS])
+    return Check(
+        "Six regions and their types",
+        [_type_property(letter) for letter in REGIONS],
+        name="12 types",
+    )
 
 
 def _type_property(letter: str) -> Property:
@@ -165,6 +169,7 @@ def moves_check() -> Check:
                 ],
             ),
         ],
+        name="12 moves",
     )
 
 

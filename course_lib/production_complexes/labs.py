@@ -75,6 +75,7 @@ def relation_chart_lab() -> Lab:
             better="less",
             unit="plants",
         ),
+        name="06 relation chart",
     )
 
 
@@ -134,6 +135,7 @@ def siting_lab() -> Lab:
         size=(9, 4.3),
         panels=(1, 2),
         headline=Headline(lambda result: result.saving, "What sharing saves", "million a year"),
+        name="06 siting",
     )
 
 
@@ -178,6 +180,7 @@ def sequencing_lab() -> Lab:
         size=(9, 3.9),
         panels=(1, 2),
         headline=Headline(lambda result: 100 * result.lost_by_greed, "Lost by greed", "%"),
+        name="06 sequencing",
     )
 
 
@@ -233,6 +236,7 @@ def product_mix_lab() -> Lab:
         size=(9, 3.9),
         panels=(1, 2),
         headline=Headline(lambda result: result.total, "Profit", "thousand dollars a week"),
+        name="06 product mix",
     )
 
 
@@ -275,6 +279,7 @@ def size_lab() -> Lab:
         size=(9, 3.9),
         panels=(1, 2),
         headline=Headline(lambda result: result.size, "Plants in the complex"),
+        name="06 size",
     )
 
 
@@ -317,6 +322,7 @@ def fragility_lab() -> Lab:
         headline=Headline(
             lambda result: 1000 * result.works, "Days on which the chain works", "of 1000"
         ),
+        name="06 fragility",
     )
 
 

@@ -98,6 +98,7 @@ def value_check() -> Check:
                 ["Is each project discounted by its own year, and not all by the same?"],
             ),
         ],
+        name="06 value",
     )
 
 

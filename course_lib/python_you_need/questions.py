@@ -34,6 +34,7 @@ def above_check() -> Check:
                 ["If nothing is returned, Python gives None. Does return stand after the loop?"],
             ),
         ],
+        name="00 above",
     )
 
 
@@ -62,6 +63,7 @@ def concentration_check() -> Check:
                 ["Square the shares, not the jobs."],
             ),
         ],
+        name="00 concentration",
     )
 
 
@@ -80,6 +82,7 @@ def per_head_check() -> Check:
                 ],
             ),
         ],
+        name="00 per head",
     )
 
 

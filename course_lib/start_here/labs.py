@@ -23,6 +23,7 @@ def two_countries_lab() -> Lab:
             lambda result: result.china.max() / result.china.min(),
             "Richest province of China, poorest = 1",
         ),
+        name="00 two countries",
     )
 
 
@@ -56,6 +57,7 @@ def growth_race_lab() -> Lab:
         ),
         size=(9, 3.8),
         headline=Headline(lambda result: result.catch_up_year, "Year of catching up"),
+        name="00 growth race",
     )
 
 

@@ -48,4 +48,5 @@ def ratio_check() -> Check:
                 ["A difference changes with the unit, a ratio does not. Divide."],
             ),
         ],
+        name="00 ratio",
     )

@@ -73,6 +73,7 @@ def inequality_lab(region: Region | None = None) -> Lab:
         play=_played(controls, "year"),
         panels=(1, 2),
         headline=Headline(lambda result: result.now["theil"], "Theil's index"),
+        name="13 inequality",
     )
 
 
@@ -97,6 +98,7 @@ def groups_lab(region: Region | None = None) -> Lab:
         controls=controls,
         play=_played(controls, "year"),
         headline=Headline(lambda result: result.gap, "Richest group over poorest"),
+        name="13 groups",
     )
 
 
@@ -140,6 +142,7 @@ def convergence_lab(region: Region | None = None) -> Lab:
             "Slope",
             "% a year for each log point",
         ),
+        name="13 convergence",
     )
 
 
@@ -162,6 +165,7 @@ def mobility_lab(region: Region | None = None) -> Lab:
         headline=Headline(
             lambda result: 100 * result.steady_state.iloc[0], "Poorest class in the long run", "%"
         ),
+        name="13 mobility",
     )
 
 
@@ -189,6 +193,7 @@ def neighbours_lab(region: Region | None = None) -> Lab:
         size=(9, 4.0),
         panels=(1, 2),
         headline=Headline(lambda result: result.moran.value, "Moran's I"),
+        name="13 neighbours",
     )
 
 
@@ -210,6 +215,7 @@ def industry_map_lab(region: Region | None = None) -> Lab:
         headline=Headline(
             lambda result: result.states["location_quotient"].max(), "Highest location quotient"
         ),
+        name="13 industry map",
     )
 
 
@@ -237,6 +243,7 @@ def shift_share_lab(region: Region | None = None) -> Lab:
         headline=Headline(
             lambda result: 100 * result.here["regional"], "The region's own part of growth", "%"
         ),
+        name="13 shift share",
     )
 
 
@@ -257,6 +264,7 @@ def linkages_lab(region: Region | None = None) -> Lab:
         size=(9, 4.3),
         panels=(1, 2),
         headline=Headline(lambda result: result.multiplier, "Turnover for one unit of the order"),
+        name="13 linkages",
     )
 
 
@@ -276,6 +284,7 @@ def clusters_lab(region: Region | None = None) -> Lab:
         keep="beside",
         panels=(1, 2),
         headline=Headline(lambda result: result.count, "Strong clusters"),
+        name="13 clusters",
     )
 
 
@@ -296,6 +305,7 @@ def profile_lab(region: Region | None = None) -> Lab:
         headline=Headline(
             lambda result: result.industries["location_quotient"].max(), "Highest location quotient"
         ),
+        name="13 profile",
     )
 
 

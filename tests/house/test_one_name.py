@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,22 @@ def test_tests_of_one_set_have_its_name() -> None:
 def test_no_room_with_questions_has_another_name() -> None:
     rooms = {path.parent.name for path in (ROOT / "course_lib").glob("*/questions.py")}
     assert rooms <= {*LESSONS, "python_you_need"}
+
+
+@pytest.mark.parametrize("room", sorted({*LESSONS, "python_you_need"} - {"your_own_region"}))
+def test_ids_of_quizzes_and_checks_begin_with_their_lesson(room: str) -> None:
+    """What a student answers is kept under them; a table of a class is made lesson by lesson."""
+    number = LESSONS.get(room, "00")[:2]
+    questions = import_module(f"course_lib.{room}.questions")
+    made = [
+        getattr(questions, name)()
+        for name in dir(questions)
+        if re.fullmatch(r"[a-z]\w*_(quiz|check)", name)
+    ]
+    ids = [one.name for one in made]
+    assert ids
+    assert len(set(ids)) == len(ids)
+    assert all(one.startswith(f"{number} ") for one in ids)
 
 
 def test_sets_are_the_graded_lessons() -> None:

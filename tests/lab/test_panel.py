@@ -160,6 +160,8 @@ class TestPrediction:
         commit(budget_lab(predict=asked).panel, "level")
         event = json.loads(progress_path.read_text())
         assert (event["choice"], event["words"]) == ("level", "the same")
+        assert event["options"] == {"up": "<more>", "level": "the same"}
+        assert (event["title"], event["outcome"]) == ("How much is saved?", "up")
         panel = budget_lab(predict=replace(asked, options={"up": "<more>", "level": "equal"})).panel
         assert "You predicted: <b>equal</b>" in question_text(panel)
         panel.settle.click()
@@ -188,7 +190,7 @@ class TestPrediction:
     def test_outcome_that_the_lab_does_not_know_is_said(self):
         asked = Prediction("?", ["a", "b"], {"years": 2}, lambda before, after: "c")
         lab = budget_lab(predict=asked)
-        commit(lab.panel, "a")
+        commit(lab.panel, "a")  # which is kept all the same
         lab.panel.settle.click()
         assert "none of the options" in lab.panel.answer.value
         assert slider(lab.panel, "years").value == lab.values["years"] == 2

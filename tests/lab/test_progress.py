@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from course_lib import __version__
 from course_lib.lab import my_progress, progress
 
 
@@ -42,6 +43,7 @@ class TestRecord:
             "kind": "quiz",
             "name": "q",
             "when": first["when"],
+            "course": __version__,
             "choice": "a",
             "right": False,
         }
@@ -228,7 +230,7 @@ class TestInTheBrowser:
 
     def test_on_a_computer_it_lies_in_a_folder(self, progress_path):
         progress.record("quiz", "q", words="a")
-        assert my_progress()._repr_html_() is None
+        assert "download" not in my_progress()._repr_html_()
 
 
 class TestWhereToGoOn:
@@ -249,3 +251,42 @@ class TestWhereToGoOn:
         progress.record("quiz", "q", choice="b", right=False)  # played on: right at first
         assert "open" not in repr(my_progress())
         assert "otherwise" not in repr(my_progress())
+
+    def test_what_came_out_otherwise_is_named_with_the_outcome(self, progress_path):
+        options = {"up": "it rises", "down": "it falls"}
+        of = {"options": options, "words": "it rises", "choice": "up"}
+        progress.record("prediction", "05 pole", title="Who gains?", outcome="down", **of)
+        progress.record("prediction", "05 ripple", title="How far?", outcome="up", **of)
+        progress.record("prediction", "An old title", choice="up", words="it rises")
+        shown = my_progress()
+        assert shown.surprised == ["05 Who gains?: it rises. It was: it falls"]
+        assert "otherwise than you predicted:\n  05 Who gains?: it rises" in repr(shown)
+
+    def test_the_next_lesson_is_the_first_of_which_nothing_is_done(
+        self, progress_path, monkeypatch, tmp_path
+    ):
+        monkeypatch.chdir(tmp_path)
+        for name in ("00_start_here", "01_measuring_regions", "02_agglomeration"):
+            (tmp_path / f"{name}.ipynb").touch()
+        progress.record("quiz", "00 doubling", choice="10", right=True)
+        progress.record("prediction", "02 weber", choice="a")
+        shown = my_progress()
+        assert shown.next == "01_measuring_regions.ipynb"
+        assert repr(shown).endswith("nothing is done: 01_measuring_regions.ipynb")
+        link = '<a href="01_measuring_regions.ipynb">01_measuring_regions.ipynb</a>'
+        assert link in shown._repr_html_()
+
+
+class TestOlderFiles:
+    """They kept titles where ids stand today, and no version."""
+
+    def test_what_was_kept_under_a_title_is_found(self, progress_path):
+        old = {"kind": "prediction", "name": "Who gains?", "when": "2026", "choice": "a"}
+        progress_path.write_text(json.dumps(old) + "\n")
+        assert progress.recall("prediction", "05 pole", "Who gains?")["choice"] == "a"
+        progress.record("prediction", "05 pole", title="Who gains?", choice="b")
+        assert progress.recall("prediction", "05 pole", "Who gains?")["choice"] == "b"
+
+    def test_a_name_of_today_is_nobodys_title(self, progress_path):
+        progress.record("prediction", "Who gains?", choice="a")
+        assert progress.recall("prediction", "05 pole", "Who gains?") is None
