@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from course_lib.policy_studio.labs import region_type_lab
 from course_lib.policy_studio.report import PARTS, report
 from tests.browser.axe import OUTPUTS, faults_of_file, serious_faults
-from tests.browser.conftest import MOST_PICTURES, end_kernels
+from tests.browser.conftest import MOST_PICTURES, NOTEBOOKS, end_kernels
 from tests.browser.lesson_page import LessonPage
 
 
@@ -25,8 +25,29 @@ def report_page() -> str:
     return report(words, author="张三", title="A valley", shows=[lab, lab.result]).html()
 
 
+def predictions_page() -> str:
+    from course_lib.grading import class_predictions as asked  # an extra
+
+    lesson = asked.lesson_at(NOTEBOOKS, "05")
+    lab, sent = lesson.labs[0], asked.Sent(students={"s1"}, left_out={"s2": "it is empty"})
+    option = next(iter(lab.predict.choices))
+    sent.events["s1"] = [
+        {"kind": "prediction", "name": lab.name, "choice": option, "reason": "So.", "when": ""}
+    ]
+    return asked.as_page(lesson, sent)
+
+
+def exam_page() -> str:
+    from course_lib.grading import exam_bank
+
+    asked = exam_bank.read_questions(NOTEBOOKS / exam_bank.BANK, ["07"])
+    return exam_bank.page(asked, answers=True)
+
+
 #: Pages that stand alone: a new kind is one line.
 PAGES: dict[str, Callable[[], str]] = {
+    "exam": exam_page,
+    "predictions": predictions_page,
     "report": report_page,
 }
 
