@@ -77,7 +77,7 @@ def lab(
     ] = None,
     teacher: Annotated[
         bool,
-        typer.Option("--teacher", help="Open every lab at once, without a prediction first."),
+        typer.Option("--teacher", help="For the class: no lab is locked, and hands are counted."),
     ] = False,
     no_browser: Annotated[
         bool,
