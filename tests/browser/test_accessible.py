@@ -44,9 +44,16 @@ def exam_page() -> str:
     return exam_bank.page(asked, answers=True)
 
 
+def handout_page() -> str:
+    from course_lib.cli.handout import handout
+
+    return handout(NOTEBOOKS / "05_growth_poles.ipynb")
+
+
 #: Pages that stand alone: a new kind is one line.
 PAGES: dict[str, Callable[[], str]] = {
     "exam": exam_page,
+    "handout": handout_page,
     "predictions": predictions_page,
     "report": report_page,
 }
@@ -57,6 +64,16 @@ def test_a_page_has_no_serious_fault(browser, tmp_path: Path, kind: str) -> None
     file = tmp_path / "page.html"
     file.write_text(PAGES[kind](), "utf-8")
     assert faults_of_file(file, browser) == []
+
+
+def test_the_summary_of_each_lesson_is_one_sheet(browser, tmp_path: Path) -> None:
+    from course_lib.cli.handout import summary
+
+    page = browser.new_page()
+    for lesson in sorted(NOTEBOOKS.glob("[01]*.ipynb")):
+        page.set_content(summary(lesson))
+        printed = page.pdf(prefer_css_page_size=True)
+        assert printed.count(b"/Type /Page\n") == 1, lesson.name
 
 
 @pytest.mark.parametrize("name", ["as_stored.ipynb", f"slides/{MOST_PICTURES}"])
