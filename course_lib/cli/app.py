@@ -23,6 +23,8 @@ from course_lib.errors import CourseError
 from course_lib.files import write_atomically
 
 START = "00_start_here.ipynb"
+#: The masters and the teacher's book: whoever works on a set does not stumble over them.
+WITH_ANSWERS = ("exercises", "TEACHING.md")
 
 
 class Part(StrEnum):
@@ -104,8 +106,7 @@ def lab(
         notebook=first,
         no_browser=no_browser,
         environment={"COURSE_TEACHER": "1"} if teacher else None,
-        # The masters hold the answers: whoever works on a set does not stumble over them.
-        hidden=() if teacher else ("exercises",),
+        hidden=() if teacher else WITH_ANSWERS,
     )
 
 
@@ -153,7 +154,7 @@ def practise(
         "the set",
         notebook=path.relative_to(notebooks).as_posix(),
         no_browser=no_browser,
-        hidden=("exercises",),
+        hidden=WITH_ANSWERS,
     )
     if not answers:
         typer.echo(f"Next, when you have answered: uv run course practise {name[:2]} --answers")

@@ -69,9 +69,9 @@ def test_lab_opens_a_lesson_for_a_teacher_without_a_browser(checkout: Path, star
     assert started["notebook"] == "04_gradient_transition.ipynb"
     assert started["environment"] == {"COURSE_TEACHER": "1"}
     assert started["open_browser"] is False
-    assert started["hidden"] == ()  # a teacher sees the masters; a student's list leaves them out
+    assert started["hidden"] == ()  # a teacher sees what holds answers; a student does not
     assert course("lab", "04").exit_code == 0
-    assert started["hidden"] == ("exercises",)
+    assert started["hidden"] == ("exercises", "TEACHING.md")
 
 
 def test_practise_opens_a_set_of_ones_own_and_then_its_answers(

@@ -113,7 +113,8 @@ def test_a_polite_kill_ends_the_block() -> None:
 def test_the_list_of_files_leaves_out_what_is_hidden(tmp_path: Path) -> None:
     for name in ("exercises", "practice", "__pycache__"):
         (tmp_path / name).mkdir()
-    with jupyter.jupyter_server(tmp_path, hidden=("exercises",)) as server:
+    (tmp_path / "TEACHING.md").write_text("Answers", "utf-8")
+    with jupyter.jupyter_server(tmp_path, hidden=("exercises", "TEACHING.md")) as server:
         address = f"http://{jupyter.HOST}:{server.port}/api/contents/?token={server.token}"
         with urllib.request.urlopen(address) as answer:
             listed = {item["name"] for item in json.load(answer)["content"]}
