@@ -20,6 +20,7 @@ from course_lib.cli import classroom, decisions, region, site
 from course_lib.cli.checkout import all_notebooks, find_checkout, find_notebooks
 from course_lib.cli.terminal import serve, spinner
 from course_lib.errors import CourseError
+from course_lib.files import write_atomically
 
 START = "00_start_here.ipynb"
 #: The masters and the teacher's book: whoever works on a set does not stumble over them.
@@ -79,7 +80,7 @@ def lab(
     ] = None,
     teacher: Annotated[
         bool,
-        typer.Option("--teacher", help="Open every lab at once, without a prediction first."),
+        typer.Option("--teacher", help="For the class: no lab is locked, and hands are counted."),
     ] = False,
     no_browser: Annotated[
         bool,
@@ -190,6 +191,49 @@ def slides(
             environment={"COURSE_TEACHER": "1"},
             style=CSS,
         )
+
+
+@app.command()
+def handout(
+    lesson: Annotated[str, typer.Argument(help="The lesson, by number or name: 04.")],
+    summary: Annotated[bool, typer.Option("--summary", help="The lesson on one sheet.")] = False,
+    answers: Annotated[
+        bool, typer.Option("--answers", help="The teacher's copy: what came true, and why.")
+    ] = False,
+    exam: Annotated[
+        bool, typer.Option("--exam", help="Questions on the lesson from the exam bank.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="The page to write.", show_default="handout_04.html")
+    ] = None,
+) -> None:
+    """Write a lesson as a page that prints: no code, room to write, nothing from the internet.
+
+    Open the page in a browser and print it, on paper or as PDF. It needs the extra grading.
+    """
+    from course_lib.grading.class_folder import need_extra
+
+    need_extra()
+    from course_lib.cli import handout as pages
+    from course_lib.grading import exam_bank
+
+    notebooks = find_checkout() / "notebooks"
+    path = find_notebooks(notebooks, lesson)[0]
+    number = path.stem[:2]
+    if summary + exam > 1 or (summary and answers):
+        raise CourseError("Choose one: --summary, --exam, or neither. --summary has no answers.")
+    if exam:
+        try:
+            asked = exam_bank.read_questions(notebooks / exam_bank.BANK, [number])
+        except ValueError as error:
+            raise CourseError(str(error)) from None
+        page = exam_bank.page(asked, answers=answers)
+    else:
+        page = pages.summary(path) if summary else pages.handout(path, answers=answers)
+    kind = "_summary" if summary else "_exam" if exam else ""
+    place = out or Path(f"handout_{number}{kind}{'_answers' if answers else ''}.html")
+    write_atomically(place, page.encode())
+    typer.echo(f"{place}: open it in a browser and print it.")
 
 
 @app.command()

@@ -255,6 +255,11 @@ def collect(
         f"Came before: {len(done.unchanged)}. Late: {len(done.late)}."
     )
     log = f"collected/{name}.log"
+    if done.progress:
+        typer.echo(
+            f"Progress files came along: {len(done.progress)}. What the class predicted: "
+            f"{COMMAND} predictions --lesson {name[:2]}{at(folder)}"
+        )
     say((f"Not read: {where}: {why}." for where, why in done.unread.items()), log)
     say((f"Replaced: {one}. The older one is in submitted_before." for one in done.replaced), log)
     say((f"Late: {one}." for one in done.late), log)
@@ -542,6 +547,55 @@ def marks(
     for path in paths:
         typer.echo(str(path))
     typer.echo(f"Next: {COMMAND} feedback {found.set_name}{at(folder)}")
+
+
+@app.command()
+def predictions(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILES",
+            help="Progress files as your learning platform gave them: zips, folders, files.",
+            show_default="those that came along with sets",
+        ),
+    ] = None,
+    lesson: Annotated[str, typer.Option(help="The lesson, such as 09.")] = "",
+    folder: Folder = Path(),
+    names: Annotated[
+        bool, typer.Option("--names", help="Say whose each reason is. Do not show that in class.")
+    ] = False,
+) -> None:
+    """Show what a class predicted in a lesson, and why: one page, for the wall.
+
+    A bar for each option with the one that came true, reasons in the students' own words, and
+    first answers of quizzes and checks. Files that are damaged or somebody else's are named and
+    do not count.
+    """
+    from rich.markup import escape
+
+    if not lesson:
+        raise CourseError("Say which lesson: --lesson 09, for example.")
+    with spinner("Reading ...") as status:
+        from course_lib.grading.class_predictions import lesson_at, read_progress, write_page
+
+        here = class_at(folder)
+        asked = lesson_at(find_checkout() / "notebooks", lesson)
+        sent = read_progress(
+            here,
+            asked,
+            files or [],
+            progress=lambda where: status.update(f"Reading {escape(where[-60:])} ..."),
+        )
+        page = write_page(here, asked, sent, names=names)
+    typer.echo(
+        f"Progress files that count: {len(sent.students)}; with something of lesson "
+        f"{asked.number}: {len(sent.events)}."
+    )
+    say(
+        (f"Not counted: {where}: {why}." for where, why in sent.left_out.items()),
+        f"predictions/{page.name}",
+    )
+    tell(quoted(page))
 
 
 @app.command()

@@ -258,6 +258,11 @@ class ClassFolder:
         return self.root / "results"
 
     @property
+    def progress(self) -> Path:
+        """Progress files that came along with sets, in a folder for each student."""
+        return self.root / "progress"
+
+    @property
     def gradebook_path(self) -> Path:
         """The file of nbgrader's gradebook."""
         return self.root / "gradebook.db"

@@ -25,7 +25,7 @@ from course_lib.exercises.variants import student_name
 from course_lib.files import write_atomically
 from course_lib.grading.class_folder import ClassFolder, read_json, write_json
 from course_lib.grading.decisions import write_down
-from course_lib.grading.incoming import Incoming, Refusals, notebooks_in
+from course_lib.grading.incoming import HANDED_IN, PROGRESS, Incoming, Refusals, files_in
 from course_lib.grading.python_cells import with_student
 from course_lib.grading.submission import belongs, cells_of, read_notebook
 
@@ -43,6 +43,7 @@ MOODLE = re.compile(r"_\d{1,20}(?=_assignsubmission_)", re.IGNORECASE)
 CANVAS = re.compile(
     r"(?:^|(?<=/))([^\W\d_]{1,200})(?:_late)?_\d{1,20}_\d{1,20}(?=_)", re.IGNORECASE
 )
+NOBODY = "_unclear"  # the folder of progress files that do not say whose they are
 A_DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?:-\d\d-\d\d-\d\d)?(?!\d)")
 
 
@@ -61,6 +62,8 @@ class Collected:
         What was not read to its end, because it holds too much: somebody's work may lie in there.
     notes : list of str
         What a teacher should know, each a sentence.
+    progress : set of str
+        Students whose progress file came along; '' for one that does not say whose it is.
     """
 
     new: list[str] = field(default_factory=list)
@@ -71,6 +74,7 @@ class Collected:
     refused: dict[str, str] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    progress: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -133,17 +137,21 @@ def collect(
     owner = roster.known(student) if student else ""
     submissions: list[_Submission] = []
     not_taken: list[_NotTaken] = []
-    for file in notebooks_in([Path(path) for path in paths], refusals):
+    done = Collected()
+    for file in files_in([Path(path) for path in paths], refusals, HANDED_IN):
         if progress:
             progress(file.where)
+        if PROGRESS.by_name(file.name) or PROGRESS.by_content(file.content):
+            done.progress.add(_keep_progress(folder, file, owner or roster.who(file, set_name)[0]))
+            continue
         decision = _decide(file, set_name, roster, owners, owner, received)
         if isinstance(decision, _Submission):
             submissions.append(decision)
         else:
             not_taken.append(decision)
     unread = refusals.unread
-    refused = {where: why for where, why in refusals.reasons.items() if where not in unread}
-    done = Collected(refused=refused, unread=unread)
+    done.unread = unread
+    done.refused = {where: why for where, why in refusals.reasons.items() if where not in unread}
     of_other_sets = [item for item in not_taken if item.other_set]
     if len(of_other_sets) > 1 and not submissions:  # the wrong export, most likely
         done.notes += _another_sets(of_other_sets)
@@ -754,6 +762,17 @@ def _owners(folder: ClassFolder, set_name: str) -> dict[str, str]:
 def _digest(path: Path) -> str:
     """The fingerprint of a file; an empty text if there is none."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _keep_progress(folder: ClassFolder, file: Incoming, student: str) -> str:
+    """Keep a progress file that came along; return whose it is, or ''.
+
+    All that one student sent is kept: the files of two computers hold different lines.
+    """
+    digest = hashlib.sha256(file.content).hexdigest()[:12]
+    name = f"my_progress_{digest}.jsonl"
+    write_atomically(folder.progress / (student or NOBODY) / name, file.content)
+    return student
 
 
 def _keep_as_unclear(

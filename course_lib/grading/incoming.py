@@ -1,4 +1,4 @@
-"""What came in: every notebook in files, folders and zips, read without unpacking anything.
+"""What came in: notebooks and progress in files, folders, zips, read without unpacking anything.
 
 The names inside a zip are only read, never used as paths. So no name can lead out of a folder.
 """
@@ -32,6 +32,32 @@ LEFT_BEHIND = {
 }
 
 Refuse = Callable[[str, str], None]  # (where it is, why it is refused)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that is looked for.
+
+    Attributes
+    ----------
+    by_name : callable
+        Whether a file's name says that it is one.
+    by_content : callable
+        Whether its content does: for files that a platform or a browser has renamed.
+    refusal : str
+        Why another file is not taken.
+    plural : str
+        What such files are called.
+    """
+
+    by_name: Callable[[str], bool]
+    by_content: Callable[[bytes], bool]
+    refusal: str
+    plural: str
+
+    def may_be(self, name: str) -> bool:
+        """Whether it is worth a look inside."""
+        return self.by_name(name) or name.lower().endswith((".json", ".txt"))
 
 
 @dataclass(frozen=True)
@@ -71,11 +97,12 @@ class Budget:
     """How much of one student's part may still be read: a small zip can hold more than a disk."""
 
     refuse: Refuse
+    kind: Kind
     bytes_left: int = field(default_factory=lambda: MOST_OF_A_PART)
     files_left: int = field(default_factory=lambda: MOST_FILES)
     members_left: int = field(default_factory=lambda: MOST_MEMBERS)
     seconds_left: float = field(default_factory=lambda: MOST_SECONDS)
-    not_notebooks: int = 0
+    others: int = 0  # files of no such kind
     where: str = ""  # the last of them
 
     def looked_at(self, file: Incoming) -> Iterator[Incoming]:
@@ -85,10 +112,10 @@ class Budget:
         self.seconds_left -= time.monotonic() - began
 
     def refuse_file(self, where: str) -> None:
-        """Say that a file is no notebook; of many, how many they are."""
-        self.not_notebooks, self.where = self.not_notebooks + 1, where
-        if self.not_notebooks <= MOST_REFUSED:
-            self.refuse(where, NOT_A_NOTEBOOK)
+        """Say that a file is of another kind; of many, how many they are."""
+        self.others, self.where = self.others + 1, where
+        if self.others <= MOST_REFUSED:
+            self.refuse(where, self.kind.refusal)
 
 
 class Budgets:
@@ -97,22 +124,22 @@ class Budgets:
     A part is the first folder, or the zip or file without a folder, below what all have in common.
     """
 
-    def __init__(self, refuse: Refuse, common: str = ""):
-        self.refuse, self.common = refuse, common
+    def __init__(self, refuse: Refuse, kind: Kind, common: str = ""):
+        self.refuse, self.kind, self.common = refuse, kind, common
         self.parts: dict[str, Budget] = {}
         self.bytes_left = MOST_BYTES
 
     def of(self, name: str) -> Budget:
         """The budget to which a path belongs."""
         part = name.removeprefix(self.common).partition("/")[0]
-        return self.parts.setdefault(part, Budget(self.refuse))
+        return self.parts.setdefault(part, Budget(self.refuse, self.kind))
 
     def close(self) -> None:
         """Say of how many files in a part there was no word."""
         for budget in self.parts.values():
-            more = budget.not_notebooks - MOST_REFUSED
+            more = budget.others - MOST_REFUSED
             if more > 0:
-                self.refuse(f"{budget.where} and others", f"{more} more files are no notebooks")
+                self.refuse(f"{budget.where} and others", f"{more} more: {self.kind.refusal}")
 
 
 def common_folder(names: list[str]) -> str:
@@ -130,8 +157,8 @@ class TooLargeError(Exception):
     """More than the budget."""
 
 
-def notebooks_in(paths: list[Path], refuse: Refuse) -> Iterator[Incoming]:
-    """Every file that may be a notebook, in files, folders, zips and zips in zips.
+def files_in(paths: list[Path], refuse: Refuse, kind: Kind) -> Iterator[Incoming]:
+    """Every file that may be of a kind, in files, folders, zips and zips in zips.
 
     Parameters
     ----------
@@ -139,13 +166,15 @@ def notebooks_in(paths: list[Path], refuse: Refuse) -> Iterator[Incoming]:
         What the teacher named.
     refuse : callable
         Told, with a reason, of everything that is not taken.
+    kind : Kind
+        What is looked for.
 
     Yields
     ------
     Incoming
     """
     for path in paths:
-        budgets = Budgets(refuse)
+        budgets = Budgets(refuse, kind)
         if not path.exists():
             refuse(str(path), "there is no such file or folder")
         elif path.is_dir():
@@ -210,9 +239,9 @@ def _from_file(
         if is_zip_name(path.name):
             with path.open("rb") as file:
                 yield from _from_zip(
-                    file, given, inside, modified, refuse, budget if inside else None, depth=1
+                    file, given, inside, modified, budgets, budget if inside else None, depth=1
                 )
-        elif not may_be_notebook(path.name):
+        elif not budget.kind.may_be(path.name):
             budget.refuse_file(where)
         elif about.st_size > LARGEST_NOTEBOOK:
             refuse(where, TOO_LARGE)
@@ -220,7 +249,7 @@ def _from_file(
             budget.files_left -= 1
             budget.bytes_left -= about.st_size
             content = path.read_bytes()
-            if is_notebook_by_name(path.name) or looks_like_notebook(content):
+            if budget.kind.by_name(path.name) or budget.kind.by_content(content):
                 yield from budget.looked_at(Incoming(given, inside, content, modified))
             else:
                 budget.refuse_file(where)
@@ -233,7 +262,9 @@ def spent(budget: Budget) -> str:
     if budget.members_left <= 0:
         return f"it holds more than {MOST_MEMBERS:,} files; {THE_REST}"
     if budget.files_left <= 0:
-        return f"it holds more than {MOST_FILES:,} files that may be notebooks; {THE_REST}"
+        return (
+            f"it holds more than {MOST_FILES:,} files that may be {budget.kind.plural}; {THE_REST}"
+        )
     if budget.bytes_left <= 0:
         return f"it holds more than {MOST_OF_A_PART // 1_000_000} megabytes; {THE_REST}"
     if budget.seconds_left <= 0:
@@ -252,11 +283,12 @@ def _from_zip(
     given: str,
     inside: str,
     modified: datetime,
-    refuse: Refuse,
+    around: Budgets,
     budget: Budget | None,
     depth: int,
 ) -> Iterator[Incoming]:
-    """Every file that may be a notebook in a zip; with a budget it is a part, else it has parts."""
+    """Every file of the kind in a zip; with a budget it is a part, else it has parts."""
+    refuse, kind = around.refuse, around.kind
     where = f"{given}/{inside}" if inside else given
     try:
         if directory_size(file) > LARGEST_DIRECTORY:
@@ -269,7 +301,7 @@ def _from_zip(
     with archive:
         members = archive.infolist()
         names = [member.filename.replace("\\", "/") for member in members]
-        budgets = Budgets(refuse, common_folder(names))
+        budgets = Budgets(refuse, kind, common_folder(names))
         given_up: set[int] = set()
         for member, name in zip(members, names, strict=True):
             own = budget or budgets.of(name)
@@ -283,7 +315,7 @@ def _from_zip(
                 continue
             own.members_left -= 1
             yield from _from_member(
-                archive, member, name, given, inside, modified, refuse, own, depth
+                archive, member, name, given, inside, modified, budgets, own, depth
             )
         budgets.close()
 
@@ -295,17 +327,18 @@ def _from_member(
     given: str,
     inside: str,
     modified: datetime,
-    refuse: Refuse,
+    around: Budgets,
     budget: Budget,
     depth: int,
 ) -> Iterator[Incoming]:
+    refuse = around.refuse
     where = f"{given}/{inside}" if inside else given
     at = f"{where}/{name}"
     if why := refused_member(member):
         refuse(at[:LONGEST_PATH], why)
         return
     nested = is_zip_name(name)
-    if not nested and not may_be_notebook(name.rpartition("/")[2]):
+    if not nested and not budget.kind.may_be(name.rpartition("/")[2]):
         budget.refuse_file(at)
         return
     if nested and depth >= DEEPEST:
@@ -327,8 +360,8 @@ def _from_member(
     when = member_date(member) or modified
     path = f"{inside}/{name}" if inside else name
     if nested:
-        yield from _from_zip(io.BytesIO(content), given, path, when, refuse, budget, depth + 1)
-    elif is_notebook_by_name(name) or looks_like_notebook(content):
+        yield from _from_zip(io.BytesIO(content), given, path, when, around, budget, depth + 1)
+    elif budget.kind.by_name(name) or budget.kind.by_content(content):
         yield from budget.looked_at(Incoming(given, path, content, when))
     else:
         budget.refuse_file(at)
@@ -350,7 +383,6 @@ def directory_size(file: io.BufferedIOBase | io.BufferedReader) -> int:
 
 
 THE_REST = "the rest of it was not read"
-NOT_A_NOTEBOOK = "it is not a notebook (.ipynb) and not a zip"
 TOO_LARGE = f"it is larger than {LARGEST_NOTEBOOK // 1_000_000} megabytes, or grows to that"
 
 
@@ -409,14 +441,48 @@ def is_notebook_by_name(name: str) -> bool:
     return re.search(ending, name, re.IGNORECASE) is not None
 
 
-def may_be_notebook(name: str) -> bool:
-    """Whether it is worth a look inside."""
-    return is_notebook_by_name(name) or name.lower().endswith((".json", ".txt"))
-
-
 def looks_like_notebook(content: bytes) -> bool:
     """Whether a file of another name is a notebook."""
     return content.lstrip()[:1] == b"{" and b'"nbformat"' in content and b'"cells"' in content
+
+
+def is_progress_by_name(name: str) -> bool:
+    """Whether a file is called like the file in which a student's progress is kept.
+
+    Examples
+    --------
+    >>> is_progress_by_name("s1_my_progress (2).jsonl"), is_progress_by_name("progress.pdf")
+    (True, False)
+    """
+    ending = r"my_progress[^/]{0,40}\.(?:jsonl|ndjson)(?:\.txt|\.json)?$"
+    return re.search(ending, name, re.IGNORECASE) is not None
+
+
+def looks_like_progress(content: bytes) -> bool:
+    """Whether a file of another name holds a student's progress: by its first line."""
+    first = content.lstrip(b"\xef\xbb\xbf \r\n\t").partition(b"\n")[0][:2_000]
+    return first[:1] == b"{" and all(key in first for key in (b'"kind"', b'"name"', b'"when"'))
+
+
+NOTEBOOKS = Kind(
+    is_notebook_by_name,
+    looks_like_notebook,
+    "it is not a notebook (.ipynb) and not a zip",
+    "notebooks",
+)
+PROGRESS = Kind(
+    is_progress_by_name,
+    looks_like_progress,
+    "it is not a my_progress.jsonl and not a zip",
+    "progress files",
+)
+#: What a student hands in: a set, and beside it the progress file if the class asks for it.
+HANDED_IN = Kind(
+    lambda name: is_notebook_by_name(name) or is_progress_by_name(name),
+    lambda content: looks_like_notebook(content) or looks_like_progress(content),
+    NOTEBOOKS.refusal,
+    NOTEBOOKS.plural,
+)
 
 
 @dataclass

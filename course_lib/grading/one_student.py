@@ -26,10 +26,13 @@ from course_lib.grading.marks import class_marks, find_notebook
 from course_lib.grading.own_notebook import hidden_lines
 
 #: Folders with a folder for each student, and folders with a file for each student in each set.
-FOLDERS = ("submitted", "submitted_before", "autograded", "feedback", "feedback_before")
+FOLDERS = (
+    *("submitted", "submitted_before", "autograded", "feedback", "feedback_before"),
+    "progress",
+)
 RECORDS = ("results", "collected", "by_hand", "looked")
 #: What is made of everybody's data by a command, and is made again by the same.
-MADE = ("marks", "feedback_zips", "mended", ".nbgrader.log")
+MADE = ("marks", "feedback_zips", "mended", "predictions", ".nbgrader.log")
 TABLES = "marks.json"
 
 

@@ -171,6 +171,7 @@ class Check:
                 title=self.title,
                 passed=report.passed,
                 total=len(report.findings),
+                failed=[n for n, one in enumerate(findings) if one.state == "failed"],
             )
             report = replace(report, note=f"{small.sentence()} {note}".strip())
         return report

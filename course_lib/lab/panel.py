@@ -22,6 +22,7 @@ from course_lib.lab.scoreboard import Scoreboard
 from course_lib.lab.state import LabState
 from course_lib.lab.style import POINTS_PER_INCH
 from course_lib.lab.sweep import sweep, sweep_chart, sweepable
+from course_lib.lab.tally import Tally
 from course_lib.lab.teacher import is_teacher_view
 from course_lib.lab.words_table import in_words, number_in_words, table_html
 
@@ -86,13 +87,8 @@ class Panel:
         )
         if is_teacher_view():
             self.widget.add_class("course-lab-teacher")
-        committed = progress.recall("prediction", lab.name, lab.title) if lab.predict else None
-        self.is_open = lab.predict is None or is_teacher_view()
-        if committed and "choice" in committed:
-            self._show_committed(str(committed["choice"]), str(committed.get("reason", "")))
-        elif lab.predict:
-            self._ask()
-        self.lock(not self.is_open)
+        self.is_open = lab.predict is None
+        self._ask_whom()
         self.refresh()
 
     def _body(self) -> w.Box:
@@ -122,6 +118,48 @@ class Panel:
         if self.player:
             self.player.lock(locked)
 
+    def _ask_whom(self) -> None:
+        """Ask the class or the student, unless what the student answered is known."""
+        if self.lab.predict is None:
+            return
+        if is_teacher_view():
+            self._ask_the_class()
+            return
+        committed = progress.recall("prediction", self.lab.name, self.lab.title)
+        if committed and "choice" in committed:
+            self._show_committed(str(committed["choice"]), str(committed.get("reason", "")))
+        else:
+            self._ask()
+            self.lock(True)
+
+    def _ask_the_class(self) -> None:
+        """Count hands. The controls are free; the picture comes when one of them is moved."""
+        prediction = self.lab.predict
+        assert prediction is not None
+        self.tally = Tally(
+            self.lab.name,
+            self.lab.title,
+            prediction.choices,
+            self._revealed,
+            lambda problem: self._say(problem, self.answer),
+        )
+        hint = w.HTML(
+            '<span class="course-lab-hint">Teacher\'s view: the picture opens when you reveal, or '
+            "move a control.</span>"
+        )
+        asked = f"<b>What does the class think?</b> {_text(prediction.question)}"
+        self.question.children = [
+            w.HTML(f'<div class="course-lab-asked">{asked}</div>'),
+            self.tally.widget,
+            _box(w.Box, [self.tally.again, self.tally.reveal, hint], "row"),
+            self.outcome,
+            self.answer,
+        ]
+
+    def _revealed(self) -> str:
+        self._settle(None)
+        return self._came_true()
+
     def _ask(self) -> None:
         prediction = self.lab.predict
         assert prediction is not None
@@ -133,20 +171,16 @@ class Panel:
         self.commit = w.Button(description="Commit my prediction", button_style="primary")
         self.commit.layout.width = "auto"
         self.commit.on_click(lambda _: self._committed())
-        note = (
-            "Teacher's view: the lab is open without a prediction."
-            if self.is_open
-            else "The controls unlock when you commit. You cannot change it afterwards: "
-            "that is the point."
+        hint = w.HTML(
+            '<span class="course-lab-hint">The controls unlock when you commit. You cannot change '
+            "it afterwards: that is the point.</span>"
         )
-        buttons = [self.commit, self._compare_button(None)] if self.is_open else [self.commit]
-        hint = w.HTML(f'<span class="course-lab-hint">{note}</span>')
         asked = f"<b>Your prediction.</b> {_text(prediction.question)}"
         self.question.children = [
             w.HTML(f'<div class="course-lab-asked">{asked}</div>'),
             self.options,
             self.reason,
-            _box(w.Box, [*buttons, hint], "row"),
+            _box(w.Box, [self.commit, hint], "row"),
             self.outcome,
             self.answer,
         ]
@@ -203,7 +237,7 @@ class Panel:
             self.answer,
         ]
 
-    def _compare_button(self, choice: str | None) -> w.Button:
+    def _compare_button(self, choice: str) -> w.Button:
         prediction = self.lab.predict
         assert prediction is not None
         button = w.Button(
@@ -235,7 +269,8 @@ class Panel:
             self.outcome.value = _say(said, "outcome")
 
         self._try(settle, where=self.answer)
-        self.front.bring_into_view(".course-lab-body")
+        if choice is not None:  # in class the bars stay in sight
+            self.front.bring_into_view(".course-lab-body")
 
     # -- the controls and the buttons --------------------------------------------------------
 
@@ -243,7 +278,8 @@ class Panel:
         @alone
         def changed(value: Any) -> None:
             # A slider tells its value, less the noise of binary numbers, when it is first shown.
-            if self._listening and self.is_open and value != self._wanted[name]:
+            is_open = self.is_open or is_teacher_view()
+            if self._listening and is_open and value != self._wanted[name]:
                 # All of them: a setting refused a moment ago may now go together with this one.
                 self._wanted[name] = value
                 self._try(lambda: self.lab.set(**self._wanted))
@@ -423,6 +459,7 @@ class Panel:
                 self._say("", self.answer)
 
     def _redraw(self) -> None:
+        self.is_open = True  # in class, whatever moves it opens it
         self._show(self.lab.canvas, self.lab.sentence)
         if self.scoreboard:
             moved = self.lab.values != self.lab.defaults

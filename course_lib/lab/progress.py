@@ -54,6 +54,21 @@ def record(kind: str, name: str, **details: Any) -> str:
     if file is None:
         return ""
     event = {"kind": kind, "name": name, "when": _now(), "course": __version__, **details}
+    return add_line(file, event, "Your answer counts here")
+
+
+def add_line(file: Path, event: Mapping[str, Any], counts: str) -> str:
+    """Add one event at the end of a file; if that is not possible, a sentence, else ''.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+    event : mapping
+        What happened.
+    counts : str
+        How the sentence begins: what is there all the same.
+    """
     try:
         # A line that was cut off by a crash must not swallow the next one.
         start = "" if _ends_with_newline(file) else "\n"
@@ -61,20 +76,24 @@ def record(kind: str, name: str, **details: Any) -> str:
             lines.write(start + json.dumps(event, ensure_ascii=False, default=str) + "\n")
     except OSError as error:
         return (
-            f"Your answer counts here, but it could not be saved in {file.name} "
+            f"{counts}, but it could not be saved in {file.name} "
             f"({error.strerror}). Check that you may write in this folder."
         )
     return ""
 
 
 def events() -> list[dict[str, Any]]:
-    """All events of the file, oldest first; lines that cannot be read are passed over."""
-    file = progress_file()
+    """All events of the student's file, oldest first."""
+    return read_lines(progress_file())
+
+
+def read_lines(file: Path | None) -> list[dict[str, Any]]:
+    """All events of a file, oldest first; lines that cannot be read are passed over."""
     if file is None:
         return []
     try:
         content = file.read_text(encoding="utf-8", errors="replace")
-    except OSError:  # not there yet; if it cannot be read, then `record` says so
+    except OSError:  # not there yet; if it cannot be read, then `add_line` says so
         return []
     valid = []
     for line in content.split("\n"):  # splitlines() also splits at U+2028 within an answer

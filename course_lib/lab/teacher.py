@@ -1,4 +1,4 @@
-"""The teacher's switch: labs that are open without a prediction."""
+"""The teacher's switch: labs that are not locked, and count the hands of a class."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 
 def teacher_view(on: bool = True) -> None:
-    """Open every lab without a prediction, for labs shown from now on.
+    """Lock no lab that is shown from now on; where it asks for a prediction, count hands.
 
     A lecturer who shows the labs in class starts the course with ``course lab --teacher``, or
     calls this in a cell.
@@ -20,5 +20,5 @@ def teacher_view(on: bool = True) -> None:
 
 
 def is_teacher_view() -> bool:
-    """Whether labs open without a prediction."""
+    """Whether labs are shown to a class."""
     return bool(os.environ.get("COURSE_TEACHER"))

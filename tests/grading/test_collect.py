@@ -706,10 +706,27 @@ def test_a_notebook_that_takes_long_to_read_spoils_nothing_for_the_others(
     (tmp_path / "all.zip").write_bytes(zipped(many | {"other/s003.ipynb": book()}))
     refused = incoming.Refusals()
     read = []
-    for one in incoming.notebooks_in([tmp_path / "all.zip"], refused):
+    for one in incoming.files_in([tmp_path / "all.zip"], refused, incoming.NOTEBOOKS):
         read.append(one.inside)
         time.sleep(0.03 if one.inside.startswith("part/") else 0)
     assert (read[-1], len(read)) == ("other/s003.ipynb", 3)
     assert refused.unread == {
         "all.zip/part": "it took more than 0.05 seconds to read; the rest of it was not read"
     }
+
+
+def test_a_progress_file_that_comes_along_is_kept_with_its_student(a_class, book, tmp_path):
+    (name,) = a_class.set_names
+    export = tmp_path / "all.zip"
+    line = b'{"kind": "quiz", "name": "01 which index", "when": "2027-02-01", "choice": "a"}\n'
+    with zipfile.ZipFile(export, "w") as archive:
+        archive.writestr(f"s001/{name}.ipynb", book("s001"))
+        archive.writestr("s001/my_progress.jsonl", line)
+        archive.writestr("s002/my_progress (1).jsonl", line + line)
+    done = collect(a_class, name, [export])
+    assert (done.new, done.progress) == (["s001"], {"s001", "s002"})
+    assert (done.refused, done.unclear) == ({}, {})
+    assert [path.read_bytes() for path in (a_class.progress / "s002").iterdir()] == [line + line]
+    assert not (a_class.progress / "s001" / "my_progress.jsonl").exists()  # one name for each file
+    collect(a_class, name, [export])
+    assert len(list(a_class.progress.rglob("*.jsonl"))) == 2

@@ -201,14 +201,22 @@ class TestTeacher:
     def switch_back(self, monkeypatch):
         monkeypatch.setenv("COURSE_TEACHER", "")  # so that it is put back afterwards
 
-    def test_opens_the_lab_and_says_so(self):
+    def test_asks_the_class_and_opens_when_a_control_is_moved(self):
         teacher_view()
         panel = budget_lab().panel
         assert locked(panel) == {False}
-        assert "Teacher's view" in question_text(panel)
-        assert "After 10 years" in panel.sentence.value
-        commit(panel)
-        assert "You predicted" in question_text(panel)
+        assert "What does the class think?" in question_text(panel)
+        assert "After 10 years" not in panel.sentence.value
+        slider(panel, "years").value = 5
+        assert "After 5 years" in panel.sentence.value
+
+    def test_opens_when_it_is_revealed(self):
+        teacher_view()
+        panel = budget_lab().panel
+        panel.tally.reveal.click()
+        assert "The model says" in panel.outcome.value
+        assert panel.tally.outcome == panel.lab.came_true()
+        assert panel.is_open
 
     def test_can_be_switched_off(self):
         teacher_view()

@@ -1,0 +1,485 @@
+"""What a class thinks: the progress files of a lesson as one page.
+
+Files are read one after the other, and of each only the lines of the lesson are kept. Nothing in
+them is run, and nothing is shown as HTML.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from course_lib.errors import CourseError
+from course_lib.files import write_atomically
+from course_lib.grading.class_folder import ClassFolder
+from course_lib.grading.collect import NOBODY, Roster, sender
+from course_lib.grading.incoming import PROGRESS, Incoming, Refusals, files_in
+from course_lib.lab import Check, Lab, Quiz
+
+LONGEST_REASON = 600  # characters that the page shows
+MOST_UNREADABLE = 0.1  # of a file's lines; with more of them the file counts for nothing
+MOST_IN_COMMON = 3  # predictions that two students' files may share to the second and the word
+KINDS = {"prediction", "quiz", "check", "challenge"}
+
+Event = dict[str, Any]
+
+
+# --- what a lesson asks
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a lesson asks of a student, as the course asks it today.
+
+    Attributes
+    ----------
+    number, title : str
+        ``"09"``, ``"Comparing theories"``.
+    labs : list of Lab
+        Those that ask for a prediction, in the order of the lesson.
+    quizzes : list of Quiz
+    checks : list of Check
+    """
+
+    number: str
+    title: str
+    labs: list[Lab]
+    quizzes: list[Quiz]
+    checks: list[Check]
+
+
+def lesson_at(notebooks: Path, number: str) -> Lesson:
+    """The lesson with a number, and what it asks.
+
+    Raises
+    ------
+    CourseError
+        If there is no such lesson, or it asks nothing.
+    """
+    wanted = f"{int(number):02d}" if number.isdecimal() else number[:2]
+    found = sorted(notebooks.glob(f"{wanted}_*.ipynb"))
+    if not found:
+        there = ", ".join(sorted(path.stem[:2] for path in notebooks.glob("[01]?_*.ipynb")))
+        raise CourseError(f"There is no lesson {number!r}. The lessons are {there}.")
+    room = found[0].stem[3:]
+    text = found[0].read_text("utf-8")
+    labs = [one for one in made(f"{room}.labs", "_lab", text) if isinstance(one, Lab)]
+    asking = [lab for lab in labs if lab.predict]
+    questions = made(f"{room}.questions", ("_quiz", "_check"), text)
+    if not (asking or questions):
+        raise CourseError(f"Lesson {wanted} asks for no prediction and no answer.")
+    return Lesson(
+        wanted,
+        room.replace("_", " ").capitalize(),
+        asking,
+        [one for one in questions if isinstance(one, Quiz)],
+        [one for one in questions if isinstance(one, Check)],
+    )
+
+
+def made(module: str, endings: str | tuple[str, ...], text: str) -> list[Any]:
+    """What the functions of a room's module make, in the order in which a notebook calls them."""
+    try:
+        room = import_module(f"course_lib.{module}")
+    except ModuleNotFoundError:
+        return []
+    names = [name for name in vars(room) if name.endswith(endings) and f".{name}(" in text]
+    return [vars(room)[name]() for name in sorted(names, key=lambda name: text.index(f".{name}("))]
+
+
+# --- what students sent
+
+
+@dataclass
+class Sent:
+    """What came in.
+
+    Attributes
+    ----------
+    events : dict of str to list of dict
+        For each student, or sender whom the class list does not know, the lines of the lesson.
+    students : set of str
+        Whoever sent a file that counts, with lines of the lesson or without.
+    left_out : dict of str to str
+        Files, or lines of them, that do not count, each with the reason.
+    """
+
+    events: dict[str, list[Event]] = field(default_factory=dict)
+    students: set[str] = field(default_factory=set)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+def read_progress(
+    folder: ClassFolder,
+    lesson: Lesson,
+    paths: Sequence[Path],
+    progress: Callable[[str], None] | None = None,
+) -> Sent:
+    """Read progress files: those that are named, or those that came with the class's sets.
+
+    Parameters
+    ----------
+    folder : ClassFolder
+        The class: its list says whose a file is.
+    lesson : Lesson
+        Whose lines are kept.
+    paths : sequence of Path
+        Files, folders and zips as a learning platform gives them; if empty, what `collect` kept.
+    progress : callable, optional
+        Told the name of each file.
+    """
+    refusals, roster, sent = Refusals(), Roster(folder), Sent()
+    kept = folder.progress
+    if not paths and not kept.is_dir():
+        raise CourseError(
+            "No progress file has come with a set yet. Name the files, or the zip, that your "
+            "learning platform gave you."
+        )
+    ids = _ids(lesson)
+    known: dict[bytes, str] = {}  # lines that cannot be the same by chance, and whose they are
+    for file in files_in(list(paths) or [kept], refusals, PROGRESS):
+        if progress:
+            progress(file.where)
+        whose = _whose(file, roster, collected=not paths)
+        events, why = _lines(file.content)
+        if not events:
+            sent.left_out[file.where] = why
+            continue
+        if copied := _copied(events, whose, known):
+            sent.left_out[file.where] = copied
+            continue
+        if why:
+            sent.left_out[f"{file.where} (in part)"] = why
+        sent.students.add(whose)
+        own = [event | {"name": ids[event["name"]]} for event in events if event["name"] in ids]
+        if own:
+            before = sent.events.setdefault(whose, [])
+            before += [event for event in own if event not in before]
+            before.sort(key=lambda event: event["when"])
+    sent.left_out |= refusals.reasons
+    return sent
+
+
+def _whose(file: Incoming, roster: Roster, *, collected: bool) -> str:
+    if collected:  # one folder for each student
+        student = file.inside.partition("/")[0]
+        return file.where if student == NOBODY else student
+    return roster.who(file, "")[0] or sender(file.where) or file.where
+
+
+def _ids(lesson: Lesson) -> dict[str, str]:
+    """The id of everything that the lesson asks, also by the title that older files keep."""
+    asked: list[Lab | Check] = [*lesson.labs, *lesson.checks]
+    titles = {one.title: one.name for one in asked}
+    titles |= {quiz.question: quiz.name for quiz in lesson.quizzes}
+    return titles | {name: name for name in titles.values()}
+
+
+def _lines(content: bytes) -> tuple[list[Event], str]:
+    """The lines of a progress file, and what is wrong with it; none if it counts for nothing."""
+    events, bad, total = [], list[int](), 0
+    for number, line in enumerate(content.decode("utf-8-sig", "replace").split("\n"), 1):
+        if not line.strip():
+            continue
+        total += 1
+        if (event := _event(line)) is None:
+            bad.append(number)
+        else:
+            events.append(event)
+    if not events:
+        return [], "it holds no line of this course's progress"
+    if len(bad) > 1 and len(bad) > MOST_UNREADABLE * total:
+        return [], f"{len(bad)} of its {total} lines are damaged, so that it was not counted"
+    if bad:
+        where = ", ".join(str(number) for number in bad[:3])
+        more = " and others" if len(bad) > 3 else ""
+        return events, f"line {where}{more} is cut off or was changed, and does not count"
+    return events, ""
+
+
+def _event(line: str) -> Event | None:
+    """A line as an event, or None if `course_lib.lab.progress` would not have written it."""
+    try:
+        event = json.loads(line)
+        datetime.fromisoformat(event["when"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    if event.get("kind") not in KINDS or not isinstance(event.get("name"), str):
+        return None
+    if event["kind"] in ("prediction", "quiz") and not isinstance(event.get("choice"), str):
+        return None
+    options = event.get("options")
+    if options is not None and not (isinstance(options, dict) and event["choice"] in options):
+        return None
+    return dict(event)
+
+
+def _copied(events: list[Event], whose: str, known: dict[bytes, str]) -> str:
+    """Why a file is another student's, in whole or in part; '' if it is not."""
+    own = [
+        hashlib.sha256(repr((one["name"], one["when"], one.get("reason"))).encode()).digest()
+        for one in events
+        if one["kind"] == "prediction"
+    ]
+    others = Counter(known[key] for key in own if known.get(key, whose) != whose)
+    for other, same in others.most_common(1):
+        if same > MOST_IN_COMMON or same == len(own):
+            return (
+                f"{same} of its predictions stand in the file of {other} as well, to the second "
+                "and the word: it was not counted"
+            )
+    for key in own:
+        known.setdefault(key, whose)
+    return ""
+
+
+# --- what came out
+
+
+@dataclass
+class Votes:
+    """How often each option was chosen at first, and by those who gave a reason, why."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def total(self) -> int:
+        """Students who chose."""
+        return self.counts.total()
+
+
+@dataclass
+class Tries:
+    """How a quiz or a check went: at the first try, and in the end."""
+
+    students: int = 0
+    right_at_first: int = 0
+    right_in_the_end: int = 0
+    first: Counter[str] = field(default_factory=Counter)  # options chosen, or properties that fail
+    steps: Counter[tuple[str, str]] = field(default_factory=Counter)  # from an option to the last
+
+
+def votes(lab: Lab, sent: Sent, *, names: bool) -> Votes:
+    """What was predicted in a lab. A prediction is committed once: the first one counts."""
+    found = Votes()
+    assert lab.predict is not None
+    for whose, events in sorted(sent.events.items()):
+        mine = [one for one in events if (one["kind"], one["name"]) == ("prediction", lab.name)]
+        for event in mine[:1]:
+            option = lab.predict.option(event["choice"])
+            option = option if option in lab.predict.choices else str(event.get("words", option))
+            found.counts[option] += 1
+            reason = str(event.get("reason", "")).strip()
+            if reason:
+                shown = f"{whose}: {reason}" if names else reason
+                found.reasons[option].append(_cut(shown))
+    if not names:  # in the order of the list a reason would have a name
+        for reasons in found.reasons.values():
+            reasons.sort()
+    return found
+
+
+def quiz_tries(quiz: Quiz, sent: Sent) -> Tries:
+    """First choices of a quiz, and to which option they went."""
+    found = Tries()
+    for choices in _each(sent, "quiz", quiz.name):
+        first, last = choices[0]["choice"], choices[-1]["choice"]
+        found.students += 1
+        found.first[first] += 1
+        found.right_at_first += first == quiz.answer
+        found.right_in_the_end += any(one["choice"] == quiz.answer for one in choices)
+        if first != last:
+            found.steps[first, last] += 1
+    return found
+
+
+def check_tries(check: Check, sent: Sent) -> Tries:
+    """Which properties of a check failed at the first try."""
+    found = Tries()
+    for tries in _each(sent, "check", check.name):
+        found.students += 1
+        found.right_at_first += _whole(tries[0])
+        found.right_in_the_end += any(map(_whole, tries))
+        for number in _numbers(tries[0].get("failed")):
+            if number < len(check.properties):
+                found.first[check.properties[number].sentence] += 1
+    return found
+
+
+def _each(sent: Sent, kind: str, name: str) -> Iterator[list[Event]]:
+    for events in sent.events.values():
+        if mine := [one for one in events if (one["kind"], one["name"]) == (kind, name)]:
+            yield mine
+
+
+def _whole(event: Event) -> bool:
+    passed = event.get("passed")
+    return isinstance(passed, int) and passed == event.get("total")
+
+
+def _numbers(failed: object) -> list[int]:
+    listed = failed if isinstance(failed, list) else []
+    return [number for number in listed if isinstance(number, int) and number >= 0]
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_REASON else f"{text[:LONGEST_REASON]} ..."
+
+
+# --- the page
+
+STYLE = """
+body { font: 18px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60em;
+  margin: 2em auto; padding: 0 1em; }
+table { border-collapse: collapse; width: 100%; margin: .5em 0; }
+th, td { text-align: left; vertical-align: middle; padding: .25em .6em .25em 0; }
+caption { text-align: left; color: #444; font-size: .9em; }
+th { font-weight: normal; width: 46%; }
+td.number { white-space: nowrap; width: 6.5em; }
+.bar { background: #9a9a9a; height: 1.3em; min-width: 2px; }
+.true th, .true td.number { font-weight: bold; }
+.true .bar { background: #1f6f43; }
+.because { border-left: 4px solid #1f6f43; padding-left: .8em; }
+.hint { color: #444; font-size: .9em; }
+section { break-inside: avoid-page; }
+summary { cursor: pointer; }
+@media print { body { font-size: 11pt; } }
+"""
+
+
+def as_page(lesson: Lesson, sent: Sent, *, names: bool = False) -> str:
+    """The page of a class: it loads nothing and runs nothing."""
+    title = f"Lesson {lesson.number}: {lesson.title}. What the class thinks"
+    began = f"{len(sent.events)} of them" if sent.events else "none of them"
+    parts = [
+        f"<h1>{html.escape(title)}</h1>",
+        f"<p>{_counted(len(sent.students), 'progress file')} came; {began} "
+        f"{'has' if len(sent.events) == 1 else 'have'} something of this lesson. "
+        f"{'With names.' if names else 'Without names.'}</p>",
+    ]
+    parts += [_lab_section(lab, votes(lab, sent, names=names)) for lab in lesson.labs]
+    parts += [_quiz_section(quiz, quiz_tries(quiz, sent)) for quiz in lesson.quizzes]
+    parts += [_check_section(check, check_tries(check, sent)) for check in lesson.checks]
+    if sent.left_out:
+        rows = "".join(
+            f"<li>{html.escape(where)}: {html.escape(why)}.</li>"
+            for where, why in sent.left_out.items()
+        )
+        parts.append(f"<section><h2>Not counted</h2><ul>{rows}</ul></section>")
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title>'
+        f"<style>{STYLE}</style></head><body><main>{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def _lab_section(lab: Lab, found: Votes) -> str:
+    prediction = lab.predict
+    assert prediction is not None
+    came_true = lab.came_true()
+    words = prediction.choices | {one: one for one in found.counts if one not in prediction.choices}
+    rows = [
+        _row(text, found.counts[option], found.total, "came true" if option == came_true else "")
+        for option, text in words.items()
+    ]
+    reasons = "".join(
+        f"<h3>{html.escape(text)}</h3><ul>{_items(found.reasons[option])}</ul>"
+        for option, text in words.items()
+        if found.reasons.get(option)
+    )
+    told = f"<details><summary>Why, in their own words</summary>{reasons}</details>"
+    return _section(
+        lab.title,
+        f"<p>{html.escape(prediction.question)}</p>",
+        _table(rows, f"{_counted(found.total, 'prediction')} of {lab.title}"),
+        f'<p class="because">{html.escape(prediction.because)}</p>' if prediction.because else "",
+        told if reasons else "",
+    )
+
+
+def _quiz_section(quiz: Quiz, found: Tries) -> str:
+    rows = [
+        _row(
+            option,
+            found.first[option],
+            found.students,
+            "right" if option == quiz.answer else "",
+            "" if option == quiz.answer else hint,
+        )
+        for option, hint in quiz.options.items()
+    ]
+    changed = "".join(
+        f"<li>{_counted(count, 'student')}: from <i>{html.escape(one)}</i> to "
+        f"<i>{html.escape(other)}</i></li>"
+        for (one, other), count in found.steps.most_common(6)
+    )
+    return _section(
+        f"Quiz: {quiz.question}",
+        _table(rows, f"First answers of {_counted(found.students, 'student')}"),
+        _in_the_end(found),
+        f"<p>How answers changed:</p><ul>{changed}</ul>" if changed else "",
+    )
+
+
+def _check_section(check: Check, found: Tries) -> str:
+    rows = [
+        _row(f"fails: {one.sentence}", found.first[one.sentence], found.students, "")
+        for one in check.properties
+    ]
+    return _section(
+        f"Check: {check.title}",
+        _table(rows, f"What failed at the first try of {_counted(found.students, 'student')}"),
+        _in_the_end(found),
+    )
+
+
+def _in_the_end(found: Tries) -> str:
+    return (
+        f"<p>Right at the first try: {found.right_at_first} of {found.students}; in the end: "
+        f"{found.right_in_the_end}.</p>"
+    )
+
+
+def _section(title: str, *parts: str) -> str:
+    return f"<section><h2>{html.escape(title)}</h2>{''.join(parts)}</section>"
+
+
+def _table(rows: Iterable[str], caption: str) -> str:
+    return f"<table><caption>{html.escape(caption)}</caption>{''.join(rows)}</table>"
+
+
+def _row(words: str, count: int, total: int, mark: str, hint: str = "") -> str:
+    share = count / total if total else 0.0
+    said = f"{html.escape(words)}{f' &#10003; {mark}' if mark else ''}"
+    below = f'<div class="hint">{html.escape(hint)}</div>' if hint else ""
+    return (
+        f'<tr class="{"true" if mark else ""}"><th scope="row">{said}{below}</th>'
+        f'<td class="number">{count} ({share:.0%})</td>'
+        f'<td><div class="bar" style="width: {100 * share:.1f}%"></div></td></tr>'
+    )
+
+
+def _items(texts: Iterable[str]) -> str:
+    return "".join(f"<li>{html.escape(text)}</li>" for text in texts)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def write_page(folder: ClassFolder, lesson: Lesson, sent: Sent, *, names: bool = False) -> Path:
+    """Write the page into the class's folder, and return where it is."""
+    path = folder.root / "predictions" / f"{lesson.number}.html"
+    page = as_page(lesson, sent, names=names)
+    write_atomically(path, page.encode("utf-8", "replace"))
+    return path
