@@ -10,8 +10,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from course_lib import measures
+from course_lib.cli import app
 from course_lib.datasets import china_provinces
 from course_lib.dev.every_lab import every_lab
 from course_lib.exercises import SETS, exercise_set
@@ -216,6 +218,18 @@ def test_each_link_within_the_book_has_its_heading() -> None:
     contents = set(re.findall(r"\]\(#([^)]+)\)", sections(WHOLE)["Contents"]))
     second_level = set(sections(WHOLE)) - {"Contents"}
     assert {heading.replace(" ", "-") for heading in second_level} <= contents
+
+
+def test_each_command_that_the_book_names_exists() -> None:
+    commands: set[str] = set()
+    for words in re.findall(r"`(?:uv run (?:--extra \w+ )?)?course ([a-z -]+)", WHOLE):
+        command, *more = words.split()
+        group = command in {"class", "region"}
+        commands.add(f"{command} {more[0]}" if group else command)
+    assert {"lab", "handout", "class exam", "class grade", "region check"} <= commands
+    for named in sorted(commands):
+        told = CliRunner().invoke(app, [*named.split(), "--help"])
+        assert told.exit_code == 0, named
 
 
 # --- marking
