@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
@@ -207,6 +208,10 @@ def test_what_a_lesson_needs_is_what_its_first_cell_says() -> None:
         assert said is not None
         lessons = set(re.findall(r"(?<!\d)\d\d(?!\d)", said[1]))
         assert set(re.findall(r"\d\d", needs)) == lessons, number
+    needed = Counter(one for needs in rows.values() for one in re.findall(r"\d\d", needs))
+    assert {lesson for lesson in rows if needed[lesson] == 0} == {"10", "12"}
+    once = {lesson for lesson in rows if needed[lesson] == 1}
+    assert once == {"03", "04", "06", "09", "11"}
     named = set(re.findall(r"`(\d\d[^`]*)`", before))
     assert named <= EXAM | set(LABS)
 
