@@ -22,7 +22,7 @@ from course_lib.files import write_atomically
 from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.collect import NOBODY, Roster, sender
 from course_lib.grading.incoming import PROGRESS, Incoming, Refusals, files_in
-from course_lib.grading.teaching_guide import GUIDE, Thoughts, lines, section, thoughts
+from course_lib.grading.teaching_guide import GUIDE, Thoughts, lines, of_quiz, section, thoughts
 from course_lib.lab import Check, Lab, Quiz
 
 LONGEST_REASON = 600  # characters that the page shows
@@ -86,7 +86,7 @@ def lesson_at(notebooks: Path, number: str) -> Lesson:
     quizzes = [one for one in questions if isinstance(one, Quiz)]
     told = lines(section(notebooks / GUIDE, wanted), wanted)
     choices = {lab.name: lab.predict.choices for lab in asking if lab.predict}
-    choices |= {quiz.name: quiz.choices for quiz in quizzes}
+    choices |= {of_quiz(quiz.name): quiz.choices for quiz in quizzes}
     return Lesson(
         wanted,
         room.replace("_", " ").capitalize(),
@@ -445,7 +445,7 @@ def as_page(lesson: Lesson, sent: Sent, *, names: bool = False) -> str:
         for lab in lesson.labs
     ]
     parts += [
-        _quiz_section(quiz, quiz_tries(quiz, sent), behind.get(quiz.name, {}))
+        _quiz_section(quiz, quiz_tries(quiz, sent), behind.get(of_quiz(quiz.name), {}))
         for quiz in lesson.quizzes
     ]
     parts += [_check_section(check, check_tries(check, sent)) for check in lesson.checks]

@@ -30,17 +30,24 @@ def section(guide: Path, number: str) -> str:
 
 
 def lines(section: str, number: str) -> dict[str, str]:
-    """The options and thoughts of each lab and quiz of a lesson, by its id.
+    """The options and thoughts of each lab and quiz of a lesson, by id.
 
     Examples
     --------
     >>> lines("  - **Quiz: Doubling.** *7*: interest is left out.", "00")
-    {'00 doubling': '*7*: interest is left out.'}
+    {'quiz 00 doubling': '*7*: interest is left out.'}
     """
-    return {
-        f"{number} {title.casefold().removeprefix(OF_A_QUIZ)}": words
-        for title, words in LINE.findall(section)
-    }
+    found = {}
+    for title, words in LINE.findall(section):
+        name = title.casefold()
+        asked = name.removeprefix(OF_A_QUIZ)
+        found[of_quiz(f"{number} {asked}") if asked != name else f"{number} {name}"] = words
+    return found
+
+
+def of_quiz(name: str) -> str:
+    """The key of a quiz: a lab of the lesson may have the same id."""
+    return f"quiz {name}"
 
 
 def thoughts(line: str, options: Mapping[str, str]) -> Thoughts:

@@ -26,6 +26,7 @@ from course_lib.grading.class_predictions import (
     votes,
     write_page,
 )
+from course_lib.grading.teaching_guide import of_quiz
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 STUDENTS = [f"s{number:03}" for number in range(1, 31)]
@@ -225,9 +226,11 @@ def test_little_is_kept_of_a_student(folder, tmp_path):
 def test_each_option_has_its_thought(folder, tmp_path):
     came = sent(folder, tmp_path, {"s001/my_progress.jsonl": GOOD})
     page = as_page(LESSON, came)
-    for lab in LESSON.labs:
-        assert set(LESSON.thoughts[lab.name]) == set(lab.predict.choices)
-        for thought in LESSON.thoughts[lab.name].values():
+    asked = {lab.name: lab.predict.choices for lab in LESSON.labs}
+    asked |= {of_quiz(quiz.name): quiz.choices for quiz in LESSON.quizzes}
+    for name, choices in asked.items():
+        assert set(LESSON.thoughts[name]) == set(choices)
+        for thought in LESSON.thoughts[name].values():
             assert html.escape(thought) in page
     assert "TEACHING.md, 05" in page
 
