@@ -38,11 +38,14 @@ class Property:
         with the answer's own numbers: it stands in the place of a hint.
     hints : sequence of str
         Hints, from the gentlest to the most direct; each further attempt shows the next one.
+    reached : callable, optional
+        ``reached(answer)`` says what the answer reaches; it stands before the hint.
     """
 
     sentence: str
     holds: Callable[[Any], bool | str]
     hints: Sequence[str] = ()
+    reached: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -252,7 +255,10 @@ def _examine(wanted: Property, answer: Any, attempts: int) -> Finding:
         return Finding(wanted.sentence, "failed", _why(error), says_why=True)
     if isinstance(holds, str):
         return Finding(wanted.sentence, "failed", holds, says_why=True)
-    return Finding(wanted.sentence, "passed") if holds else Finding(wanted.sentence, "failed", hint)
+    if holds:
+        return Finding(wanted.sentence, "passed")
+    reached = wanted.reached(answer) if wanted.reached else ""
+    return Finding(wanted.sentence, "failed", f"{reached} {hint}".strip())
 
 
 def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -150,6 +150,7 @@ def moves_check() -> Check:
                     "Research and networks work slowly. What else could the first term pay for?",
                     "Try knowledge and networks with some of a third use.",
                 ],
+                lambda moves: f"Yours wins {_played(moves).elections_won}.",
             ),
             Property(
                 f"inequality of regions in year 35 is at most {MOST_INEQUALITY:.2f}",
@@ -158,6 +159,7 @@ def moves_check() -> Check:
                     "Which uses put money where output per head is low?",
                     "Between a third and a half for the poorest goes far.",
                 ],
+                lambda moves: f"Yours ends at {_played(moves).inequality[-1]:.3f}.",
             ),
             Property(
                 f"output in year 35 is at least {LEAST_OUTPUT} times that of year 0",
@@ -167,6 +169,7 @@ def moves_check() -> Check:
                     "Try networks 0.2 and knowledge 0.2 or more, and the rest for two other uses. "
                     "More than 0.2 for networks buys nothing more.",
                 ],
+                lambda moves: f"Yours reaches {_played(moves).output[-1]:.2f} times.",
             ),
         ],
         name="12 moves",

@@ -144,3 +144,19 @@ def missing_parts(lesson: str) -> list[str]:
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_has_every_part(lesson: str) -> None:
     assert missing_parts(lesson) == []
+
+
+BOX = re.compile(r"^> \*\*The document (?:says|has)\*\*.*(?:\n>.*)*", re.MULTILINE)
+QUOTED = re.compile(r'"[^"]*"')
+OWN_WORDS = 55  # that lead from one quotation to the next
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_box_of_the_document_holds_its_words_and_ends_with_them(lesson: str) -> None:
+    """What the course thinks of them stands below the box: else nobody knows who speaks."""
+    for box in BOX.findall(text_of(lesson)):
+        text = " ".join(line.lstrip("> ") for line in box.splitlines())
+        assert QUOTED.search(text), text
+        after = QUOTED.split(text)[-1]
+        assert len(after.split()) <= 3, after
+        assert words(QUOTED.sub("", text)) <= OWN_WORDS, text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from course_lib.policy_studio.game import play_game
 from course_lib.policy_studio.questions import (
+    GAME_SEED,
     REGIONS,
     displaced_quiz,
     moves_check,
@@ -67,6 +69,12 @@ class TestMoves:
         report = moves_check().report(moves)
         assert report.passed == passed
         assert hint in repr(report)
+
+    def test_a_miss_is_told_with_what_was_reached(self) -> None:
+        game = play_game(["the poorest"] * 6, GAME_SEED)
+        told = repr(moves_check().report(["the poorest"] * 6))
+        assert f"Yours wins {game.elections_won}. Hint:" in told
+        assert f"Yours reaches {game.output[-1]:.2f} times. Hint:" in told
 
     def test_not_begun(self) -> None:
         assert "not answered yet" in moves_check().report([...] * 6).summary()
