@@ -319,10 +319,10 @@ def city_size_lab() -> Lab:
             "A new metro halves the cost of crowding at every size: 0.05 instead of 0.10. To "
             "what does the best size of the city grow?",
             {
-                "less": "to less than twice the size",
-                "two": "to about twice the size",
-                "three": "to about three times the size",
                 "four": "to more than four times the size",
+                "three": "to about three times the size",
+                "two": "to about twice the size",
+                "less": "to less than twice the size",
             },
             setting={"congestion": 0.05},
             outcome=_growth_of_best_size,

@@ -26,9 +26,10 @@ def profile_lab() -> Lab:
             "quotient, 18, and 52,249 jobs. Most jobs are in head offices: 78,756, with a quotient "
             "of 2.7. Which industry has most jobs above the nation's mix?",
             {
-                "portals": "web portals, first by the quotient",
-                "offices": "head offices, first by their number",
-                "third": "another one, first by neither of them",
+                "Head offices": "head offices",
+                "Computer services": "computer services",
+                "Web portals and archives": "web portals",
+                "Software": "publishers of software",
             },
             setting={"place": "San Jose"},
             outcome=_who_is_above_the_mix,
@@ -47,12 +48,7 @@ def profile_lab() -> Lab:
 
 
 def _who_is_above_the_mix(before: RegionalProfile, after: RegionalProfile) -> str:
-    quotient, jobs, above = (
-        regional_profile(after.place, ranking).first.index[0] for ranking in RANKINGS
-    )
-    if above == quotient:
-        return "portals"
-    return "offices" if above == jobs else "third"
+    return str(regional_profile(after.place, "jobs above the nation's mix").first.index[0])
 
 
 def industry_space_lab() -> Lab:
@@ -71,7 +67,11 @@ def industry_space_lab() -> Lab:
             "California has 24 of 54 industries, if a quotient of 1 or more counts as having one. "
             "Put the 54 in order of how related they are to what else California has, and take "
             "the first 18, a third. How many of these does California have?",
-            {"eight": "fewer than 10", "eleven": "10 to 13", "more": "14 or more"},
+            {
+                "more": "14 or more",
+                "eleven": "10 to 13",
+                "eight": "fewer than 10",
+            },
             setting={"state": "California"},
             outcome=_how_many_of_the_related,
             asks="figures",

@@ -63,10 +63,10 @@ def product_cycle_lab() -> Lab:
             "Tier 2 gets a product when it is 16 years old. Now products mature twice as fast: "
             "0.2 a year instead of 0.1. Tier 2 gets them ...",
             {
-                "later": "at an age of 16 years or more",
-                "between": "at an age of 10 to 16 years",
-                "half": "at an age of 6 to 10 years",
                 "earlier": "at an age of less than 6 years",
+                "half": "at an age of 6 to 10 years",
+                "between": "at an age of 10 to 16 years",
+                "later": "at an age of 16 years or more",
             },
             setting={"maturing": 0.2},
             outcome=_how_much_earlier,
@@ -183,10 +183,10 @@ def belts_lab() -> Lab:
             "from 1.75 to 1.86, up by 0.11. Now leave out the three cities that count as "
             "provinces: Beijing, Shanghai and Tianjin. What does the ratio do from 1978 to 1990?",
             {
-                "less": "it falls, or rises by less than 0.1",
-                "same": "it rises by 0.1 to 0.2",
-                "more": "it rises by 0.2 to 0.4",
                 "most": "it rises by more than 0.4",
+                "more": "it rises by 0.2 to 0.4",
+                "same": "it rises by 0.1 to 0.2",
+                "less": "it falls, or rises by less than 0.1",
             },
             setting={"municipalities": False, "year": 1990},
             outcome=_what_the_ratio_does,
@@ -238,10 +238,10 @@ def flying_geese_lab() -> Lab:
             "before. A new good then arrives in tier 3 every 17 years. Now each good needs 1.75 "
             "times the skill of the one before. How often does a new good arrive in tier 3?",
             {
-                "as_top": "about every 15 years",
-                "as_before": "about every 17 years",
-                "rarer": "about every 21 years",
                 "half_as_often": "about every 34 years",
+                "rarer": "about every 21 years",
+                "as_before": "about every 17 years",
+                "as_top": "about every 15 years",
             },
             setting={"upgrading": 1.75},
             outcome=_years_between_arrivals,
@@ -484,9 +484,9 @@ def mobility_lab() -> Lab:
             "the limits anew in each year, by the ranks that provinces have in that year. In the "
             "long run the poorest class will then hold ...",
             {
-                "small": "less than 8 per cent of them",
-                "middle": "8 to 15 per cent of them",
                 "large": "more than 15 per cent of them",
+                "middle": "8 to 15 per cent of them",
+                "small": "less than 8 per cent of them",
             },
             setting={"classes_drawn": "anew in each year"},
             outcome=_poorest_in_the_long_run,

@@ -10,7 +10,7 @@ import hashlib
 import html
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -22,11 +22,15 @@ from course_lib.files import write_atomically
 from course_lib.grading.class_folder import ClassFolder
 from course_lib.grading.collect import NOBODY, Roster, sender
 from course_lib.grading.incoming import PROGRESS, Incoming, Refusals, files_in
+from course_lib.grading.teaching_guide import GUIDE, Thoughts, lines, of_quiz, section, thoughts
 from course_lib.lab import Check, Lab, Quiz
 
 LONGEST_REASON = 600  # characters that the page shows
 MOST_UNREADABLE = 0.1  # of a file's lines; with more of them the file counts for nothing
 MOST_IN_COMMON = 3  # predictions that two students' files may share to the second and the word
+MOST_LINES = 20_000  # of one file; a whole term has some hundreds
+KEPT = ("kind", "name", "when", "choice", "words", "reason", "passed", "total", "failed")
+NOT_OFFERED = "an answer that is no longer offered"
 KINDS = {"prediction", "quiz", "check", "challenge"}
 
 Event = dict[str, Any]
@@ -47,6 +51,8 @@ class Lesson:
         Those that ask for a prediction, in the order of the lesson.
     quizzes : list of Quiz
     checks : list of Check
+    thoughts : dict of str to dict
+        For each lab and quiz, the thought behind each option, if the teaching guide is there.
     """
 
     number: str
@@ -54,6 +60,7 @@ class Lesson:
     labs: list[Lab]
     quizzes: list[Quiz]
     checks: list[Check]
+    thoughts: dict[str, Thoughts] = field(default_factory=dict)
 
 
 def lesson_at(notebooks: Path, number: str) -> Lesson:
@@ -76,12 +83,17 @@ def lesson_at(notebooks: Path, number: str) -> Lesson:
     questions = made(f"{room}.questions", ("_quiz", "_check"), text)
     if not (asking or questions):
         raise CourseError(f"Lesson {wanted} asks for no prediction and no answer.")
+    quizzes = [one for one in questions if isinstance(one, Quiz)]
+    told = lines(section(notebooks / GUIDE, wanted), wanted)
+    choices = {lab.name: lab.predict.choices for lab in asking if lab.predict}
+    choices |= {of_quiz(quiz.name): quiz.choices for quiz in quizzes}
     return Lesson(
         wanted,
         room.replace("_", " ").capitalize(),
         asking,
-        [one for one in questions if isinstance(one, Quiz)],
+        quizzes,
         [one for one in questions if isinstance(one, Check)],
+        {name: thoughts(told.get(name, ""), options) for name, options in choices.items()},
     )
 
 
@@ -143,8 +155,7 @@ def read_progress(
             "No progress file has come with a set yet. Name the files, or the zip, that your "
             "learning platform gave you."
         )
-    ids = _ids(lesson)
-    known: dict[bytes, str] = {}  # lines that cannot be the same by chance, and whose they are
+    ids, quizzes, copies = _ids(lesson), {one.name: one for one in lesson.quizzes}, Copies()
     for file in files_in(list(paths) or [kept], refusals, PROGRESS):
         if progress:
             progress(file.where)
@@ -153,19 +164,38 @@ def read_progress(
         if not events:
             sent.left_out[file.where] = why
             continue
-        if copied := _copied(events, whose, known):
-            sent.left_out[file.where] = copied
-            continue
+        if copied := copies.found(events, whose, file.where):
+            sent.left_out |= copied
+            if file.where in copied:
+                continue
+            for other in copies.given_up:  # it came before the file of which it holds a copy
+                sent.students.discard(other)
+                sent.events.pop(other, None)
         if why:
             sent.left_out[f"{file.where} (in part)"] = why
         sent.students.add(whose)
-        own = [event | {"name": ids[event["name"]]} for event in events if event["name"] in ids]
-        if own:
-            before = sent.events.setdefault(whose, [])
-            before += [event for event in own if event not in before]
-            before.sort(key=lambda event: event["when"])
+        own = [
+            _slim(event | {"name": ids[event["name"]]}, quizzes)
+            for event in events
+            if event["name"] in ids
+        ]
+        if own:  # a second file, of another computer, holds some of the same lines
+            all_of_them = [*sent.events.get(whose, []), *own]
+            once = {json.dumps(event, sort_keys=True): event for event in all_of_them}
+            sent.events[whose] = sorted(once.values(), key=lambda event: event["when"])
     sent.left_out |= refusals.reasons
     return sent
+
+
+def _slim(event: Event, quizzes: Mapping[str, Quiz]) -> Event:
+    """What the page needs of a line: of 300 students the rest would fill the memory."""
+    kept = {key: event[key] for key in KEPT if key in event}
+    if event["kind"] == "quiz" and event["name"] in quizzes:
+        kept["choice"] = quizzes[event["name"]].chosen(event) or NOT_OFFERED
+        kept.pop("words", None)
+    if "reason" in kept:
+        kept["reason"] = _cut(str(kept["reason"]))
+    return kept
 
 
 def _whose(file: Incoming, roster: Roster, *, collected: bool) -> str:
@@ -186,6 +216,8 @@ def _ids(lesson: Lesson) -> dict[str, str]:
 def _lines(content: bytes) -> tuple[list[Event], str]:
     """The lines of a progress file, and what is wrong with it; none if it counts for nothing."""
     events, bad, total = [], list[int](), 0
+    if content.count(b"\n") > MOST_LINES:
+        return [], f"it has more than {MOST_LINES:,} lines, and a term has some hundreds"
     for number, line in enumerate(content.decode("utf-8-sig", "replace").split("\n"), 1):
         if not line.strip():
             continue
@@ -222,23 +254,57 @@ def _event(line: str) -> Event | None:
     return dict(event)
 
 
-def _copied(events: list[Event], whose: str, known: dict[bytes, str]) -> str:
-    """Why a file is another student's, in whole or in part; '' if it is not."""
-    own = [
-        hashlib.sha256(repr((one["name"], one["when"], one.get("reason"))).encode()).digest()
-        for one in events
-        if one["kind"] == "prediction"
-    ]
-    others = Counter(known[key] for key in own if known.get(key, whose) != whose)
-    for other, same in others.most_common(1):
-        if same > MOST_IN_COMMON or same == len(own):
-            return (
-                f"{same} of its predictions stand in the file of {other} as well, to the second "
-                "and the word: it was not counted"
-            )
-    for key in own:
-        known.setdefault(key, whose)
-    return ""
+@dataclass
+class Copies:
+    """Finds files that hold another student's predictions: of each, only digests are kept.
+
+    Attributes
+    ----------
+    known : dict of bytes to str
+        Predictions that cannot be the same by chance, and whose they are.
+    files : dict of str to str
+        The file of each student.
+    mixed : set of str
+        Whose file holds two predictions of one lab: nobody can predict twice.
+    given_up : list of str
+        Whose file turned out to be a copy of the one that was looked at last.
+    """
+
+    known: dict[bytes, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    mixed: set[str] = field(default_factory=set)
+    given_up: list[str] = field(default_factory=list)
+
+    def found(self, events: list[Event], whose: str, where: str) -> dict[str, str]:
+        """Which file does not count, and why: this one, or one that was read before."""
+        predictions = [one for one in events if one["kind"] == "prediction"]
+        own = [
+            hashlib.sha256(repr((one["name"], one["when"], one.get("reason"))).encode()).digest()
+            for one in predictions
+        ]
+        if len({one["name"] for one in predictions}) < len(set(own)):
+            self.mixed.add(whose)
+        self.given_up, copied = [], dict[str, str]()
+        others = Counter(self.known[key] for key in own if self.known.get(key, whose) != whose)
+        for other, same in others.most_common():
+            if same <= MOST_IN_COMMON and same < len(own):
+                break
+            if whose in self.mixed or other not in self.mixed:
+                return {where: _copy(same, other)}
+            copied[self.files[other]] = _copy(same, whose)
+            self.given_up.append(other)
+        for key in own:
+            if self.known.get(key, whose) == whose or self.known[key] in self.given_up:
+                self.known[key] = whose
+        self.files[whose] = where
+        return copied
+
+
+def _copy(same: int, other: str) -> str:
+    return (
+        f"{same} of its predictions stand in the file of {other} as well, to the second and the "
+        "word: it was not counted"
+    )
 
 
 # --- what came out
@@ -291,12 +357,13 @@ def votes(lab: Lab, sent: Sent, *, names: bool) -> Votes:
 def quiz_tries(quiz: Quiz, sent: Sent) -> Tries:
     """First choices of a quiz, and to which option they went."""
     found = Tries()
-    for choices in _each(sent, "quiz", quiz.name):
-        first, last = choices[0]["choice"], choices[-1]["choice"]
+    for tries in _each(sent, "quiz", quiz.name):
+        choices = [one["choice"] for one in tries]
+        first, last = choices[0], choices[-1]
         found.students += 1
         found.first[first] += 1
         found.right_at_first += first == quiz.answer
-        found.right_in_the_end += any(one["choice"] == quiz.answer for one in choices)
+        found.right_in_the_end += quiz.answer in choices
         if first != last:
             found.steps[first, last] += 1
     return found
@@ -367,10 +434,25 @@ def as_page(lesson: Lesson, sent: Sent, *, names: bool = False) -> str:
         f"{'has' if len(sent.events) == 1 else 'have'} something of this lesson. "
         f"{'With names.' if names else 'Without names.'}</p>",
     ]
-    parts += [_lab_section(lab, votes(lab, sent, names=names)) for lab in lesson.labs]
-    parts += [_quiz_section(quiz, quiz_tries(quiz, sent)) for quiz in lesson.quizzes]
+    behind = lesson.thoughts
+    if any(behind.values()):
+        parts.append(
+            '<p class="hint">In italics: the thought that an option may stand for. What to do '
+            f"about it stands in {GUIDE}, {lesson.number}.</p>"
+        )
+    parts += [
+        _lab_section(lab, votes(lab, sent, names=names), behind.get(lab.name, {}))
+        for lab in lesson.labs
+    ]
+    parts += [
+        _quiz_section(quiz, quiz_tries(quiz, sent), behind.get(of_quiz(quiz.name), {}))
+        for quiz in lesson.quizzes
+    ]
     parts += [_check_section(check, check_tries(check, sent)) for check in lesson.checks]
-    if sent.left_out:
+    if sent.left_out and not names:  # whose they are would be read on the wall
+        told = f"{_counted(len(sent.left_out), 'file')}, in whole or in part"
+        parts.append(f"<section><h2>Not counted</h2><p>{told}.</p></section>")
+    elif sent.left_out:
         rows = "".join(
             f"<li>{html.escape(where)}: {html.escape(why)}.</li>"
             for where, why in sent.left_out.items()
@@ -383,13 +465,19 @@ def as_page(lesson: Lesson, sent: Sent, *, names: bool = False) -> str:
     )
 
 
-def _lab_section(lab: Lab, found: Votes) -> str:
+def _lab_section(lab: Lab, found: Votes, behind: Thoughts) -> str:
     prediction = lab.predict
     assert prediction is not None
     came_true = lab.came_true()
     words = prediction.choices | {one: one for one in found.counts if one not in prediction.choices}
     rows = [
-        _row(text, found.counts[option], found.total, "came true" if option == came_true else "")
+        _row(
+            text,
+            found.counts[option],
+            found.total,
+            "came true" if option == came_true else "",
+            thought=behind.get(option, ""),
+        )
         for option, text in words.items()
     ]
     reasons = "".join(
@@ -407,7 +495,9 @@ def _lab_section(lab: Lab, found: Votes) -> str:
     )
 
 
-def _quiz_section(quiz: Quiz, found: Tries) -> str:
+def _quiz_section(quiz: Quiz, found: Tries, behind: Thoughts) -> str:
+    ids = {option: one for one, option in quiz.choices.items()}
+    gone = {NOT_OFFERED: ""} if found.first[NOT_OFFERED] else {}
     rows = [
         _row(
             option,
@@ -415,8 +505,9 @@ def _quiz_section(quiz: Quiz, found: Tries) -> str:
             found.students,
             "right" if option == quiz.answer else "",
             "" if option == quiz.answer else hint,
+            behind.get(ids.get(option, ""), ""),
         )
-        for option, hint in quiz.options.items()
+        for option, hint in (quiz.options | gone).items()
     ]
     changed = "".join(
         f"<li>{_counted(count, 'student')}: from <i>{html.escape(one)}</i> to "
@@ -458,10 +549,11 @@ def _table(rows: Iterable[str], caption: str) -> str:
     return f"<table><caption>{html.escape(caption)}</caption>{''.join(rows)}</table>"
 
 
-def _row(words: str, count: int, total: int, mark: str, hint: str = "") -> str:
+def _row(words: str, count: int, total: int, mark: str, hint: str = "", thought: str = "") -> str:
     share = count / total if total else 0.0
     said = f"{html.escape(words)}{f' &#10003; {mark}' if mark else ''}"
-    below = f'<div class="hint">{html.escape(hint)}</div>' if hint else ""
+    below = f'<div class="hint"><i>{html.escape(thought)}</i></div>' if thought else ""
+    below += f'<div class="hint">Hint: {html.escape(hint)}</div>' if hint else ""
     return (
         f'<tr class="{"true" if mark else ""}"><th scope="row">{said}{below}</th>'
         f'<td class="number">{count} ({share:.0%})</td>'

@@ -451,10 +451,10 @@ def distance_lab() -> Lab:
             "to the pole: the range of backwash grows to 70 km. What becomes of the largest gain "
             "that any place has?",
             {
-                "twice": "it is about twice as large as before",
-                "same": "it is about as large as before",
-                "half": "it is about half as large as before",
                 "eighth": "it is about an eighth as large as before",
+                "half": "it is about half as large as before",
+                "same": "it is about as large as before",
+                "twice": "it is about twice as large as before",
             },
             setting={"backwash_range": 70},
             outcome=_what_is_left_of_the_largest_gain,

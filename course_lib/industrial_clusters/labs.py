@@ -56,10 +56,10 @@ def find_clusters_lab() -> Lab:
             "Now a cluster must also have 5 per cent or more of the nation's jobs in its industry. "
             "How many are left?",
             {
-                "all": "nearly all of them",
-                "half": "about half of them",
-                "quarter": "about a quarter of them",
                 "tenth": "fewer than a tenth of them",
+                "quarter": "about a quarter of them",
+                "half": "about half of them",
+                "all": "nearly all of them",
             },
             setting={"least_share": 0.05},
             outcome=_how_many_are_left,
@@ -118,9 +118,9 @@ def trust_lab() -> Lab:
             "money counts 0.6 of today's, and 0.5 would be enough to keep firms honest. The town "
             "grows, and only half of the cheats are found out. What happens to honest dealing?",
             {
-                "honest": "it pays more than cheating",
-                "even": "it pays as much as cheating",
                 "cheat": "it pays less than cheating",
+                "even": "it pays as much as cheating",
+                "honest": "it pays more than cheating",
             },
             setting={"detection": 0.5},
             outcome=_does_it_pay,
@@ -442,9 +442,9 @@ def spin_offs_lab() -> Lab:
             "newcomer every two years. After 30 years both expect 39 firms. What of the share of "
             "the largest family?",
             {
-                "larger": "it is larger in the second",
-                "same": "it is about as large in both",
                 "smaller": "it is smaller in the second",
+                "same": "it is about as large in both",
+                "larger": "it is larger in the second",
             },
             setting={"spawning": 0.05, "arrivals": 0.5},
             outcome=_the_largest_family,

@@ -94,10 +94,10 @@ def pipelines_lab() -> Lab:
             "average. Now each firm "
             "gives half of its attention to its neighbours. In the long run the cluster knows ...",
             {
-                "no_more": "9 per cent or less",
-                "up_to_18": "more than 9 per cent, up to 18",
-                "up_to_27": "more than 18 per cent, up to 27",
                 "more": "more than 27 per cent",
+                "up_to_27": "more than 18 per cent, up to 27",
+                "up_to_18": "more than 9 per cent, up to 18",
+                "no_more": "9 per cent or less",
             },
             setting={"buzz": 0.5},
             outcome=_how_much_more,
@@ -334,9 +334,9 @@ def life_cycle_lab() -> Lab:
             "A cluster has 99 firms in year 60. What if it had grown twice as fast from the "
             "start, 0.4 a year instead of 0.2? In year 60 it would have ...",
             {
-                "more": "more than 99 firms",
-                "same": "about 99 firms",
                 "fewer": "fewer than 99 firms",
+                "same": "about 99 firms",
+                "more": "more than 99 firms",
             },
             setting={"growth": 0.4},
             outcome=_firms_in_year_60,

@@ -141,6 +141,7 @@ class Panel:
             self.lab.title,
             prediction.choices,
             self._revealed,
+            self._close_again,
             lambda problem: self._say(problem, self.answer),
         )
         hint = w.HTML(
@@ -151,7 +152,7 @@ class Panel:
         self.question.children = [
             w.HTML(f'<div class="course-lab-asked">{asked}</div>'),
             self.tally.widget,
-            _box(w.Box, [self.tally.again, self.tally.reveal, hint], "row"),
+            _box(w.Box, [self.tally.again, self.tally.reveal, self.tally.new, hint], "row"),
             self.outcome,
             self.answer,
         ]
@@ -159,6 +160,16 @@ class Panel:
     def _revealed(self) -> str:
         self._settle(None)
         return self._came_true()
+
+    @alone
+    def _close_again(self) -> None:
+        """For another class: back to what is seen before the prediction."""
+        self.lab.reset()
+        self.is_open = False
+        self.outcome.value = ""
+        self._close()
+        self.kept_box.layout.display = "none"
+        self.refresh()
 
     def _ask(self) -> None:
         prediction = self.lab.predict
@@ -430,6 +441,8 @@ class Panel:
         self, action: Callable[[], Any], redraw: bool = True, where: w.HTML | None = None
     ) -> None:
         """Do it and draw; if it cannot be done, say why and leave the picture as it is."""
+        if redraw:
+            self.is_open = True  # in class, whatever moves it opens it
         try:
             try:
                 action()
@@ -459,7 +472,6 @@ class Panel:
                 self._say("", self.answer)
 
     def _redraw(self) -> None:
-        self.is_open = True  # in class, whatever moves it opens it
         self._show(self.lab.canvas, self.lab.sentence)
         if self.scoreboard:
             moved = self.lab.values != self.lab.defaults

@@ -54,6 +54,8 @@ def record(kind: str, name: str, **details: Any) -> str:
     if file is None:
         return ""
     event = {"kind": kind, "name": name, "when": _now(), "course": __version__, **details}
+    if lesson := lesson_of(event):
+        event["lesson"] = lesson
     return add_line(file, event, "Your answer counts here")
 
 

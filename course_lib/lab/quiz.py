@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from string import ascii_lowercase
 from typing import Any
 
 from course_lib.lab import mime, progress
@@ -18,7 +19,8 @@ class Quiz:
         The question.
     options : mapping of str to str
         Every option, with what a student who chose it should read: for a wrong one a hint that
-        helps to think again, for the right one the reason.
+        helps to think again, for the right one the reason. An option keeps its place, which is
+        its id: a new one comes last.
     answer : str
         The right option.
     name : str, optional
@@ -45,6 +47,31 @@ class Quiz:
         self.options = dict(options)
         self.answer = answer
         self.name = name or question
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The id of each option, and its words."""
+        return dict(zip(ascii_lowercase, self.options, strict=False))
+
+    def chosen(self, event: Mapping[str, Any]) -> str:
+        """The option that an event of the progress file chose; '' if it is not offered any more.
+
+        Older files keep the words alone. Words that were mended since then are found by their
+        letters, or by the option's id.
+
+        Examples
+        --------
+        >>> quiz = Quiz("?", {"One, or none.": "No.", "Two": "Yes."}, answer="Two")
+        >>> quiz.chosen({"choice": "One or none"})
+        'One, or none.'
+        >>> quiz.chosen({"choice": "b", "options": {"b": "Tow"}, "words": "Tow"})
+        'Two'
+        """
+        kept = str(event.get("words", event.get("choice", "")))
+        letters = {_letters(option): option for option in self.options}
+        if kept in self.options or _letters(kept) in letters:
+            return kept if kept in self.options else letters[_letters(kept)]
+        return self.choices.get(str(event.get("choice")), "") if "options" in event else ""
 
     def try_option(self, option: str) -> str:
         """What a student who chose this option should read."""
@@ -74,6 +101,8 @@ class Quiz:
         said = w.HTML()
         said.add_class("course-lab-speaks")
 
+        ids = {option: one for one, option in self.choices.items()}
+
         def show(option: str) -> None:
             said.value = _say(self.try_option(option), right=option == self.answer)
 
@@ -85,7 +114,10 @@ class Quiz:
                 "quiz",
                 self.name,
                 title=self.question,
-                choice=radio.value,
+                options=self.choices,
+                choice=ids[radio.value],
+                words=radio.value,
+                outcome=ids[self.answer],
                 right=radio.value == self.answer,
             )
             show(radio.value)
@@ -93,15 +125,19 @@ class Quiz:
 
         button.on_click(check)
         before = progress.recall("quiz", self.name, self.question)
-        if before and before.get("choice") in self.options:
-            radio.value = before["choice"]
-            show(radio.value)
+        if before and (chosen := self.chosen(before)):
+            radio.value = chosen
+            show(chosen)
         question = w.HTML(
             f'<div class="course-lab-asked"><b>{html.escape(self.question)}</b></div>'
         )
         panel = w.VBox([question, radio, button, said, FrontEnd(stays=False)])
         panel.add_class("course-quiz")
         return panel
+
+
+def _letters(words: str) -> str:
+    return "".join(char for char in words.casefold() if char.isalnum())
 
 
 def _say(words: str, right: bool | None = None) -> str:

@@ -41,6 +41,8 @@ class Tally:
         The id of each option, and its words.
     reveal : callable
         Says what came true, where the lab says it; returns the id of that option.
+    close : callable
+        Hides what came true, for another class.
     say : callable
         Told a sentence if votes cannot be kept.
     """
@@ -51,23 +53,25 @@ class Tally:
         title: str,
         options: Mapping[str, str],
         reveal: Callable[[], str],
+        close: Callable[[], None],
         say: Callable[[str], None],
     ):
         self.name, self.title, self.options = name, title, dict(options)
-        self._reveal, self._say = reveal, say
+        self._reveal, self._close, self._say = reveal, close, say
         self.outcome = ""
-        earlier = self._kept()
-        self.began = _now()
-        self.votes: list[dict[str, int]] = [dict.fromkeys(self.options, 0)]
-        if earlier and _age(earlier[-1]) < GOES_ON:
-            self.began = earlier[-1]["began"]
-            self.votes = [_hands(vote, self.options) for vote in earlier[-1]["votes"]][:2]
-        self.earlier = [one for one in earlier if one["began"] != self.began]
+        self.earlier = self._kept()
+        self.began, self.votes = _now(), self._no_hands()
+        if self.earlier and _age(self.earlier[-1]) < GOES_ON:
+            goes_on = self.earlier.pop()
+            self.began = goes_on["began"]
+            self.votes = [_hands(vote, self.options) for vote in goes_on["votes"]][: len(VOTES)]
         self._listening = True
         self.fields = {option: self._field(option) for option in self.options}
         self.bars = {option: w.HTML(layout={"flex": "1 1 auto"}) for option in self.options}
         self.again = _button("Second vote", "The class votes again after talking")
         self.again.on_click(lambda _: self.vote_again())
+        self.new = _button("Another class", "Counts from zero; what was counted is kept")
+        self.new.on_click(lambda _: self.another_class())
         self.reveal = _button("Reveal what came true", "Shows the outcome and why", "primary")
         self.reveal.add_class("course-lab-settle")
         self.reveal.on_click(lambda _: self.show_outcome())
@@ -77,7 +81,7 @@ class Tally:
 
     def _field(self, option: str) -> w.BoundedIntText:
         field = w.BoundedIntText(
-            value=self.votes[-1][option], min=0, max=MOST, layout={"width": "5.5em"}
+            value=self.votes[-1][option], min=0, max=MOST, layout={"width": "5em"}
         )
         field.tooltip = f"Hands for: {self.options[option]}"
         field.observe(lambda change: self._counted(option, change["new"]), "value")
@@ -100,13 +104,28 @@ class Tally:
     def vote_again(self) -> None:
         """Begin the second vote; the first stays beside it."""
         if len(self.votes) < len(VOTES):
-            self.votes.append(dict.fromkeys(self.options, 0))
-            self._listening = False
-            for field in self.fields.values():
-                field.value = 0
-            self._listening = True
+            self.votes += self._no_hands()
+            self._empty_fields()
             self._keep()
             self._show()
+
+    def another_class(self) -> None:
+        """Count from zero for the next class of the day; this one is an earlier class from now."""
+        self.earlier = self._kept()
+        self.began, self.votes, self.outcome = _now(), self._no_hands(), ""
+        self._empty_fields()
+        self._keep()
+        self._close()
+        self._show()
+
+    def _no_hands(self) -> list[dict[str, int]]:
+        return [dict.fromkeys(self.options, 0)]
+
+    def _empty_fields(self) -> None:
+        self._listening = False
+        for field in self.fields.values():
+            field.value = 0
+        self._listening = True
 
     def show_outcome(self) -> None:
         """Mark the option that came true, and show what earlier classes thought."""
@@ -146,7 +165,8 @@ class Tally:
             for one in progress.read_lines(tally_file())
             if (one["kind"], one["name"]) == ("tally", self.name) and _is_whole(one)
         }
-        return sorted(classes.values(), key=lambda one: str(one["began"]))
+        counted = [one for one in classes.values() if _hands_of_all(one, self.options)]
+        return sorted(counted, key=lambda one: str(one["began"]))
 
 
 def bars(
@@ -172,8 +192,8 @@ def _bar(name: str, hands: int, total: int) -> str:
     share = hands / total if total else 0.0
     return (
         f'<tr><th scope="row">{html.escape(name)}</th>'
-        f'<td><progress max="1" value="{share:.3f}" aria-label="{html.escape(name)}"></progress>'
-        f"</td><td>{hands} ({share:.0%})</td></tr>"
+        f'<td class="course-tally-track"><div style="width: {share:.1%}"></div></td>'
+        f"<td>{hands} ({share:.0%})</td></tr>"
     )
 
 
@@ -204,11 +224,23 @@ def _hands(vote: Mapping[str, Any], options: Mapping[str, str]) -> dict[str, int
 
 
 def _last(event: Mapping[str, Any], options: Mapping[str, str]) -> dict[str, int]:
-    return _hands(event["votes"][-1], options)
+    """The last of its votes in which somebody voted."""
+    votes = [_hands(vote, options) for vote in event["votes"]]
+    return next((vote for vote in reversed(votes) if any(vote.values())), votes[-1])
+
+
+def _hands_of_all(event: Mapping[str, Any], options: Mapping[str, str]) -> int:
+    return sum(sum(_hands(vote, options).values()) for vote in event["votes"])
 
 
 def _named(event: Mapping[str, Any]) -> str:
-    return f"Class of {str(event['began'])[:10]}"
+    """The day of an earlier class in the lecturer's own time; if it is today, the hour."""
+    try:
+        began = datetime.fromisoformat(event["began"]).astimezone()
+    except ValueError:
+        return "Earlier class"
+    is_today = began.date() == datetime.now(UTC).astimezone().date()
+    return f"Today, {began:%H:%M}" if is_today else f"{began:%Y-%m-%d}"
 
 
 def _age(event: Mapping[str, Any]) -> timedelta:

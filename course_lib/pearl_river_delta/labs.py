@@ -151,7 +151,12 @@ def market_share_lab() -> Lab:
             "third of these sales goes abroad, that a third of the rest is made in other towns "
             "and only sold here, and that the count misses a fifth of all sales in the country. "
             "What part of the lamps that the country buys does the town make?",
-            ["about 50 per cent", "about 40 per cent", "about 30 per cent", "about 20 per cent"],
+            [
+                "about 20 per cent",
+                "about 30 per cent",
+                "about 40 per cent",
+                "about 50 per cent",
+            ],
             setting={"sold_abroad": 0.33, "made_elsewhere": 0.33, "not_counted": 0.2},
             outcome=_what_is_left,
             because=(

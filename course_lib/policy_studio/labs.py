@@ -27,8 +27,8 @@ def region_type_lab() -> Lab:
         predict=Prediction(
             "The lab begins with a Marshallian district: a town of many small firms that buy from "
             "each other. Now groups from other provinces buy half of the firms: 50 of 100 jobs "
-            "have their head office elsewhere. The firms stay as small as they were, and buy as "
-            "much from each other. Which type is the town most like now?",
+            "have their head office elsewhere. Nothing else has changed so far. Which type is the "
+            "town most like now?",
             {
                 "district": "a Marshallian district, as before",
                 "platform": "a satellite platform, run from elsewhere",

@@ -308,7 +308,12 @@ def fragility_lab() -> Lab:
             "Four layers, one plant in each, and each works on 900 of 1000 days. The chain works "
             "on 656. Now every layer gets a second plant as good as the first. On how many days "
             "does the chain work?",
-            {"730": "about 730", "820": "about 820", "960": "about 960", "1000": "all 1000"},
+            {
+                "1000": "all 1000",
+                "960": "about 960",
+                "820": "about 820",
+                "730": "about 730",
+            },
             setting={"suppliers": 2},
             outcome=_days_of_two,
             because=(

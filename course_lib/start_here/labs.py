@@ -43,10 +43,10 @@ def growth_race_lab() -> Lab:
             "rich one that grows by 2. Now the poor region grows by 6. How many years does it "
             "need?",
             {
-                "as_before": "about 71 years",
-                "three_quarters": "about 54 years",
-                "half": "about 36 years",
                 "a_quarter": "about 18 years",
+                "half": "about 36 years",
+                "three_quarters": "about 54 years",
+                "as_before": "about 71 years",
             },
             setting={"poor_growth": 6.0},
             outcome=_years_left,

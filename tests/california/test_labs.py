@@ -9,7 +9,7 @@ from course_lib.california.industry_space import industry_space
 
 REACHED = {"cluster_jobs_lab": {"least_quotient": 1.4, "least_share": 0.02}}
 OUTCOMES = {
-    "profile_lab": "third",
+    "profile_lab": "Computer services",
     "industry_space_lab": "more",
     "cluster_jobs_lab": "bay",
 }
@@ -18,9 +18,8 @@ OUTCOMES = {
 @pytest.mark.parametrize(
     ("name", "setting", "outcome"),
     [
-        ("profile_lab", {"place": "San Francisco"}, "portals"),
-        ("profile_lab", {"place": "Sacramento"}, "offices"),
-        ("profile_lab", {"place": "San Jose", "ranking": "number of jobs"}, "third"),
+        ("profile_lab", {"place": "San Francisco"}, "Web portals and archives"),
+        ("profile_lab", {"place": "San Jose", "ranking": "number of jobs"}, "Computer services"),
         ("industry_space_lab", {"state": "Kentucky"}, "eight"),
         ("industry_space_lab", {"state": "Nevada"}, "eleven"),
         ("cluster_jobs_lab", {"least_quotient": 1.0}, "sacramento"),

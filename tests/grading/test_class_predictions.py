@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import random
 import re
+import shutil
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +26,7 @@ from course_lib.grading.class_predictions import (
     votes,
     write_page,
 )
+from course_lib.grading.teaching_guide import of_quiz
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 STUDENTS = [f"s{number:03}" for number in range(1, 31)]
@@ -143,6 +146,7 @@ GOOD = "".join(predicted(OPTIONS[0], f"Reason {n}.", n) for n in range(20))
         (b"%PDF-1.4 \x00\xff", "no line of this course"),
         (b'{"kind": "x", "name": "y", "when": "2027-01-01"}\n', "no line of this course"),
         (b'{"step": 1, "user": "a"}\n' * 9, "no line of this course"),
+        (GOOD.encode() * 1_001, "more than 20,000 lines"),
         (b"[" * 200_000, "no line of this course"),
         (GOOD.encode() + b"\x00\x01\n" * 9, "9 of its 29 lines are damaged"),
         (b" " * 20_000_001, "larger than 20 megabytes"),
@@ -183,6 +187,59 @@ def test_another_students_file_does_not_count_twice(folder, tmp_path):
     assert sorted(came.events) == ["s001"]
     (why,) = came.left_out.values()
     assert "20 of its predictions stand in the file of s001 as well" in why
+
+
+def test_a_file_of_two_students_is_left_out_whichever_came_first(folder, tmp_path):
+    hers = "".join(predicted_in(lab, "Hers.", n) for n, lab in enumerate(LESSON.labs))
+    his = "".join(predicted_in(lab, "His.", 50 + n) for n, lab in enumerate(LESSON.labs))
+    files = {"s001": his + hers, "s002": hers, "s003": hers + his, "s004": his}
+    came = sent(
+        folder, tmp_path, {f"{who}/my_progress.jsonl": lines for who, lines in files.items()}
+    )
+    assert sorted(came.events) == ["s002", "s004"]
+    assert sorted(where[-22:-18] for where in came.left_out) == ["s001", "s003"]
+    assert votes(LAB, came, names=False).total == 2
+
+
+def predicted_in(lab, reason: str, seconds: int) -> str:
+    option = next(iter(lab.predict.choices))
+    return line("prediction", lab.name, seconds, choice=option, reason=reason)
+
+
+def test_names_are_on_the_page_only_if_asked(folder, tmp_path):
+    bad = {"s001 First1 Last1/my_progress.jsonl": "no", "s002/my_progress.jsonl": GOOD}
+    came = sent(folder, tmp_path, bad)
+    page = as_page(LESSON, came)
+    assert "s001" not in page
+    assert "First1" not in page
+    assert "1 file, in whole or in part" in page
+    assert "First1" in as_page(LESSON, came, names=True)
+
+
+def test_little_is_kept_of_a_student(folder, tmp_path):
+    long = {"options": LAB.predict.choices, "question": "?" * 5_000, "title": "t" * 5_000}
+    one = line("prediction", LAB.name, choice=OPTIONS[0], reason="r" * 9_000, **long)
+    came = sent(folder, tmp_path, {"s001/my_progress.jsonl": one})
+    assert len(json.dumps(came.events["s001"])) < 1_000
+
+
+def test_each_option_has_its_thought(folder, tmp_path):
+    came = sent(folder, tmp_path, {"s001/my_progress.jsonl": GOOD})
+    page = as_page(LESSON, came)
+    asked = {lab.name: lab.predict.choices for lab in LESSON.labs}
+    asked |= {of_quiz(quiz.name): quiz.choices for quiz in LESSON.quizzes}
+    for name, choices in asked.items():
+        assert set(LESSON.thoughts[name]) == set(choices)
+        for thought in LESSON.thoughts[name].values():
+            assert html.escape(thought) in page
+    assert "TEACHING.md, 05" in page
+
+
+def test_without_the_teaching_guide_hints_are_left(folder, tmp_path):
+    shutil.copy(next(NOTEBOOKS.glob("05_*.ipynb")), tmp_path)
+    lesson = lesson_at(tmp_path, "05")
+    assert not any(lesson.thoughts.values())
+    assert "TEACHING.md" not in as_page(lesson, sent(folder, tmp_path, {}))
 
 
 def test_nothing_that_a_student_wrote_is_html(folder, tmp_path):

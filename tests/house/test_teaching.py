@@ -17,9 +17,12 @@ from course_lib import measures
 from course_lib.cli import app
 from course_lib.datasets import china_provinces
 from course_lib.dev.every_lab import every_lab
+from course_lib.errors import CourseError
 from course_lib.exercises import SETS, exercise_set
+from course_lib.grading.class_predictions import lesson_at
 from course_lib.grading.exam_bank import BANK, read_questions
-from course_lib.lab import Lab
+from course_lib.grading.teaching_guide import fits, lines, of_quiz, thoughts
+from course_lib.lab import Lab, Quiz
 from course_lib.policy_studio.game import play_game
 from course_lib.policy_studio.report import PARTS
 from course_lib.sentence import count_words
@@ -70,7 +73,6 @@ OUTCOMES = {
     for room in sorted({name.split(".")[0] for name in every_lab()})
     for name, option in import_module(f"tests.{room}.test_labs").OUTCOMES.items()
 }
-THOUGHT = re.compile(r"^  - \*\*([^*]+)\.\*\*(?: \(optional\))? (.+)$", re.MULTILINE)
 ANSWERED = re.compile(
     r"^- \*Discuss\.\* .+\?[^\n]*\n  \*A good answer\* (.+?) \*Where talk usually goes:\* .+$",
     re.MULTILINE,
@@ -104,29 +106,33 @@ def test_numbers_of_an_answer_stand_in_the_lesson(number: str) -> None:
 
 
 @pytest.mark.parametrize("number", LESSON_SECTIONS)
-def test_each_option_of_each_prediction_has_a_thought(number: str) -> None:
+def test_each_option_of_each_prediction_and_quiz_has_a_thought(number: str) -> None:
     """An option is named by words that fit it alone; the one that comes true stands first."""
-    thoughts = {
-        f"{number} {name.casefold()}": words
-        for name, words in THOUGHT.findall(LESSON_SECTIONS[number])
+    told = lines(LESSON_SECTIONS[number], number)
+    asked = {
+        name: (lab.predict.choices, OUTCOMES[name])
+        for name, lab in LABS.items()
+        if lab.predict and name.startswith(number)
     }
-    asking = {name for name, lab in LABS.items() if lab.predict and name.startswith(number)}
-    assert set(thoughts) == asking
-    for name, words in thoughts.items():
-        predict = LABS[name].predict
-        assert predict is not None
-        named = []
-        for fragment in re.findall(r"\*([^*]+)\*", words):
-            whole_words = rf"\b{re.escape(fragment.casefold())}(?!\w)"
-            fitting = [
-                option
-                for option, said in predict.choices.items()
-                if re.search(whole_words, said.casefold())
-            ]
-            assert len(fitting) == 1, f"{name}: {fragment!r} fits {fitting}"
-            named += fitting
-        assert sorted(named) == sorted(predict.choices), name
-        assert named[0] == OUTCOMES[name], name
+    for quiz in quizzes_of(number):
+        ids = {words: option for option, words in quiz.choices.items()}
+        asked[of_quiz(quiz.name)] = quiz.choices, ids[quiz.answer]
+    assert set(told) == set(asked)
+    for name, words in told.items():
+        options, came_true = asked[name]
+        found = thoughts(words, options)
+        assert sorted(found) == sorted(options), name
+        assert next(iter(found)) == came_true, name
+        named = re.findall(r"\*([^*]+)\*", words)
+        assert [fits(fragment, options) for fragment in named] == [[one] for one in found], name
+
+
+def quizzes_of(number: str) -> list[Quiz]:
+    """The quizzes of a lesson; the last one, on the reader's own region, has none."""
+    try:
+        return lesson_at(BOOK.parent, number).quizzes
+    except CourseError:
+        return []
 
 
 @pytest.mark.parametrize("number", LESSON_SECTIONS)

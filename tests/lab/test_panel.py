@@ -217,6 +217,18 @@ class TestTeacher:
         assert "The model says" in panel.outcome.value
         assert panel.tally.outcome == panel.lab.came_true()
         assert panel.is_open
+        for name, value in panel.lab.values.items():  # the controls stand where the picture does
+            assert slider(panel, name).value == value
+
+    def test_closes_for_another_class(self):
+        teacher_view()
+        panel = budget_lab().panel
+        seen = panel.sentence.value
+        panel.tally.reveal.click()
+        assert panel.sentence.value != seen
+        panel.tally.new.click()
+        assert panel.sentence.value == seen
+        assert panel.outcome.value == ""
 
     def test_can_be_switched_off(self):
         teacher_view()

@@ -49,6 +49,10 @@ class TestRecord:
         }
         assert (second["passed"], second["total"]) == (2, 3)
 
+    def test_the_lesson_is_that_of_the_id(self, progress_path):
+        progress.record("prediction", "05 pole", choice="a")
+        assert progress.events()[0]["lesson"] == "05"
+
     def test_time_is_that_of_the_world(self, progress_path):
         progress.record("quiz", "q")
         when = datetime.fromisoformat(progress.events()[0]["when"])

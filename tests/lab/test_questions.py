@@ -85,7 +85,26 @@ class TestQuiz:
             radio.value = option
             button.click()
         kept = [(event["choice"], event["right"]) for event in progress.events()]
-        assert kept == [("three", False), ("two", True)]
+        assert kept == [("c", False), ("b", True)]
+        event = progress.events()[0]
+        assert event["options"] == {"a": "one", "b": "two", "c": "three"}
+        assert (event["words"], event["outcome"]) == ("three", "b")
+        assert repr(progress.my_progress()).splitlines()[1].endswith("Half of <four>?: two")
+
+    @pytest.mark.parametrize(
+        "event",
+        [
+            {"choice": "three"},  # of an older course
+            {"choice": "Three."},
+            {"choice": "c", "options": {"c": "tree"}, "words": "tree"},
+            {"choice": "a", "options": {"a": "three"}, "words": "three"},  # once in another place
+        ],
+    )
+    def test_a_mended_option_loses_no_answer(self, quiz, event):
+        assert quiz.chosen(event) == "three"
+
+    def test_an_option_that_went_is_none_of_todays(self, quiz):
+        assert quiz.chosen({"choice": "c"}) == quiz.chosen({}) == ""
 
     def test_an_earlier_answer_comes_back(self, quiz, progress_path):
         radio, button, _ = parts(quiz)

@@ -18,6 +18,7 @@ def tally(said: list[str] | None = None) -> Tally:
         "Who gains?",
         OPTIONS,
         lambda: "down",
+        lambda: None,
         (said if said is not None else []).append,
     )
 
@@ -78,6 +79,38 @@ def test_a_kernel_that_stops_costs_nothing(votes_path):
     assert again.earlier == []
 
 
+def test_another_class_of_the_day_begins_at_zero_and_the_first_is_compared(votes_path):
+    found = tally()
+    found.fields["up"].value = 4
+    found.vote_again()
+    found.reveal.click()
+    found.new.click()
+    assert (found.votes, found.outcome) == ([{"up": 0, "down": 0}], "")
+    assert found.fields["up"].value == 0
+    assert "came true" not in shown(found)
+    found.fields["down"].value = 2
+    assert kept(votes_path)[-1]["votes"] == [{"up": 0, "down": 2}]
+    found.reveal.click()
+    assert "Today, " in shown(found)
+    assert "4 (100%)" in found.bars["up"].value  # nobody voted again, so the first vote counts
+    assert tally().votes == found.votes
+
+
+def test_who_pressed_it_twice_has_no_class_of_nobody(votes_path):
+    found = tally()
+    found.new.click()
+    found.new.click()
+    found.reveal.click()
+    assert found.earlier == []
+
+
+def test_an_empty_bar_is_empty(votes_path):
+    found = tally()
+    found.fields["up"].value = 1
+    assert 'style="width: 100.0%"' in found.bars["up"].value
+    assert 'style="width: 0.0%"' in found.bars["down"].value
+
+
 def test_earlier_classes_stand_below_once_it_is_revealed(votes_path):
     for years in range(1, 7):
         when = (datetime.now(UTC) - timedelta(days=365 * years)).isoformat()
@@ -87,9 +120,9 @@ def test_earlier_classes_stand_below_once_it_is_revealed(votes_path):
             file.write(json.dumps(line) + "\n")
     found = tally()
     assert found.fields["up"].value == 0
-    assert "Class of" not in shown(found)
+    assert shown(found).count("<tr>") == len(OPTIONS)
     found.reveal.click()
-    assert shown(found).count(">Class of") == EARLIER * len(OPTIONS)
+    assert shown(found).count("<tr>") == (1 + EARLIER) * len(OPTIONS)
     assert when[:10] not in shown(found)  # the oldest of six
 
 
