@@ -89,9 +89,10 @@ class OwnInvertedU:
         )
         axis = "dates" if self.against == BY_YEAR else "dates in order of income"
         if self.is_inside:
+            above = values[self.peak] / max(values[first], values[last]) - 1
             return (
-                f"{text} Among these {len(values)} {axis} it is larger between the ends than at "
-                "either of them, as in an inverted U."
+                f"{text} Among these {len(values)} {axis} the largest lies between the ends, "
+                f"{above:.0%} above the higher of them: the form of an inverted U."
             )
         return (
             f"{text} Among these {len(values)} {axis} no one between the ends is above both of "

@@ -381,7 +381,7 @@ def test_an_inverted_u_is_larger_between_its_ends() -> None:
     table = pd.DataFrame({"region": ["A", "B"], "2000": [1, 2], "2001": [2, 9], "2002": [8, 9]})
     found = own_inverted_u(make_region("Two", incomes=table), against=BY_INCOME)
     assert found.peak == 2001
-    assert "as in an inverted U" in found.summary()
+    assert "above the higher of them: the form of an inverted U" in found.summary()
     falling = own_inverted_u(make_region("Two", incomes=table.assign(**{"2000": [1, 99]})))
     assert "this is no inverted U" in falling.summary()
 
