@@ -102,7 +102,7 @@ def _one_place(axes: Panels, shares: pd.Series, what: str, most: float) -> Updat
     left.set(xlim=(-0.13 * room, 0.4 * room), ylim=(SHOWN - 0.4, -0.6), yticks=[])
     step = next(step for step in SHARE_STEPS if step >= 0.1 * room or step == SHARE_STEPS[-1])
     percent_ticks(left.xaxis, [step * tick for tick in range(4) if step * tick <= min(1, most)])
-    left.set_title("share of the nation's jobs in the industry")
+    head = left.set_title("share of the nation's jobs in the industry")
     left.spines["left"].set_visible(False)
     left.legend(loc="lower right")
     right.plot(np.arange(1, len(shares) + 1), shares, "o", color=style.GREY, markersize=4)
@@ -121,6 +121,7 @@ def _one_place(axes: Panels, shares: pd.Series, what: str, most: float) -> Updat
 
     def update(result: OnePlace) -> None:
         table = result.metros.head(SHOWN)
+        head.set_text(f"share of {result.whose} jobs in the industry")
         for row, (bar, name, value) in enumerate(zip(bars, names, values, strict=True)):
             shown = row < len(table)
             share = float(table["share"].iloc[row]) if shown else 0.0

@@ -97,7 +97,7 @@ def profile(axes: Axes) -> Update:
 
     def update(result: RegionalProfile) -> None:
         first = result.first
-        sizes = first[RANKINGS[result.ranking]].clip(lower=0).to_numpy()
+        sizes = first[RANKINGS[result.ranking]].to_numpy()
         scale = 0.44 / max(sizes[0], 1e-9)
         heads[0].set_text(result.place)
         heads[1].set_text(f"by {result.ranking}")
@@ -114,13 +114,13 @@ def profile(axes: Axes) -> Update:
         shown += [("", 0.0, 0, 0.0, False)] * (SHOWN - len(shown))
         for bar, name, value, row in zip(bars, names, values, shown, strict=True):
             industry, size, jobs, quotient, named = row
-            bar.set_width(size * scale)
+            bar.set_width(max(size, 0.0) * scale)  # below the mix: the number alone says it
             bar.set_facecolor(style.ORANGE if named else style.BLUE)
             bar.set_edgecolor("white")
             bar.set_hatch("//" if named else "")
             short = _short(industry)
             name.set_text(f"» {short}" if named else short)
-            above = f"{size:,.0f} of " if is_above else ""
+            above = f"{size:,.0f} of ".replace("-", "−") if is_above else ""
             value.set_text(f"{above}{jobs:,.0f}  ({quotient:.1f})" if industry else "")
 
     return update

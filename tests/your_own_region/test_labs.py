@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from course_lib.california.industry_space import industry_space
 from course_lib.dev.every_lab import every_lab
@@ -406,3 +407,18 @@ def test_names_stand_as_they_are_written() -> None:
     own = make_region("Vier", jobs=table)
     for result in (own_profile(own), own_relatedness(own)):
         assert not re.search(r"bergbau|handel|\bbau", result.summary())
+
+
+def test_the_picture_says_how_far_an_industry_is_below_the_mix() -> None:
+    table = pd.DataFrame({"region": ["A", "B"], "mining": [30, 10], "trade": [30, 50]})
+    lab = labs.profile_lab(make_region("Two", jobs=table))
+    words = [text.get_text() for text in lab.canvas.figure.findobj(Text)]
+    assert any(word.startswith("10 of 30") for word in words)
+    assert any(word.startswith("−10 of 30") for word in words)
+
+
+def test_a_picture_says_whose_jobs_its_shares_are_of() -> None:
+    table = pd.DataFrame({"region": ["A", "B"], "mining": [30, 10], "trade": [30, 50]})
+    lab = labs.one_place_lab(make_region("Two", jobs=table))
+    words = [text.get_text() for text in lab.canvas.figure.findobj(Text)]
+    assert "share of these regions' jobs in the industry" in words
