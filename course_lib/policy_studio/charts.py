@@ -265,7 +265,7 @@ def _votes_map(axes: Axes) -> Any:
         ("against you", style.ORANGE, "s"),
         ("no election", style.PALE, "o"),
     ):
-        look = {"color": colour, "marker": marker}
+        look: Any = {"color": colour, "marker": marker}
         kinds.append(axes.scatter([], [], s=[], linewidths=0.8, edgecolors=style.INK, **look))
         axes.plot([], [], linestyle="none", markersize=8, label=label, **look)
     axes.legend(loc="lower left", bbox_to_anchor=(-0.05, 1.0), ncols=3, fontsize=9.5,
