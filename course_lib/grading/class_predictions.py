@@ -417,9 +417,14 @@ td.number { white-space: nowrap; width: 6.5em; }
 .true th, .true td.number { font-weight: bold; }
 .true .bar { background: #1f6f43; }
 .because { border-left: 4px solid #1f6f43; padding-left: .8em; }
-.hint { color: #444; font-size: .9em; }
+.hint { color: #444; font-size: .9em; font-weight: normal; }
 section { break-inside: avoid-page; }
 summary { cursor: pointer; }
+@media (min-width: 1500px) { body { font-size: 23px; max-width: 58em; } }
+@media (max-width: 640px) {
+  tr { display: grid; grid-template-columns: 6.5em 1fr; }
+  th { grid-column: 1 / -1; width: auto; }
+}
 @media print { body { font-size: 11pt; } }
 """
 
@@ -489,7 +494,7 @@ def _lab_section(lab: Lab, found: Votes, behind: Thoughts) -> str:
     return _section(
         lab.title,
         f"<p>{html.escape(prediction.question)}</p>",
-        _table(rows, f"{_counted(found.total, 'prediction')} of {lab.title}"),
+        _table(rows, _counted(found.total, "prediction")),
         f'<p class="because">{html.escape(prediction.because)}</p>' if prediction.because else "",
         told if reasons else "",
     )
