@@ -376,6 +376,8 @@ def check_tries(check: Check, sent: Sent) -> Tries:
         found.students += 1
         found.right_at_first += _whole(tries[0])
         found.right_in_the_end += any(map(_whole, tries))
+        if tries[0].get("total") != len(check.properties):
+            continue  # of a course in which the check asked for something else
         for number in _numbers(tries[0].get("failed")):
             if number < len(check.properties):
                 found.first[check.properties[number].sentence] += 1
@@ -529,7 +531,13 @@ def _quiz_section(quiz: Quiz, found: Tries, behind: Thoughts) -> str:
 
 def _check_section(check: Check, found: Tries) -> str:
     rows = [
-        _row(f"fails: {one.sentence}", found.first[one.sentence], found.students, "")
+        _row(
+            f"fails: {one.sentence}",
+            found.first[one.sentence],
+            found.students,
+            "",
+            next(iter(one.hints), ""),
+        )
         for one in check.properties
     ]
     return _section(
