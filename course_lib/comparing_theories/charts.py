@@ -11,6 +11,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 
 from course_lib.comparing_theories.four_places import FOUR_PLACES, FourPlaces
+from course_lib.comparing_theories.own_policy import MINE
 from course_lib.comparing_theories.score_spread import LABELS, ScoreSpread
 from course_lib.comparing_theories.two_policies import BOARD, LAST_YEAR, Side, TwoPolicies
 from course_lib.comparing_theories.whose_assumption import ALL_ON, WhoseAssumption
@@ -33,6 +34,7 @@ POLICY_STYLE = {
     "cluster": 3,
     "scattered plants": 5,
     "your mix": 6,
+    MINE: 7,
 }
 """Number of the colour and marker of each policy, the same in every picture of the lesson."""
 
@@ -235,11 +237,22 @@ def _rows(axes: Axes, policies: tuple[str, ...]) -> None:
     axes.grid(axis="y", visible=False)
 
 
+SPREAD_ROWS = tuple(name for name in POLICY_STYLE if name not in ("your mix", MINE))
+
+
 def spread_of_runs(axes: Panels) -> Update:
     """Every run as a dot, the middle 80 per cent as a bar, and who is best how often."""
+    return _spread(axes, SPREAD_ROWS)
+
+
+def spread_of_runs_with_mine(axes: Panels) -> Update:
+    """The same with a row for one's own policy."""
+    return _spread(axes, (*SPREAD_ROWS, MINE))
+
+
+def _spread(axes: Panels, rows: tuple[str, ...]) -> Update:
     left, right = axes
-    rows = [name for name in POLICY_STYLE if name != "your mix"]
-    _rows(left, tuple(rows))
+    _rows(left, rows)
     dots, bars, middles, wins, counts = [], [], [], [], []
     for row, name in enumerate(rows):
         look = style.marker_style(POLICY_STYLE[name])
@@ -295,9 +308,20 @@ def _unit(label: str) -> str:
 # --- one assumption less
 
 
+RANKED = ("even spread", "gradient", "growth pole", "production complex", "cluster")
+
+
 def ranking(axes: Axes) -> Update:
     """Every policy with all assumptions and with one changed: spread, mean, and rank."""
-    rows = ("even spread", "gradient", "growth pole", "production complex", "cluster")
+    return _ranking(axes, RANKED)
+
+
+def ranking_with_mine(axes: Axes) -> Update:
+    """The same with a row for one's own policy."""
+    return _ranking(axes, (*RANKED, MINE))
+
+
+def _ranking(axes: Axes, rows: tuple[str, ...]) -> Update:
     _rows(axes, rows)
     parts = []
     for row, name in enumerate(rows):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial, update_wrapper
+from typing import Any
 
 from course_lib.comparing_theories import charts
+from course_lib.comparing_theories.own_policy import MINE, own
 from course_lib.comparing_theories.score_spread import (
     DRAWN,
     LABELS,
@@ -21,27 +23,36 @@ from course_lib.comparing_theories.whose_assumption import (
     whose_assumption,
 )
 from course_lib.lab import Challenge, Choice, Headline, IntSlider, Lab, Prediction, Seed, Values
-from course_lib.regional_economy.budget import OWN_MIX
+from course_lib.regional_economy.budget import OWN_MIX, Policy
 from course_lib.regional_economy.history import SHOCKS
 from course_lib.regional_economy.policies import FOUR
 
 
-def two_policies_lab() -> Lab:
-    """One country under two policies with the same money, played on a map over 60 years."""
+def two_policies_lab(mine: Policy | None = None) -> Lab:
+    """One country under two policies with the same money, played on a map over 60 years.
+
+    Parameters
+    ----------
+    mine : Policy, optional
+        A policy of your own: it then stands in the lab as "my policy", and nothing is asked.
+    """
+    choices = (*CHOICES, MINE) if mine else CHOICES
     return Lab(
         title="The same country, the same money, two policies",
-        model=two_policies,
+        model=_with(two_policies, mine),
         chart=charts.two_maps,
         controls={
             "year": IntSlider(0, LAST_YEAR, label="Year"),
-            "left": Choice(CHOICES, label="On the left"),
-            "right": Choice(CHOICES, label="On the right"),
+            "left": Choice(choices, label="On the left"),
+            "right": Choice(choices, label="On the right", default=MINE if mine else None),
             "parts": Values(list(FOUR), 0, 1, 0.05, label="Your mix", unit="parts"),
             "shock": Choice(SHOCKS, label="Shock at the end of year 30"),
             "seed": Seed(label="Seed of the country"),
         },
         play="year",
-        predict=Prediction(
+        predict=None
+        if mine
+        else Prediction(
             "On the left the whole budget goes to one growth pole: the largest region, its "
             "propulsive sector and the suppliers of it. On the right every region and every "
             "sector gets the same. Look at year 20, after 15 years of policy. Which country makes "
@@ -69,7 +80,9 @@ def two_policies_lab() -> Lab:
             lambda result: result.at(result.left, "output") / result.at(result.right, "output"),
             "Output on the left, right = 1",
         ),
-        challenge=Challenge(
+        challenge=None
+        if mine
+        else Challenge(
             "In year 60 of country 0, let your mix on the right make as much output as you can "
             "with an inequality of 0.24 or less.",
             _output_of_a_fair_mix,
@@ -78,6 +91,11 @@ def two_policies_lab() -> Lab:
         ),
         name="09 two policies",
     )
+
+
+def _with(model: Any, mine: Policy | None) -> Any:
+    """The model; with a policy of one's own, if there is one."""
+    return update_wrapper(partial(model, mine=own(mine)), model) if mine else model
 
 
 def _output_of_a_fair_mix(found: TwoPolicies) -> float | None:
@@ -103,18 +121,26 @@ def _pole_or_spread(before: TwoPolicies, after: TwoPolicies) -> str:
     return f"{more}_unequal" if unequal else f"{more}_equal"
 
 
-def score_spread_lab() -> Lab:
-    """Every policy in many countries: each run a dot, and who is best how often."""
+def score_spread_lab(mine: Policy | None = None) -> Lab:
+    """Every policy in many countries: each run a dot, and who is best how often.
+
+    Parameters
+    ----------
+    mine : Policy, optional
+        A policy of your own: it then stands in the lab as "my policy", and nothing is asked.
+    """
     return Lab(
         title="One country, or many?",
-        model=score_spread,
-        chart=charts.spread_of_runs,
+        model=_with(score_spread, mine),
+        chart=charts.spread_of_runs_with_mine if mine else charts.spread_of_runs,
         controls={
             "score": Choice(list(LABELS), label="Score"),
             "laws": Choice(LAWS, label="Laws of the economy"),
             "countries": IntSlider(5, MOST_COUNTRIES, label="Number of countries"),
         },
-        predict=Prediction(
+        predict=None
+        if mine
+        else Prediction(
             "With the laws of this economy one and the same policy has the largest output of year "
             "60 in 27 of 30 countries. Now each country gets laws of its own, drawn at random: how "
             "strongly people move, how well research pays, how large the budget is. In how many of "
@@ -149,17 +175,25 @@ def _how_often(before: ScoreSpread, after: ScoreSpread) -> str:
     return "half" if wins >= 16 else "few"
 
 
-def whose_assumption_lab() -> Lab:
-    """Change one assumption, and see the ranking change."""
+def whose_assumption_lab(mine: Policy | None = None) -> Lab:
+    """Change one assumption, and see the ranking change.
+
+    Parameters
+    ----------
+    mine : Policy, optional
+        A policy of your own: it then stands in the lab as "my policy", and nothing is asked.
+    """
     return Lab(
         title="Whose assumption decides?",
-        model=whose_assumption,
-        chart=charts.ranking,
+        model=_with(whose_assumption, mine),
+        chart=charts.ranking_with_mine if mine else charts.ranking,
         controls={
             "change": Choice(list(SWITCHES), label="Change this assumption"),
             "score": Choice(list(LABELS), label="Score"),
         },
-        predict=Prediction(
+        predict=None
+        if mine
+        else Prediction(
             "The cluster and the gradient spend 40 per cent of their money on knowledge, the "
             "other three spend nothing on it: so the document reads these theories. Now these "
             "three spend 40 per cent on knowledge as well, where their plants are. Nothing else "

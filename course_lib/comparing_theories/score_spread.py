@@ -8,9 +8,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from course_lib.comparing_theories.own_policy import MINE, Own, own
 from course_lib.parameters import one_of, whole_number
+from course_lib.regional_economy.budget import Policy
 from course_lib.regional_economy.draws import draw_laws
-from course_lib.regional_economy.economy import settle
+from course_lib.regional_economy.economy import Start, settle
 from course_lib.regional_economy.laws import Laws
 from course_lib.regional_economy.policies import POLICIES
 from course_lib.regional_economy.scorecard import SCORE, SCORES
@@ -97,7 +99,10 @@ class ScoreSpread:
 
 
 def score_spread(
-    score: str = SCORE["output_60"].label, laws: str = AS_THEY_ARE, countries: int = 30
+    score: str = SCORE["output_60"].label,
+    laws: str = AS_THEY_ARE,
+    countries: int = 30,
+    mine: Policy | None = None,
 ) -> ScoreSpread:
     """Score every policy in many countries, with the same laws or with laws drawn at random.
 
@@ -109,6 +114,8 @@ def score_spread(
         Drawn: each country has laws of its own, from `draws.RANGES`.
     countries : int
         How many countries, 5 to 60.
+    mine : Policy, optional
+        A policy of your own; it becomes the last of the policies, "my policy".
 
     Returns
     -------
@@ -130,16 +137,28 @@ def score_spread(
         "countries", countries, least=5, most=MOST_COUNTRIES, because="fewer show no spread"
     )
     name = LABELS[score]
-    values = _values(laws, name)
+    values, policies = _values(laws, name), tuple(POLICIES)
+    if (policy := own(mine)) is not None:
+        values = np.column_stack([values, _scores_of(policy, laws)[name]])
+        policies = (*policies, MINE)
     scale = (float(values.min()), float(values.max()))
-    return ScoreSpread(score, laws, values[:countries], tuple(POLICIES), scale)
+    return ScoreSpread(score, laws, values[:countries], policies, scale)
+
+
+@lru_cache(maxsize=len(LAWS))
+def _start(laws: str) -> Start:
+    drawn = Laws() if laws == AS_THEY_ARE else draw_laws(MOST_COUNTRIES)
+    return settle(range(MOST_COUNTRIES), drawn)
 
 
 @lru_cache(maxsize=len(LAWS))
 def _scores(laws: str) -> dict[str, dict[str, np.ndarray]]:
-    drawn = Laws() if laws == AS_THEY_ARE else draw_laws(MOST_COUNTRIES)
-    start = settle(range(MOST_COUNTRIES), drawn)
-    return {name: score_of(start, policy) for name, policy in POLICIES.items()}
+    return {name: score_of(_start(laws), policy) for name, policy in POLICIES.items()}
+
+
+@lru_cache(maxsize=2 * len(LAWS))
+def _scores_of(policy: Own, laws: str) -> dict[str, np.ndarray]:
+    return score_of(_start(laws), policy)
 
 
 @lru_cache(maxsize=len(LAWS) * len(SCORES))

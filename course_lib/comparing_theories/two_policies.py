@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from course_lib.caching import read_only
+from course_lib.comparing_theories.own_policy import MINE, Own, own
 from course_lib.parameters import one_of, whole_number
-from course_lib.regional_economy.budget import OWN_MIX, shares_of_parts
+from course_lib.regional_economy.budget import OWN_MIX, Policy, shares_of_parts
 from course_lib.regional_economy.economy import Start, settle
 from course_lib.regional_economy.history import SHOCKS, Play, play_from
 from course_lib.regional_economy.policies import FOUR, POLICIES, Mix
@@ -116,6 +117,7 @@ def two_policies(
     parts: Sequence[float] = (1.0, 0.0, 0.0, 1.0),
     shock: str = "none",
     seed: int = 0,
+    mine: Policy | None = None,
 ) -> TwoPolicies:
     """Play the same country under two policies with the same budget.
 
@@ -124,7 +126,7 @@ def two_policies(
     year : int
         Year that is shown, 0 to 60.
     left, right : str
-        The two policies: a name of `policies.POLICIES`, or "your mix".
+        The two policies: a name of `policies.POLICIES`, "your mix", or "my policy".
     parts : (float, float, float, float)
         Parts of the budget that your mix gives to gradient, growth pole, production complex and
         cluster. Only their proportions matter: 1, 0, 0, 1 is half and half.
@@ -132,6 +134,8 @@ def two_policies(
         What strikes at the end of year 30.
     seed : int
         Fixes the country.
+    mine : Policy, optional
+        A policy of your own: what "my policy" does.
 
     Returns
     -------
@@ -149,15 +153,23 @@ def two_policies(
     True
     """
     year = whole_number("year", year, least=0, most=LAST_YEAR, because="the play has 60 years")
-    one_of("left", left, CHOICES)
-    one_of("right", right, CHOICES)
+    policy = own(mine)
+    for place, name in (("left", left), ("right", right)):
+        one_of(place, name, (*CHOICES, MINE) if policy else CHOICES)
     one_of("shock", shock, SHOCKS)
     whole_number("seed", seed, least=0, because="it fixes the country")
     shares = shares_of_parts("parts", parts, FOUR, "at least one of the four")
     one, other = (
-        _side(name, shares if name == OWN_MIX else None, shock, seed) for name in (left, right)
+        _side(
+            name,
+            shares if name == OWN_MIX else None,
+            shock,
+            seed,
+            policy if name == MINE else None,
+        )
+        for name in (left, right)
     )
-    idle = _side("no policy", None, "none", seed)
+    idle = _side("no policy", None, "none", seed, None)
     return TwoPolicies(year, one, other, idle, tuple(zip(FOUR, shares, strict=True)))
 
 
@@ -167,8 +179,10 @@ def _country(seed: int) -> Start:
 
 
 @lru_cache(maxsize=_PLAYS_KEPT)
-def _side(name: str, shares: tuple[float, ...] | None, shock: str, seed: int) -> Side:
-    policy: Any = POLICIES.get(name)
+def _side(
+    name: str, shares: tuple[float, ...] | None, shock: str, seed: int, mine: Own | None
+) -> Side:
+    policy: Any = mine or POLICIES.get(name)
     if shares is not None:
         policy = Mix(tuple(zip(FOUR.values(), shares, strict=True)))
     played = play_from(_country(seed), policy, shock)

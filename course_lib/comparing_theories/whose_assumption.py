@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from course_lib.comparing_theories.own_policy import MINE, Own, own
 from course_lib.comparing_theories.score_spread import LABELS
 from course_lib.parameters import one_of
-from course_lib.regional_economy.economy import settle
+from course_lib.regional_economy.budget import Policy
+from course_lib.regional_economy.economy import Start, settle
 from course_lib.regional_economy.laws import Laws
 from course_lib.regional_economy.policies import (
     FOUR,
@@ -39,23 +41,24 @@ class World:
         The laws.
     policies : mapping from str to Policy
         The policies by name.
+    knowledge, institutions : float, optional
+        Shares of the budget that every policy gives to the two, its own where there is none.
     """
 
     laws: Laws = field(default_factory=Laws)
     policies: Mapping[str, Any] = field(default_factory=lambda: POLICIES)
+    knowledge: float | None = None
+    institutions: float | None = None
+
+    def here(self, policy: Any) -> Any:
+        """What a policy does in this world."""
+        if self.knowledge is None and self.institutions is None:
+            return policy
+        return WithShares(policy, self.knowledge, self.institutions)
 
 
 KNOWLEDGE, INSTITUTIONS = 0.4, 0.2
 """Shares of the budget that the cluster spends on the two."""
-
-
-def _everybody(knowledge: float | None = None, institutions: float | None = None) -> World:
-    """A world in which all policies give these shares; without a share, each keeps its own."""
-    return World(
-        policies={
-            name: WithShares(policy, knowledge, institutions) for name, policy in POLICIES.items()
-        }
-    )
 
 
 def _instead(name: str, policy: Any) -> World:
@@ -72,12 +75,12 @@ SAME_BOTH = "two at once: everybody gets 40% and 20%"
 SWITCHES: Mapping[str, World] = MappingProxyType(
     {
         ALL_ON: World(),
-        NO_KNOWLEDGE: _everybody(knowledge=0.0),
-        NO_INSTITUTIONS: _everybody(institutions=0.0),
-        SAME_KNOWLEDGE: _everybody(knowledge=KNOWLEDGE),
-        SAME_INSTITUTIONS: _everybody(institutions=INSTITUTIONS),
-        NEITHER: _everybody(0.0, 0.0),
-        SAME_BOTH: _everybody(KNOWLEDGE, INSTITUTIONS),
+        NO_KNOWLEDGE: World(knowledge=0.0),
+        NO_INSTITUTIONS: World(institutions=0.0),
+        SAME_KNOWLEDGE: World(knowledge=KNOWLEDGE),
+        SAME_INSTITUTIONS: World(institutions=INSTITUTIONS),
+        NEITHER: World(knowledge=0.0, institutions=0.0),
+        SAME_BOTH: World(knowledge=KNOWLEDGE, institutions=INSTITUTIONS),
         "the gradient's plants do not move down": _instead("gradient", FirstStageGradient()),
         "the cluster's planners misread advantages": _instead("cluster", Cluster(misreading=1.0)),
         "suppliers near by do not help": World(Laws(complementarity=0.0)),
@@ -164,7 +167,7 @@ def _as_condition(change: str) -> str:
 
 
 def whose_assumption(
-    change: str = ALL_ON, score: str = SCORE["output_60"].label
+    change: str = ALL_ON, score: str = SCORE["output_60"].label, mine: Policy | None = None
 ) -> WhoseAssumption:
     """Change one assumption of the economy, and rank the policies again.
 
@@ -174,6 +177,8 @@ def whose_assumption(
         What is changed: a key of `SWITCHES`.
     score : str
         What is scored, in words: a label of `scorecard.SCORES`.
+    mine : Policy, optional
+        A policy of your own; it becomes the last of the policies, "my policy".
 
     Returns
     -------
@@ -194,9 +199,15 @@ def whose_assumption(
     one_of("change", change, SWITCHES)
     one_of("score", score, LABELS)
     name = LABELS[score]
-    return WhoseAssumption(
-        change, score, tuple(POLICIES), _values(ALL_ON, name), _values(change, name)
-    )
+    before, after = _values(ALL_ON, name), _values(change, name)
+    policies = tuple(POLICIES)
+    if (policy := own(mine)) is not None:
+        before, after = (
+            np.column_stack([values, _scores_of(policy, here)[name]])
+            for values, here in ((before, ALL_ON), (after, change))
+        )
+        policies = (*policies, MINE)
+    return WhoseAssumption(change, score, policies, before, after)
 
 
 KNOWLEDGE_AND_INSTITUTIONS = (
@@ -235,8 +246,20 @@ def knowledge_and_institutions() -> pd.DataFrame:
 @lru_cache(maxsize=len(SWITCHES))
 def _scores(change: str) -> dict[str, dict[str, np.ndarray]]:
     world = SWITCHES[change]
-    start = settle(range(COUNTRIES), world.laws)
-    return {name: score_of(start, policy) for name, policy in world.policies.items()}
+    return {
+        name: score_of(_start(change), world.here(policy))
+        for name, policy in world.policies.items()
+    }
+
+
+@lru_cache(maxsize=len(SWITCHES))
+def _start(change: str) -> Start:
+    return settle(range(COUNTRIES), SWITCHES[change].laws)
+
+
+@lru_cache(maxsize=len(SWITCHES))
+def _scores_of(policy: Own, change: str) -> dict[str, np.ndarray]:
+    return score_of(_start(change), SWITCHES[change].here(policy))
 
 
 @lru_cache(maxsize=len(SWITCHES) * len(LABELS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,7 +29,14 @@ from course_lib.regional_economy.draws import draw_laws
 from course_lib.regional_economy.economy import settle
 from course_lib.regional_economy.ensemble import ensemble
 from course_lib.regional_economy.laws import Laws
-from course_lib.regional_economy.policies import Cluster, FirstStageGradient, Gradient
+from course_lib.regional_economy.policies import (
+    FOUR,
+    Cluster,
+    FirstStageGradient,
+    Gradient,
+    Plan,
+    share_of,
+)
 from course_lib.regional_economy.scorecard import SCORE, score
 
 LESSON = Path(__file__).parents[2] / "notebooks" / "09_comparing_theories.ipynb"
@@ -221,3 +229,22 @@ def test_even_spread_stays_the_most_equal_whatever_is_changed() -> None:
         found = whose_assumption(change, "inequality of regions, year 50")
         means = dict(zip(found.policies, found.after.mean(axis=0), strict=True))
         assert min(means, key=lambda name: means[name]) == "even spread", change
+
+
+def test_how_far_the_four_are_from_what_is_possible(prose: str) -> None:
+    """The two policies of the lesson's cell, as it makes them."""
+    cells = json.loads(LESSON.read_text("utf-8"))["cells"]
+    (source,) = ("".join(cell["source"]) for cell in cells if cell["id"] == "possible")
+    names: dict[str, Any] = {"Plan": Plan, "share_of": share_of, "np": np}
+    exec(source, names)
+    rich, some = names["all_to_the_richest"], names["some_of_each"]
+    runs = ensemble({**FOUR, "rich": rich, "some": some}, seeds=10)
+    output, inequality = (runs.spread(one)["mean"] for one in ("output_60", "inequality_50"))
+    assert output[list(FOUR)].idxmax() == "cluster"
+    assert inequality["some"] < inequality["cluster"]
+    assert (
+        f"makes {output['rich']:.1f} times the output of year 0, and its inequality is "
+        f"{inequality['rich']:.2f}. The cluster, the best of the four, makes "
+        f"{output['cluster']:.2f} with an inequality of {inequality['cluster']:.3f}."
+    ) in prose
+    assert f"makes {output['some']:.2f} with {inequality['some']:.3f}." in prose
