@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,8 @@ from course_lib.lab.marks import (
 from course_lib.sentence import counted
 
 MOST_WAVES = 8
+LONGEST_PLACE = 16  # letters of a place's name that stand beside its bar
+SHARE_STEPS = (0.02, 0.05, 0.1, 0.2, 0.25)  # of the nation's jobs, between two ticks
 
 TIE = 1e-9  # tonnes: two pulls closer than this are equal
 
@@ -70,46 +73,73 @@ def a_third(axes: Axes) -> Update:
 
 def one_place(axes: Panels) -> Update:
     """The metros of one industry, and where it stands among all industries."""
+    return _one_place(axes, largest_shares()["share"], "metro", 0.4)
+
+
+def one_place_of(shares: pd.Series, what: str, most: float) -> Callable[[Any], Update]:
+    """The same for other places: the largest share of each industry, what one is called, the end.
+
+    `most` is the largest share of the nation's jobs that the bars have to reach.
+    """
+
+    def chart(axes: Panels) -> Update:
+        return _one_place(axes, shares, what, most)
+
+    return chart
+
+
+def _one_place(axes: Panels, shares: pd.Series, what: str, most: float) -> Update:
     left, right = axes
+    room = most / 0.4  # of the bars of the lesson, which end at 40%
     set_panel_widths(left, [1.5, 1])
     bars = left.barh(range(SHOWN), [0.0] * SHOWN, color=style.BLUE, height=0.62)
     (all_jobs,) = left.plot(
         [], [], "|", color=style.INK, markersize=17, markeredgewidth=3, label="share of all jobs"
     )
-    names = [left.text(-0.006, row, "", ha="right", va="center") for row in range(SHOWN)]
+    names = [left.text(-0.006 * room, row, "", ha="right", va="center") for row in range(SHOWN)]
     values = [left.text(0, row, "", va="center", fontsize=10) for row in range(SHOWN)]
-    left.set(xlim=(-0.13, 0.4), ylim=(SHOWN - 0.4, -0.6), yticks=[])  # room for the names
-    percent_ticks(left.xaxis, [0, 0.1, 0.2, 0.3])
-    left.set_title("share of the nation's jobs in the industry")
+    # room for the names
+    left.set(xlim=(-0.13 * room, 0.4 * room), ylim=(SHOWN - 0.4, -0.6), yticks=[])
+    step = next(step for step in SHARE_STEPS if step >= 0.1 * room or step == SHARE_STEPS[-1])
+    percent_ticks(left.xaxis, [step * tick for tick in range(4) if step * tick <= min(1, most)])
+    head = left.set_title("share of the nation's jobs in the industry")
     left.spines["left"].set_visible(False)
     left.legend(loc="lower right")
-    shares = largest_shares()["share"]
     right.plot(np.arange(1, len(shares) + 1), shares, "o", color=style.GREY, markersize=4)
     (here,) = right.plot([], [], "s", color=style.ORANGE, markersize=10)
     note = right.text(0.97, 0.86, "", transform=right.transAxes, ha="right", va="top", fontsize=10)
     right.set(
-        xlim=(0, len(shares) + 1), ylim=(0, 0.55), xlabel="34 industries, most concentrated first"
+        xlim=(0, len(shares) + 1),
+        ylim=(0, 0.55 if shares.max() < 0.5 else 1.05),
+        xlabel=f"{len(shares)} industries, most concentrated first",
     )
-    right.set_yticks([0, 0.1, 0.2, 0.3, 0.4, 0.5], ["0%", "10%", "20%", "30%", "40%", "half"])
-    right.set_title("share of the largest metro")
+    if shares.max() < 0.5:
+        right.set_yticks([0, 0.1, 0.2, 0.3, 0.4, 0.5], ["0%", "10%", "20%", "30%", "40%", "half"])
+    else:
+        right.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "half", "75%", "all"])
+    right.set_title(f"share of the largest {what}")
 
     def update(result: OnePlace) -> None:
         table = result.metros.head(SHOWN)
+        head.set_text(f"share of {result.whose} jobs in the industry")
         for row, (bar, name, value) in enumerate(zip(bars, names, values, strict=True)):
             shown = row < len(table)
             share = float(table["share"].iloc[row]) if shown else 0.0
             bar.set_width(share)
-            name.set_text(str(table.index[row]) if shown else "")
+            name.set_text(_short(str(table.index[row])) if shown else "")
             value.set_text(f"{share:.1%}" if shown else "")
-            value.set_x(
-                max(share, float(table["share_of_all_jobs"].iloc[row])) + 0.009 if shown else 0
-            )
+            ends = max(share, float(table["share_of_all_jobs"].iloc[row])) if shown else 0.0
+            value.set_x(ends + 0.009 * room if shown else 0)
         all_jobs.set_data(table["share_of_all_jobs"], range(len(table)))
         place = list(shares.index).index(result.industry)
         here.set_data([place + 1], [result.largest_share])
         note.set_text(f"{result.times_expected:.1f} times its share of all jobs")
 
     return update
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_PLACE else f"{name[: LONGEST_PLACE - 1].rstrip()}…"
 
 
 # --- Marshall's three

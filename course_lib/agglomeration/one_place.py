@@ -23,10 +23,16 @@ class OnePlace:
     metros : pandas.DataFrame
         Metros with a published figure, the largest first, index ``metro``: ``employment``
         (persons), ``share`` (of the nation's jobs in the industry), ``share_of_all_jobs``.
+    when : str
+        The year, as it stands in a sentence.
+    whose : str
+        Whose jobs a share is a part of.
     """
 
     industry: str
     metros: pd.DataFrame
+    when: str = ", 2019"
+    whose: str = "the nation's"
 
     @property
     def largest_share(self) -> float:
@@ -46,8 +52,8 @@ class OnePlace:
         """One sentence: the largest metro, and its share of all jobs beside it."""
         first = self.metros.iloc[0]
         return (
-            f"{self.industry}, 2019: {first.name} has {first['share']:.1%} of the "
-            f"nation's jobs in it, and {first['share_of_all_jobs']:.1%} of all jobs."
+            f"{self.industry}{self.when}: {first.name} has {first['share']:.1%} of "
+            f"{self.whose} jobs in it, and {first['share_of_all_jobs']:.1%} of all jobs."
         )
 
 

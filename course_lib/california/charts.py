@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -96,7 +97,7 @@ def profile(axes: Axes) -> Update:
 
     def update(result: RegionalProfile) -> None:
         first = result.first
-        sizes = first[RANKINGS[result.ranking]].clip(lower=0).to_numpy()
+        sizes = first[RANKINGS[result.ranking]].to_numpy()
         scale = 0.44 / max(sizes[0], 1e-9)
         heads[0].set_text(result.place)
         heads[1].set_text(f"by {result.ranking}")
@@ -113,13 +114,13 @@ def profile(axes: Axes) -> Update:
         shown += [("", 0.0, 0, 0.0, False)] * (SHOWN - len(shown))
         for bar, name, value, row in zip(bars, names, values, shown, strict=True):
             industry, size, jobs, quotient, named = row
-            bar.set_width(size * scale)
+            bar.set_width(max(size, 0.0) * scale)  # below the mix: the number alone says it
             bar.set_facecolor(style.ORANGE if named else style.BLUE)
             bar.set_edgecolor("white")
             bar.set_hatch("//" if named else "")
-            short = industry if len(industry) <= LONGEST else f"{industry[: LONGEST - 1].rstrip()}…"
+            short = _short(industry)
             name.set_text(f"» {short}" if named else short)
-            above = f"{size:,.0f} of " if is_above else ""
+            above = f"{size:,.0f} of ".replace("-", "−") if is_above else ""
             value.set_text(f"{above}{jobs:,.0f}  ({quotient:.1f})" if industry else "")
 
     return update
@@ -127,12 +128,25 @@ def profile(axes: Axes) -> Update:
 
 def space(axes: Panels) -> Update:
     """Each industry by relatedness and location quotient; beside it the ones to talk about."""
+    return _space(axes, "state")
+
+
+def space_of(what: str) -> Callable[[Any], Update]:
+    """The same for other places: what one is called."""
+
+    def chart(axes: Panels) -> Update:
+        return _space(axes, what)
+
+    return chart
+
+
+def _space(axes: Panels, what: str) -> Update:
     left, right = axes
     left.set_yscale("log")
     left.set(
         xlim=(0, 1),
         ylim=(LOWEST / 1.3, HIGHEST * 1.3),
-        xlabel="relatedness to what else the state has",
+        xlabel=f"relatedness to what else the {what} has",
         ylabel="location quotient",
     )
     plain_ticks(left.yaxis, [0.1, 1, 10])
@@ -175,7 +189,7 @@ def space(axes: Panels) -> Update:
             related, quotient = part["relatedness"], part["location_quotient"]
             drawn.set_data(related, quotient.clip(LOWEST, HIGHEST))
             rows = [
-                f"{near:.2f}  {name}  ({size:.2f})"
+                f"{near:.2f}  {_short(str(name))}  ({size:.2f})"
                 for name, near, size in zip(part.index, related, quotient, strict=True)
             ]
             text.set_text("\n".join(rows))
@@ -237,3 +251,7 @@ def growth(axes: Axes) -> Update:
         axes.legend(loc="lower right")
 
     return update
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"

@@ -35,11 +35,14 @@ class IndustrySpace:
     industries : pandas.DataFrame, shape (54, 3)
         Index ``industry``: ``location_quotient`` (missing where withheld), ``has`` (1 or 0;
         missing where withheld), ``relatedness`` (0 to 1).
+    own : bool
+        Whether it is a reader's own table: then names of industries stand as they are written.
     """
 
     state: str
     threshold: float
     industries: pd.DataFrame = field(repr=False)
+    own: bool = False
 
     @property
     def nearest_missing(self) -> pd.DataFrame:
@@ -74,8 +77,9 @@ class IndustrySpace:
         ):
             if len(table):
                 one = table.iloc[0]
+                name = str(one.name) if self.own else str(one.name).lower()
                 text += (
-                    f"; {words} {str(one.name).lower()} (relatedness {one['relatedness']:.2f}, "
+                    f"; {words} {name} (relatedness {one['relatedness']:.2f}, "
                     f"quotient {one['location_quotient']:.2f})"
                 )
         return text + "."

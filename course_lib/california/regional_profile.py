@@ -37,6 +37,9 @@ class RegionalProfile:
         document names it for this region).
     when : str
         The year, as it stands in a sentence.
+    own : bool
+        Whether it is a reader's own table: then names of industries stand as they are written, and
+        the document names none.
     """
 
     place: str
@@ -44,6 +47,7 @@ class RegionalProfile:
     least_jobs: int
     industries: pd.DataFrame
     when: str = ", 2019"
+    own: bool = False
 
     @property
     def first(self) -> pd.DataFrame:
@@ -58,12 +62,12 @@ class RegionalProfile:
         """The first three of the ranking, and how many of the first ten the document names."""
         top = self.first
         names = [
-            f"{str(name).lower()} ({row['employment']:,.0f} jobs, quotient "
+            f"{name if self.own else str(name).lower()} ({row['employment']:,.0f} jobs, quotient "
             f"{row['location_quotient']:.1f})"
             for name, row in top.head(3).iterrows()
         ]
         text = f"{self.place}{self.when}, by {self.ranking}: {'; '.join(names)}"
-        if named_codes(self.place):
+        if not self.own and named_codes(self.place):
             text += f"; of the first {len(top)}, the document names {int(top['named'].sum())}"
         return text + "."
 

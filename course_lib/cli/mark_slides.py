@@ -34,7 +34,7 @@ Cell = dict[str, Any]
 
 def propose(cells: list[Cell]) -> dict[int, Any]:
     """The marks of a lesson, by the cell's number: 25 to 40 slides with the one that opens them."""
-    for holds in range(300, 900, 50):
+    for holds in range(300, 1300, 50):
         for words in (330, 220, 140, 90):
             found = dict(_marks(cells, holds, words))
             if FEWEST <= _count(found) <= MOST:

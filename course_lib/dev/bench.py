@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_lib.dev import CHECKOUT
+from course_lib.dev.bench_regions import SIZES, region_steps
 from course_lib.dev.every_lab import every_lab
 from course_lib.local_jupyter.server import jupyter_server
 
@@ -81,6 +82,8 @@ def main() -> None:
     """Measure and print everything."""
     print(f"Medians of {STEPS} steps; times in milliseconds unless said otherwise.\n")
     _print_table("A slider step in the kernel", _kernel_steps())
+    for size in SIZES:
+        _print_table("Your own region: regions x industries x years", region_steps(*size))
     _print_table("Models by size", _scaling())
     _print_table("Starting up, in seconds", _import_times())
     print("In the browser (this takes half a minute) ...")

@@ -376,6 +376,8 @@ def check_tries(check: Check, sent: Sent) -> Tries:
         found.students += 1
         found.right_at_first += _whole(tries[0])
         found.right_in_the_end += any(map(_whole, tries))
+        if tries[0].get("total") != len(check.properties):
+            continue  # of a course in which the check asked for something else
         for number in _numbers(tries[0].get("failed")):
             if number < len(check.properties):
                 found.first[check.properties[number].sentence] += 1
@@ -417,9 +419,14 @@ td.number { white-space: nowrap; width: 6.5em; }
 .true th, .true td.number { font-weight: bold; }
 .true .bar { background: #1f6f43; }
 .because { border-left: 4px solid #1f6f43; padding-left: .8em; }
-.hint { color: #444; font-size: .9em; }
+.hint { color: #444; font-size: .9em; font-weight: normal; }
 section { break-inside: avoid-page; }
 summary { cursor: pointer; }
+@media (min-width: 1500px) { body { font-size: 23px; max-width: 58em; } }
+@media (max-width: 640px) {
+  tr { display: grid; grid-template-columns: 6.5em 1fr; }
+  th { grid-column: 1 / -1; width: auto; }
+}
 @media print { body { font-size: 11pt; } }
 """
 
@@ -489,7 +496,7 @@ def _lab_section(lab: Lab, found: Votes, behind: Thoughts) -> str:
     return _section(
         lab.title,
         f"<p>{html.escape(prediction.question)}</p>",
-        _table(rows, f"{_counted(found.total, 'prediction')} of {lab.title}"),
+        _table(rows, _counted(found.total, "prediction")),
         f'<p class="because">{html.escape(prediction.because)}</p>' if prediction.because else "",
         told if reasons else "",
     )
@@ -524,7 +531,13 @@ def _quiz_section(quiz: Quiz, found: Tries, behind: Thoughts) -> str:
 
 def _check_section(check: Check, found: Tries) -> str:
     rows = [
-        _row(f"fails: {one.sentence}", found.first[one.sentence], found.students, "")
+        _row(
+            f"fails: {one.sentence}",
+            found.first[one.sentence],
+            found.students,
+            "",
+            next(iter(one.hints), ""),
+        )
         for one in check.properties
     ]
     return _section(

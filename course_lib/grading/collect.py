@@ -388,6 +388,7 @@ class Roster:
         spans = {
             found.span(): name
             for name in self.ids
+            if name in text  # Python keeps 512 compiled patterns, and a class can have more names
             for found in re.finditer(
                 rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", bare if name.isdigit() else text
             )

@@ -27,12 +27,15 @@ class IndustryMap:
         Part of the nation's employment in the industry that the published cells add up to.
     when : str
         The year, as it stands in a sentence.
+    whose : str
+        Whose jobs a share is a part of.
     """
 
     industry: str
     states: pd.DataFrame
     coverage: float
     when: str = ", 2019"
+    whose: str = "the nation's"
 
     def to_frame(self) -> pd.DataFrame:
         """One row a state, as in `states`."""
@@ -45,7 +48,7 @@ class IndustryMap:
         return (
             f"{self.industry}{self.when}: the highest location quotient is {first.name}'s, "
             f"{first['location_quotient']:.1f}; the largest share is {largest}'s, "
-            f"{self.states['share'].max():.0%} of the nation's jobs in the industry."
+            f"{self.states['share'].max():.0%} of {self.whose} jobs in the industry."
         )
 
 

@@ -14,6 +14,7 @@ from course_lib.policy_studio.game import Game
 from course_lib.policy_studio.moves import TERMS, USES
 from course_lib.policy_studio.region_types import FEATURES, STRATEGIES, TYPES, RegionMatch
 from course_lib.policy_studio.rules import FIRST_YEAR, LAST_YEAR
+from course_lib.policy_studio.term_by_term import SoFar
 from course_lib.policy_studio.western_programme import (
     BEGAN,
     CENTRAL_BEGAN,
@@ -149,11 +150,14 @@ def _budget(axes: Axes) -> Any:
     axes.text(0, 1.03, "area: share of the budget · ×: the opposition governs",
               transform=axes.transAxes, fontsize=9.5, zorder=dots.get_zorder() - 0.1)  # fmt: skip
 
-    def draw(result: Game) -> None:
-        planned, governs = np.array(result.moves), result.in_office[:, np.newaxis]
+    def draw(result: Game | SoFar) -> None:
+        planned, governs = np.zeros((TERMS, len(USES))), np.ones((TERMS, 1), dtype=bool)
+        ended = len(result.moves)
+        planned[:ended] = np.reshape(result.moves, (ended, len(USES)))
+        governs[:ended, 0] = result.in_office
         dots.set_sizes(DOT_AREA * np.where(governs, planned, 0.0).ravel())
         rings.set_sizes(DOT_AREA * np.where(governs, 0.0, planned).ravel())
-        out = places[~result.in_office]
+        out = places[~governs[:, 0]]
         crosses.set_data(out, np.full(len(out), -0.85))
 
     return draw
@@ -204,11 +208,11 @@ def _path(axes: Axes) -> Any:
     axes.set_ylabel("output\n(year 0 = 1)")
     axes.set_xticks(range(0, LAST_YEAR + 1, FIRST_YEAR))
 
-    def draw(result: Game) -> None:
-        years = np.arange(LAST_YEAR + 1)
+    def draw(result: Game | SoFar) -> None:
+        years = np.arange(len(result.output))
         line.set_data(years, result.output)
         idle.set_data(years, result.idle_output)
-        year = result.shock.year + 0.5
+        year = result.shock.year + 0.5 if result.shock else -1  # not yet: outside
         struck.set_data([year, year], PATH_LIMITS)
 
     return draw
@@ -227,12 +231,101 @@ def _elections(axes: Axes) -> Any:
     axes.grid(axis="x", visible=False)
     places = np.arange(1, TERMS + 1)
 
-    def draw(result: Game) -> None:
+    def draw(result: Game | SoFar) -> None:
         votes = 100 * result.votes
         for dots, mask in ((won, result.won), (lost, result.in_office & ~result.won)):
-            dots.set_data(places[mask], votes[mask])
+            dots.set_data(places[: len(mask)][mask], votes[mask])
 
     return draw
+
+
+# --- the same game, term by term
+
+
+def so_far(axes: PanelGrid) -> Update:
+    """A map of who voted for the government, output so far, and the elections so far."""
+    (votes_map, path), (elections, budget) = axes
+    updates = (_votes_map(votes_map), _path(path), _elections(elections), _budget(budget))
+
+    def update(result: SoFar) -> None:
+        for one in updates:
+            one(result)
+
+    return update
+
+
+MAP_OF_PEOPLE = 4200  # points squared of a region with all people
+
+
+def _votes_map(axes: Axes) -> Any:
+    """Regions where they lie, as large as their people: for the government or against it."""
+    kinds = []
+    for label, colour, marker in (
+        ("for you", style.BLUE, "o"),
+        ("against you", style.ORANGE, "s"),
+        ("no election", style.PALE, "o"),
+    ):
+        look: Any = {"color": colour, "marker": marker}
+        kinds.append(axes.scatter([], [], s=[], linewidths=0.8, edgecolors=style.INK, **look))
+        axes.plot([], [], linestyle="none", markersize=8, label=label, **look)
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.05, 1.0), ncols=3, fontsize=9.5,
+                handletextpad=0.2, columnspacing=1.0)  # fmt: skip
+    for tier in (1, 2):
+        axes.plot([tier / 3] * 2, [-0.08, 1.08], color=style.GREY, linewidth=0.8, linestyle=":")
+    for tier in (1, 2, 3):
+        axes.text((tier - 0.5) / 3, -0.2, f"tier {tier}", ha="center", fontsize=9.5)
+    axes.set(xlim=(-0.05, 1.05), ylim=(-0.25, 1.15))
+    axes.axis("off")
+
+    def draw(result: SoFar) -> None:
+        growth = result.growth
+        asked = growth is not None and bool(result.in_office[-1])
+        no_one = np.zeros(len(result.people), dtype=bool)
+        is_for = growth >= result.voters_expect if growth is not None and asked else no_one
+        masks = (is_for, ~is_for, no_one) if asked else (no_one, no_one, ~no_one)
+        sizes = MAP_OF_PEOPLE * result.people / result.people.sum()
+        for dots, mask in zip(kinds, masks, strict=True):
+            dots.set_offsets(result.place[mask])
+            dots.set_sizes(sizes[mask])
+
+    return draw
+
+
+# --- the league
+
+LEAGUE_ROWS = 20  # teams that are drawn
+
+
+def league(axes: Panels) -> Update:
+    """Teams by the goal, in their own country and in the mean of others."""
+    own, elsewhere = axes
+    dots = []
+    for panel, title, number in ((own, "own country", 0), (elsewhere, "other countries", 2)):
+        dots.append(panel.plot([], [], markersize=10, **style.marker_style(number))[0])
+        panel.set_title(title, loc="left", fontsize=11)
+
+    def update(result: Any) -> None:  # a League, which draws itself with this
+        score = result.goal.removesuffix("_elsewhere")
+        table = result.table.head(LEAGUE_ROWS)
+        rows = np.arange(len(table))
+        for panel, line, name in zip(axes, dots, (score, f"{score}_elsewhere"), strict=True):
+            values = table[name].to_numpy(dtype=float)
+            line.set_data(values, rows)
+            room = 0.1 * (np.ptp(values) or 1.0)
+            panel.set(xlim=(values.min() - room, values.max() + room), xlabel=LEAGUE_WORDS[score])
+            panel.set_ylim(len(rows) - 0.4, -0.6)
+            panel.set_yticks(rows, [""] * len(rows))
+        own.set_yticks(rows, [str(name) for name in table.index])
+
+    return update
+
+
+LEAGUE_WORDS = {
+    "output": "output, year 35 (year 0 = 1)",
+    "elections_won": "elections won, of 6",
+    "inequality": "inequality of regions, year 35",
+    "tier_gap": "tier 1 over tier 3, year 35",
+}
 
 
 # --- did it work?

@@ -194,8 +194,8 @@ def play_game(moves: Sequence[Move], seed: int = 0, voters_expect: float = EXPEC
 
 @lru_cache(maxsize=512)
 def _game(moves: tuple[Shares, ...], seed: int, voters_expect: float) -> Game:
-    terms = [_after(seed, moves[: term + 1], voters_expect) for term in range(TERMS)]
-    start, _, before = _country(seed)
+    terms = [term_of(seed, moves[: term + 1], voters_expect) for term in range(TERMS)]
+    start, _, before = country(seed)
     path = _paths([before, *(vars(term) for term in terms)])
     game = Game(
         seed=seed,
@@ -210,7 +210,7 @@ def _game(moves: tuple[Shares, ...], seed: int, voters_expect: float) -> Game:
         output=path["output"] / path["output"][0],
         inequality=path["inequality"],
         gap=path["gap"],
-        idle_output=_idle(seed) / path["output"][0],
+        idle_output=country_without_budget(seed) / path["output"][0],
     )
     return read_only(game)
 
@@ -223,7 +223,7 @@ def _paths(parts: Sequence[Mapping[str, Any]]) -> dict[str, np.ndarray]:
 
 
 @lru_cache(maxsize=64)
-def _country(seed: int) -> tuple[Start, State, dict[str, np.ndarray]]:
+def country(seed: int) -> tuple[Start, State, dict[str, np.ndarray]]:
     """A country at the beginning of the game, and its five years before."""
     start = settle([seed])
     before = years_before_the_game(start)
@@ -231,22 +231,22 @@ def _country(seed: int) -> tuple[Start, State, dict[str, np.ndarray]]:
 
 
 @lru_cache(maxsize=1024)
-def _after(seed: int, moves: tuple[Shares, ...], voters_expect: float) -> Term:
+def term_of(seed: int, moves: tuple[Shares, ...], voters_expect: float) -> Term:
     """The last term of a game so far: the terms before it are looked up."""
-    start, state, _ = _country(seed)
-    last = _after(seed, moves[:-1], voters_expect) if len(moves) > 1 else None
+    start, state, _ = country(seed)
+    last = term_of(seed, moves[:-1], voters_expect) if len(moves) > 1 else None
     shares = np.array([moves[-1]])
     governs = governs_next(last, 1)
     if not governs[0] and any(moves[-1]):  # what is said for a term of the opposition is nothing
-        return _after(seed, (*moves[:-1], (0.0,) * len(USES)), voters_expect)
+        return term_of(seed, (*moves[:-1], (0.0,) * len(USES)), voters_expect)
     began = state if last is None else last.state
     return play_term(start, began, len(moves), shares, governs, [shock_of(seed)], voters_expect)
 
 
 @lru_cache(maxsize=64)
-def _idle(seed: int) -> np.ndarray:
+def country_without_budget(seed: int) -> np.ndarray:
     """Output of a country with its shock and without a budget, shape (36,)."""
-    start, state, before = _country(seed)
+    start, state, before = country(seed)
     output = [before["output"][:, 0]]
     for term in range(1, TERMS + 1):
         played = play_term(

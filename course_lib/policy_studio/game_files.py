@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,14 @@ import pandas as pd
 from course_lib.parameters import one_of
 from course_lib.policy_studio.game import Game, play_game
 from course_lib.policy_studio.many_games import scores_of_many
-from course_lib.policy_studio.moves import USES, Shares, moves_of
+from course_lib.policy_studio.moves import TERMS, USES, Shares, moves_of
 from course_lib.policy_studio.new_file import file_name, write_new
 from course_lib.policy_studio.rules import EXPECTED_GROWTH, checked_expectation, checked_seed
+from course_lib.policy_studio.term_by_term import SoFar, play_terms
 from course_lib.sentence import counted, listed
+
+if TYPE_CHECKING:
+    from course_lib.lab import Picture
 
 GAME = "policy studio, lesson 12"
 VERSION = 2
@@ -59,6 +63,19 @@ class Team:
         moves = [dict(zip(USES, shares, strict=True)) for shares in self.moves]
         return play_game(moves, self.seed, self.voters_expect)
 
+    def picture(self) -> Picture:
+        """The team's game, as a picture with its sentence."""
+        from course_lib.lab import draw
+        from course_lib.policy_studio import charts  # draws: only who asks for it needs it
+
+        return draw(charts.game, self.game(), size=(9, 5.2), panels=(2, 2))
+
+    def __repr__(self) -> str:
+        return f"{self.name}. {self.game().summary()}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        return self.picture()._repr_mimebundle_()
+
 
 def team_name(name: object) -> str:
     """A team's name without blanks around it, or a sentence."""
@@ -70,13 +87,13 @@ def team_name(name: object) -> str:
     return short
 
 
-def save_game(game: Game, team: Any, folder: str | Path = ".") -> str:
+def save_game(game: Game | SoFar, team: Any, folder: str | Path = ".") -> str:
     """Write a game's moves to a small file.
 
     Parameters
     ----------
-    game : Game
-        The game.
+    game : Game or SoFar
+        The game, or as much of it as has been played.
     team : str
         Name of the team.
     folder : str or Path
@@ -117,9 +134,47 @@ def read_game(path: str | Path) -> Team:
     Raises
     ------
     ValueError
+        If it is no file of this game, the game is not over, or a move is not possible. The
+        sentence says which.
+    """
+    file = Path(path)
+    content = _content(file)
+    moves = content.get("moves")
+    try:
+        if isinstance(moves, list) and len(moves) < TERMS:
+            raise ValueError(
+                f"the game is not over: {len(moves)} of {TERMS} terms have ended. Load it in the "
+                "game, play on, and save it again"
+            )
+        name = team_name(content.get("team"))
+        expected = checked_expectation(content.get("voters_expect", EXPECTED_GROWTH))
+        return Team(name, checked_seed(content.get("seed")), moves_of(moves), expected)
+    except ValueError as error:
+        raise ValueError(f"{file.name}: {error}") from None
+
+
+def open_game(path: str | Path) -> SoFar:
+    """Read a game from a file as far as it was played, to play on.
+
+    Raises
+    ------
+    ValueError
         If it is no file of this game, or a move is not possible. The sentence says which.
     """
     file = Path(path)
+    content = _content(file)
+    moves = content.get("moves")
+    try:
+        if not isinstance(moves, list):
+            raise ValueError(f"moves must be a list of terms (got {type(moves).__name__})")
+        expected = checked_expectation(content.get("voters_expect", EXPECTED_GROWTH))
+        return play_terms(moves, checked_seed(content.get("seed")), expected)
+    except ValueError as error:
+        raise ValueError(f"{file.name}: {error}") from None
+
+
+def _content(file: Path) -> dict[str, Any]:
+    """What a file of this game holds, not yet checked."""
     try:
         if file.stat().st_size > LARGEST_FILE:
             raise ValueError(f"{file.name} is too large for a file of this game")
@@ -135,14 +190,7 @@ def read_game(path: str | Path) -> Team:
             f"{file.name} was written by another version of the course: save it again there with "
             "this one"
         )
-    try:
-        name = team_name(content.get("team"))
-        expected = checked_expectation(content.get("voters_expect", EXPECTED_GROWTH))
-        return Team(
-            name, checked_seed(content.get("seed")), moves_of(content.get("moves")), expected
-        )
-    except ValueError as error:
-        raise ValueError(f"{file.name}: {error}") from None
+    return content
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,6 +240,22 @@ class League:
             f"By {score.replace('_', ' ')}, first of {len(self.table)} in their own country: "
             f"{here}; first in the mean of other countries: {elsewhere}.{apart}{left_out}"
         )
+
+    def picture(self) -> Picture:
+        """The league for the wall: each team in its own country and elsewhere.
+
+        Raises
+        ------
+        ValueError
+            If no team has a game that can be used.
+        """
+        from course_lib.lab import draw
+        from course_lib.policy_studio import charts
+
+        if self.table.empty:
+            raise ValueError("no team has a game that can be used yet, so there is no picture")
+        height = 1.6 + 0.34 * min(len(self.table), charts.LEAGUE_ROWS)
+        return draw(charts.league, self, size=(9, height), panels=(1, 2))
 
     def _first(self, name: str) -> str:
         """The best team by a score, or all that share the first place."""

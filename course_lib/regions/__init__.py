@@ -1,7 +1,7 @@
 """A country's or a region's own tables: read, checked, and ready for the course's labs."""
 
 from course_lib.regions.builtin import china, united_states
-from course_lib.regions.examples import mexico, mexico_folder
+from course_lib.regions.examples import invented_country, mexico, mexico_folder
 from course_lib.regions.folder import read_region
 from course_lib.regions.make import make_region
 from course_lib.regions.refusal import TableError
@@ -12,6 +12,7 @@ __all__ = [
     "Region",
     "TableError",
     "china",
+    "invented_country",
     "make_region",
     "mexico",
     "mexico_folder",

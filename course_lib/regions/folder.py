@@ -91,6 +91,7 @@ year = "year"             # leave it out if each year has a column of its own
 per_head = "per_head"     # or two lines: amount = "...", people = "..."
 # people = "people"       # then each person can count the same
 # groups = ["group"]      # headings of groupings, such as East and West
+# totals = ["Country"]    # rows that are the whole country, or its mean: no region
 
 # Jobs: one row a region, industry and year; or a column for each industry, or for each year.
 # [jobs]
@@ -134,6 +135,7 @@ per_head = "per_head"     # or two lines: amount = "...", people = "..."
 # missing = ["k.A."]     # cells that say: there is no figure
 # withheld = ["geheim"]  # cells that say: the office keeps it secret
 # zero = ["-"]           # cells that mean 0: only if your office says so
+# totals = ["Country"]   # rows of incomes or jobs that are no region; [] if there are none
 # sheet = "2023"         # of an Excel workbook
 """
 """The file region.toml of a new folder, with all that it can hold."""

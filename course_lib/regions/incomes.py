@@ -9,6 +9,7 @@ from course_lib.regions.files import years_in
 from course_lib.regions.mapped_table import (
     MappedTable,
     no_row_twice,
+    refuse_hidden_mean,
     refuse_hidden_sum,
     refuse_totals,
     texts_of,
@@ -52,11 +53,14 @@ def read_incomes(
         order = pd.unique(names.astype("str"))
         wide = {key: figures[key].unstack().reindex(columns=order) for key in values}
         refuse_totals(table, pd.Index(order), table.totals(), "region", "totals")
-        if "amount" in wide:
-            kept = wide["amount"].drop(columns=table.totals())
+        for key in ("amount", "people"):
+            if key not in wide:
+                continue
+            kept = wide[key].drop(columns=table.totals())
             refuse_hidden_sum(
                 table, kept.T.to_numpy(), [str(name) for name in kept], "region", "totals"
             )
+        if "amount" in wide:
             per_head = wide["amount"] / wide["people"].where(wide["people"] > 0)
         else:
             per_head = wide["per_head"]
@@ -68,6 +72,7 @@ def read_incomes(
     if people is not None:
         people = people.drop(columns=totals).sort_index()
     _refuse_not_positive(table, per_head)
+    refuse_hidden_mean(table, per_head.T.to_numpy(), [str(name) for name in per_head], "region")
     found = {
         heading: one
         for heading in groups
@@ -109,6 +114,7 @@ def _regions_across(table: MappedTable, year: str) -> pd.DataFrame:
     refuse_totals(table, per_head.columns, totals, "region", "totals")
     per_head = per_head.drop(columns=totals).sort_index()
     _refuse_not_positive(table, per_head)
+    refuse_hidden_mean(table, per_head.T.to_numpy(), [str(name) for name in per_head], "region")
     table.say(f"A column for each of {counted(per_head.shape[1], 'region')}.")
     table.say_cells()
     gaps = int(per_head.isna().sum().sum())
@@ -151,9 +157,13 @@ def _group(
     table: MappedTable, names: pd.Series, heading: str, regions: list[str]
 ) -> pd.Series | None:
     """The group of each region: the same in all its rows, and every region has one."""
-    groups = table.texts(heading, "group").astype("str")
-    pairs = pd.DataFrame({"region": names.astype("str"), "group": groups}).drop_duplicates()
-    pairs = pairs[pairs["region"].isin(regions)]
+    rows = names.astype("str").isin(regions).to_numpy()  # a total is in no group
+    hint = (
+        " If it is a total, write its name into totals below [incomes] in region.toml: a total is "
+        "in no group."
+    )
+    groups = table.texts(heading, "group", rows, hint).astype("str")
+    pairs = pd.DataFrame({"region": names.astype("str")[rows], "group": groups}).drop_duplicates()
     twice = pairs["region"].duplicated().to_numpy()
     if twice.any():
         region = pairs.loc[twice, "region"].iloc[0]

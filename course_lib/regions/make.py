@@ -85,9 +85,11 @@ def make_region(
     groups: dict[str, pd.Series] = {}
     found_jobs = found_neighbours = found_places = None
     if incomes is not None:
-        per_head, people, groups = read_incomes(MappedTable("incomes", incomes, folder, said))
+        per_head, people, groups = read_incomes(
+            MappedTable("incomes", incomes, folder, said, str(title))
+        )
     if jobs is not None:
-        found_jobs = read_jobs(MappedTable("jobs", jobs, folder, said))
+        found_jobs = read_jobs(MappedTable("jobs", jobs, folder, said, str(title)))
     found_flows = None
     if flows is not None:
         found_flows = read_flows(MappedTable("flows", flows, folder, said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,9 @@ TOTALS = frozenset(
 )  # fmt: skip
 """Names, in small letters, that can only be a total."""
 
+LEAST_LETTERS = 4
+"""A shorter name of a region may stand in a title by chance."""
+
 OPTIONS = {"file", "table", "skip", "encoding", "sheet", "decimal", "missing", "withheld", "zero",
            "totals", "groups", "total_industries", "value_added", "only", "wide"}  # fmt: skip
 
@@ -53,7 +57,12 @@ class MappedTable:
     """A sheet, the options that region.toml gives it, and what is said of it."""
 
     def __init__(
-        self, name: str, given: Any, folder: Path | None, said: list[tuple[str, str]]
+        self,
+        name: str,
+        given: Any,
+        folder: Path | None,
+        said: list[tuple[str, str]],
+        title: str = "",
     ) -> None:
         options = dict(given) if isinstance(given, Mapping) else {"table": given}
         if ("file" in options) == ("table" in options):
@@ -64,7 +73,7 @@ class MappedTable:
                 f"[{name}] has {min(strange)!r}, which is not known there. Known are "
                 f"{listed(sorted((OPTIONS - {'table'}) | set(USUAL)))}."
             )
-        self.name, self.options = name, options
+        self.name, self.options, self.title = name, options, title
         self.said = said
         self.sheet: Sheet = sheet_of(
             options.get("file", options.get("table")),
@@ -154,10 +163,14 @@ class MappedTable:
                     return f" Row {row} looks like the headings: write skip = {above}."
         return ""
 
-    def texts(self, heading: str, what: str) -> pd.Series:
-        """The names below a heading, each of them there."""
+    def texts(
+        self, heading: str, what: str, rows: np.ndarray | None = None, instead: str = ""
+    ) -> pd.Series:
+        """The names below a heading, each of them there; of some rows only, if they are given."""
         self._used.add(heading)
         column = self.sheet.cells[heading]
+        if rows is not None:
+            column = column[rows]
         if isinstance(column.dtype, pd.CategoricalDtype):
             clean = {name: str(name).strip() for name in column.cat.categories}
             names = column.map(clean).astype("category")
@@ -168,7 +181,7 @@ class MappedTable:
         if empty.any():
             raise TableError(
                 f"{self}, row {names.index[empty][0]}: there is no {what} below {heading!r}. Fill "
-                "it in, or delete the row if it is a note."
+                f"it in, or delete the row if it is a note.{instead}"
             )
         return names
 
@@ -263,6 +276,40 @@ def refuse_totals(
             f"{table}: {hidden[0]!r} looks like a total among the {what}s. Write {key} = "
             f"[{hidden[0]!r}] below [{table.name}] in region.toml: then it is kept apart. If it is "
             f"a {what} of its own, give it another name."
+        )
+    if key in table.options:
+        return  # asked and answered
+    title = table.title.casefold()
+    named = [
+        str(name)
+        for name in names
+        if len(str(name)) >= LEAST_LETTERS
+        and re.search(rf"(?<!\w){re.escape(str(name).casefold())}(?!\w)", title)
+    ]
+    if named:
+        raise TableError(
+            f"{table}: {named[0]!r} stands among the {what}s and in the title too. If it is the "
+            f"whole country, write {key} = [{named[0]!r}] below [{table.name}] in region.toml: "
+            f"then it is kept apart. If it is a {what} of its own, write {key} = []."
+        )
+
+
+def refuse_hidden_mean(table: MappedTable, cells: np.ndarray, names: list[str], what: str) -> None:
+    """One row that is the mean of all others at three dates is no region, whatever it is called.
+
+    `cells` has a row for each region, and no gap.
+    """
+    if len(names) < 4 or cells.shape[1] < 3 or np.isnan(cells).any() or "totals" in table.options:
+        return
+    others = (cells.sum(axis=0, keepdims=True) - cells) / (len(names) - 1)
+    differ = np.ptp(cells, axis=0) > 0.05 * cells.mean(axis=0)  # else all are near the mean
+    same = np.isclose(cells, others, rtol=5e-4, atol=0).all(axis=1) & differ.all()
+    if same.any():
+        name = names[int(np.argmax(same))]
+        raise TableError(
+            f"{table}: {name!r} is the mean of all other {what}s at each date, so it looks like a "
+            f"total. Write totals = [{name!r}] below [{table.name}] in region.toml: then it is "
+            f"kept apart. If it is a {what} of its own, write totals = []."
         )
 
 

@@ -15,12 +15,16 @@ from course_lib.lab import style
 from course_lib.lab.contracts import Panels, Update
 from course_lib.lab.marks import set_panel_widths, spread_labels
 from course_lib.measures import IncomeMobility
+from course_lib.policy_studio.evaluation import signed as signed_points
+from course_lib.your_own_region.evaluation import BEFORE_IT, WAYS, OwnEvaluation
 from course_lib.your_own_region.groups import GroupGaps
+from course_lib.your_own_region.inverted_u import OwnInvertedU
 from course_lib.your_own_region.linkages import OwnLinkages
 from course_lib.your_own_region.shift_share import OwnShiftShare
 
 LISTED = 14
 SECTORS = 10
+RATIOS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20)
 READABLE = [style.INK if colour == style.SKY else colour for colour in style.COLOURS]
 PARTS = {
     "change": "change of jobs",
@@ -181,6 +185,96 @@ def linkages(backward: np.ndarray, forward: np.ndarray) -> Callable[[Any], Updat
                 bar.set_width(max(value, 0) * scale)
                 names[row].set_text(short(str(first.index[row]), 26) if there else "")
                 values[row].set_text(f"{value:,.1f}" if there else "")
+
+        return update
+
+    return chart
+
+
+def inverted_u(axes: Axes) -> Update:
+    """One index over the dates, the largest one marked."""
+    (line,) = axes.plot([], [], color=style.BLUE, marker="o", markersize=5)
+    (peak,) = axes.plot(
+        [], [], color=style.ORANGE, marker="D", markersize=11, linestyle="none", label="largest"
+    )
+    dates = [axes.text(0, 0, "", ha="center", va="bottom", fontsize=10) for _ in range(3)]
+    axes.legend(loc="lower left")
+    axes.yaxis.set_major_formatter("{x:.2f}")  # as wide for any index: the room is fixed
+
+    def update(result: OwnInvertedU) -> None:
+        at, values = result.at.to_numpy(), result.values
+        order = result.order
+        line.set_data(at[order], values.to_numpy()[order])
+        peak.set_data([result.at[result.peak]], [values[result.peak]])
+        top = float(values.max())
+        named = dict.fromkeys([result.peak, *(int(values.index[order[end]]) for end in (0, -1))])
+        for text in dates:
+            text.set_text("")
+        for text, year in zip(dates, named, strict=False):
+            text.set_text(str(year))
+            text.set_position(
+                (float(result.at[year]), float(values[year]) + 0.035 * max(top, 1e-6))
+            )
+        room = 0.06 * max(float(np.ptp(at)), 1e-6)
+        axes.set(
+            xlim=(at.min() - room, at.max() + room),
+            ylim=(0, 1.2 * max(top, 1e-6)),
+            xlabel="year" if result.against == "year" else f"{result.against}, first date = 1",
+            ylabel=f"{result.index}'s index",
+        )
+
+    return update
+
+
+def evaluation(path_ends: tuple[float, float], most: float) -> Callable[[Any], Update]:
+    """The chosen over all others in time, and the estimates; the ends of both axes are given."""
+
+    def chart(axes: Panels) -> Update:
+        left, right = axes
+        set_panel_widths(left, [1.15, 1])
+        left.set_yscale("log")
+        left.axhline(1, color=style.GREY, linewidth=1)
+        (path,) = left.plot([], [], color=style.BLUE, marker="o", markersize=5, label="observed")
+        (on,) = left.plot(
+            [], [], color=style.ORANGE, linestyle=(0, (5, 3)), label="had it gone on as before"
+        )
+        start = left.axvline(0, color=style.INK, linewidth=1, linestyle=":")
+        left.set(ylim=path_ends, xlabel="year", ylabel="income per head, all others = 1")
+        steps = [step for step in RATIOS if path_ends[0] <= step <= path_ends[1]]
+        left.set_yticks(steps, [f"{step:g}" for step in steps])
+        left.minorticks_off()
+        left.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=9.5)
+        rows = np.arange(len(WAYS))
+        right.axvline(0, color=style.GREY, linewidth=1)
+        bars = [right.plot([], [], color=style.INK, linewidth=2.4)[0] for _ in rows]
+        dots = [right.plot([], [], markersize=9, **style.marker_style(0))[0] for _ in rows]
+        numbers = [
+            right.text(0, row - 0.16, "", ha="center", va="bottom", fontsize=10) for row in rows
+        ]
+        right.set(
+            xlim=(-most, most), ylim=(len(rows) - 0.5, -0.7), xlabel="estimate, % of growth a year"
+        )
+        right.set_yticks(rows, [way.replace(" ", "\n", 2).replace("\n", " ", 1) for way in WAYS])
+        right.grid(axis="y", visible=False)
+
+        def update(result: OwnEvaluation) -> None:
+            path.set_data(result.path.index, result.path)
+            on.set_data(result.as_before.index, result.as_before)
+            start.set_xdata([result.began, result.began])
+            years = result.path.index
+            room = 0.04 * (years[-1] - years[0])
+            left.set_xlim(years[0] - room, years[-1] + room)
+            for row, way in enumerate(WAYS):
+                there = way in result.estimates
+                value = result.estimates.get(way, 0.0)
+                error = result.standard_errors.get(way, float("nan"))
+                dots[row].set_data([value] if there else [], [row] if there else [])
+                drawn = there and not np.isnan(error)
+                ends = [value - 2 * error, value + 2 * error] if drawn else []
+                bars[row].set_data(ends, [row, row] if drawn else [])
+                missing = "needs one date more" if way == BEFORE_IT else ""
+                numbers[row].set_text(signed_points(value) if there else missing)
+                numbers[row].set_x(float(np.clip(value, -0.8 * most, 0.8 * most)))
 
         return update
 

@@ -8,14 +8,20 @@ from typing import Any
 import pandas as pd
 
 from course_lib import measures
+from course_lib.agglomeration.one_place import OnePlace
+from course_lib.california.industry_space import ENOUGH as ENOUGH_FOR_NEARNESS
+from course_lib.california.industry_space import IndustrySpace
 from course_lib.california.regional_profile import RANKINGS, RegionalProfile
 from course_lib.industrial_clusters.us_clusters import Clusters
 from course_lib.measures import strong_clusters
 from course_lib.measuring_regions.specialisation import ENOUGH, IndustryMap
-from course_lib.parameters import one_of, whole_number
+from course_lib.parameters import number, one_of, whole_number
 from course_lib.regions import Jobs, Region
 from course_lib.regions.whole import without_gaps
 from course_lib.sentence import listed
+
+LEAST_INDUSTRIES = 3
+"""Fewer say nothing of what is near to what."""
 
 
 def jobs_of(region: Region) -> Jobs:
@@ -79,6 +85,38 @@ def quotients(region: Region, year: int) -> tuple[pd.DataFrame, pd.Series]:
     >>> round(float(coverage["Hospitals"]), 2)  # nearly a fifth is withheld
     0.82
     """
+    table, totals, coverage = cells_of(region, year)
+    cells = measures.cluster_map(table.rename_axis(index="region", columns="industry"), **totals)
+    return cells, coverage
+
+
+@lru_cache(maxsize=8)
+def cells_of(region: Region, year: int) -> tuple[pd.DataFrame, dict[str, Any], pd.Series]:
+    """The cells of a year that can be used, and how the functions of `measures` take them.
+
+    Parameters
+    ----------
+    region : Region
+        With jobs.
+    year : int
+        A year of the table.
+
+    Returns
+    -------
+    table : pandas.DataFrame, shape (n_regions, n_industries)
+        Jobs. With published totals a withheld cell is missing; without them, there is none.
+    totals : dict
+        The published totals, if there are any, and what to do with a missing cell.
+    coverage : pandas.Series
+        Part of the nation's jobs in an industry that the cells hold, by industry.
+
+    Examples
+    --------
+    >>> from course_lib.regions import united_states
+    >>> table, totals, coverage = cells_of(united_states(), 2019)
+    >>> table.shape, totals, float(coverage.min())
+    ((34, 13), {}, 1.0)
+    """
     jobs = jobs_of(region)
     table = jobs.cells[year]
     if jobs.has_totals(year):
@@ -102,8 +140,7 @@ def quotients(region: Region, year: int) -> tuple[pd.DataFrame, pd.Series]:
                 "the table, and name them in region.toml (totals, total_industries)"
             )
         coverage = pd.Series(1.0, index=table.columns)
-    cells = measures.cluster_map(table.rename_axis(index="region", columns="industry"), **totals)
-    return cells, coverage.clip(upper=1)
+    return table, totals, coverage.clip(upper=1)
 
 
 @lru_cache(maxsize=8)
@@ -136,6 +173,18 @@ def left_out_of(region: Region, year: int) -> str:
     regions = table.index.difference(cells.index.get_level_values("region"), sort=False)
     gone = [*industries, *regions]
     return f" (without {listed(gone, most=3)}: figures withheld)" if gone else ""
+
+
+def whose(region: Region, year: int) -> str:
+    """Whose jobs a share is a part of: the nation's if its totals are published.
+
+    Examples
+    --------
+    >>> from course_lib.regions import united_states
+    >>> whose(united_states(), 2019), whose(united_states(industries=True), 2019)
+    ("these regions'", "the nation's")
+    """
+    return "the nation's" if jobs_of(region).has_totals(year) else "these regions'"
 
 
 def own_industry_map(
@@ -187,6 +236,7 @@ def own_industry_map(
         states.rename(columns={"national_share": "share"}),
         float(coverage[chosen]),
         when(date) + left_out_of(region, date),
+        whose(region, date),
     )
 
 
@@ -283,9 +333,11 @@ def own_profile(
     column = RANKINGS[one_of("ranking", ranking, RANKINGS)]
     least = whole_number("least_jobs", least_jobs, least=0, because="it counts persons")
     here = parts[chosen]
-    # E_ri - E_r E_i / E: what of the jobs is above the nation's mix
-    above = here["employment"] * (1 - 1 / here["location_quotient"].where(here["employment"] > 0))
-    table = here.assign(above_the_mix=above.fillna(0.0), named=False)
+    # E_ri - E_r E_i / E: what of the jobs is above the nation's mix, below zero if there are none
+    used, totals, _ = cells_of(region, date)
+    of_industry = totals["industry_totals"] if totals else used.sum()
+    by_the_mix = _share_of_all(region, date)[chosen] * of_industry.reindex(here.index)
+    table = here.assign(above_the_mix=here["employment"] - by_the_mix, named=False)
     table = table[table["employment"] >= least]
     if table.empty:
         raise ValueError(
@@ -294,4 +346,159 @@ def own_profile(
         )
     order = table.sort_values([column, "employment"], ascending=False, kind="stable")
     kept = ["employment", "location_quotient", "national_share", "above_the_mix", "named"]
-    return RegionalProfile(chosen, ranking, least, order[kept], when(date))
+    return RegionalProfile(chosen, ranking, least, order[kept], when(date), own=True)
+
+
+def own_one_place(region: Region, industry: str = "", year: int | str | None = None) -> OnePlace:
+    """How much of an industry is in one region? As in lesson 02.
+
+    Parameters
+    ----------
+    region : Region
+        A country's own tables, with jobs.
+    industry : str
+        One of `largest_of`; empty: the most concentrated one.
+    year : int or str, optional
+        By default the last.
+
+    Returns
+    -------
+    course_lib.agglomeration.one_place.OnePlace
+
+    Raises
+    ------
+    ValueError
+        If there is no such industry or year, or too much of it is withheld.
+
+    Examples
+    --------
+    >>> from course_lib.regions import united_states
+    >>> print(own_one_place(united_states(), "Information").summary())
+    Information, 2019: California has 22.7% of these regions' jobs in it, and 13.9% of all jobs.
+    """
+    date = date_of(jobs_of(region), year)
+    chosen = one_of("industry", industry or largest_of(region, date).index[0], _held(region, date))
+    rows = _parts(region, date, "industry")[chosen].rename(columns={"national_share": "share"})
+    rows = rows.assign(share_of_all_jobs=_share_of_all(region, date).reindex(rows.index))
+    order = rows.sort_values("share", ascending=False, kind="stable")
+    kept = order[["employment", "share", "share_of_all_jobs"]]
+    said = when(date) + left_out_of(region, date)
+    return OnePlace(chosen, kept, said, whose(region, date))
+
+
+def largest_of(region: Region, year: int | str | None = None) -> pd.Series:
+    """For each industry the share of the region with most of it, the most concentrated first.
+
+    Examples
+    --------
+    >>> from course_lib.regions import united_states
+    >>> largest_of(united_states()).round(2).head(2).to_dict()
+    {'Information': 0.23, 'Administrative and Support Services': 0.18}
+    """
+    return _largest(region, date_of(jobs_of(region), year)).copy()
+
+
+@lru_cache(maxsize=8)
+def _largest(region: Region, year: int) -> pd.Series:
+    shares = quotients(region, year)[0]["national_share"].groupby(level="industry").max()
+    kept = shares[_held(region, year)]
+    if kept.empty:
+        raise ValueError(
+            f"of no industry enough of the jobs{when(year)} is published region by region: the "
+            "rest is withheld"
+        )
+    return kept.sort_values(ascending=False, kind="stable").rename("share")
+
+
+def _held(region: Region, year: int) -> list[str]:
+    """Industries of which enough is published: else the largest region may be withheld."""
+    return industries_of(region, year)
+
+
+@lru_cache(maxsize=8)
+def _share_of_all(region: Region, year: int) -> pd.Series:
+    """Each region's share of all jobs."""
+    table, totals, _ = cells_of(region, year)
+    if totals:
+        return totals["region_totals"] / totals["national_total"]
+    of_region = table.sum(axis=1)
+    return of_region / of_region.sum()
+
+
+def own_relatedness(
+    region: Region, place: str = "", threshold: float = 1.0, year: int | str | None = None
+) -> IndustrySpace:
+    """What a region has, and how related it is to each industry. As in lesson 10.
+
+    Parameters
+    ----------
+    region : Region
+        A country's own tables, with jobs.
+    place : str
+        One of its regions; empty: the first.
+    threshold : float
+        From which location quotient on a region counts as having an industry, above 0. An industry
+        that no region has then is left out.
+    year : int or str, optional
+        By default the last.
+
+    Returns
+    -------
+    course_lib.california.industry_space.IndustrySpace
+
+    Raises
+    ------
+    ValueError
+        If there is no such region or year, or fewer than three industries can be compared.
+
+    Examples
+    --------
+    >>> from course_lib.regions import united_states
+    >>> own_relatedness(united_states(), "Nevada").number_here
+    6
+    """
+    date = date_of(jobs_of(region), year)
+    threshold = number("threshold", threshold, above=0, because="1 is the nation's own mix")
+    found, has, related = _space(region, date, threshold)
+    chosen = one_of("place", place or str(found.index[0]), list(found.index))
+    table = pd.DataFrame(
+        {
+            "location_quotient": found.loc[chosen],
+            "has": has.loc[chosen],
+            "relatedness": related.loc[chosen],
+        }
+    )
+    return IndustrySpace(chosen + when(date), threshold, table.rename_axis("industry"), own=True)
+
+
+@lru_cache(maxsize=16)
+def _space(
+    region: Region, year: int, threshold: float
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Location quotients, who has what, and relatedness; rows regions, columns industries."""
+    table, totals, coverage = cells_of(region, year)
+    if totals:
+        held = coverage.index[coverage >= ENOUGH_FOR_NEARNESS]
+        table = table[held]
+        totals = totals | {"industry_totals": totals["industry_totals"][held]}
+    if table.shape[1] < LEAST_INDUSTRIES:
+        raise ValueError(_too_few(table.shape[1]))
+    found = measures.location_quotient(table, **totals)
+    had = (found >= threshold).any()
+    if had.sum() < LEAST_INDUSTRIES:
+        raise ValueError(_too_few(int(had.sum())))
+    found = found.loc[:, had]
+    has = (found >= threshold).astype(float).where(found.notna())
+    near = measures.proximity(has, withheld="keep")
+    alone = near.sum() <= 1  # nothing but itself
+    if (~alone).sum() < LEAST_INDUSTRIES:
+        raise ValueError(_too_few(int((~alone).sum())))
+    found, has = found.loc[:, ~alone], has.loc[:, ~alone]
+    return found, has, measures.relatedness(has, withheld="keep")
+
+
+def _too_few(industries: int) -> str:
+    return (
+        f"relatedness needs three industries that regions have together (got {industries}): give "
+        "a table with more industries"
+    )

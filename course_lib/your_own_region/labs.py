@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.agglomeration import charts as of_places
 from course_lib.california import charts as of_profile
 from course_lib.california.regional_profile import RANKINGS
 from course_lib.gradient_transition import charts as of_convergence
@@ -19,8 +20,10 @@ from course_lib.gradient_transition.country_mobility import CLASSES
 from course_lib.industrial_clusters import charts as of_clusters
 from course_lib.lab import Choice, Headline, IntSlider, Lab, Seed, Several, Slider, Toggle
 from course_lib.measuring_regions import charts as of_inequality
+from course_lib.measuring_regions.inverted_u import INDICES
 from course_lib.regions import Region, china, mexico, united_states
 from course_lib.your_own_region import charts
+from course_lib.your_own_region.evaluation import own_evaluation, programmes, starts
 from course_lib.your_own_region.groups import group_gaps
 from course_lib.your_own_region.incomes import (
     bordering,
@@ -30,13 +33,18 @@ from course_lib.your_own_region.incomes import (
     own_mobility,
     own_neighbours,
 )
+from course_lib.your_own_region.inverted_u import AGAINST, own_inverted_u
 from course_lib.your_own_region.jobs import (
+    cells_of,
     date_of,
     industries_of,
     jobs_of,
+    largest_of,
     own_clusters,
     own_industry_map,
+    own_one_place,
     own_profile,
+    own_relatedness,
     quotients,
 )
 from course_lib.your_own_region.linkages import ASKS, own_linkages, table_of
@@ -44,6 +52,7 @@ from course_lib.your_own_region.region_map import map_on, tiles_of
 from course_lib.your_own_region.shift_share import own_shift_share
 
 MOST_BOXES = 60
+MOST_TRIED = 400  # groups and years from which the ends of an axis are taken
 LEVELS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 4, 8, 16, 32, 64, 128)
 
 
@@ -74,6 +83,58 @@ def inequality_lab(region: Region | None = None) -> Lab:
         panels=(1, 2),
         headline=Headline(lambda result: result.now["theil"], "Theil's index"),
         name="13 inequality",
+    )
+
+
+def inverted_u_lab(region: Region | None = None) -> Lab:
+    """Did inequality rise and then fall? The evidence for the inverted U of lesson 01."""
+    own = region or mexico()
+    own_inverted_u(own)  # says how many dates it needs
+    return Lab(
+        title=f"Did inequality rise and fall? {own.title}",
+        model=_on(own, own_inverted_u),
+        chart=charts.inverted_u,
+        controls={
+            "index": Choice(list(INDICES), label="Index", default="Williamson"),
+            "against": Choice(list(AGAINST), label="Drawn against"),
+        },
+        keep="beside",
+        headline=Headline(lambda result: float(result.values.max()), "Largest value"),
+        name="13 inverted u",
+    )
+
+
+def evaluation_lab(region: Region | None = None) -> Lab:
+    """What would a comparison find for a group from a year on? As in lesson 12."""
+    own = region or mexico()
+    years, groups = starts(own), programmes(own)
+    some = years[:: max(1, len(years) // 4)]
+    tried = [(name, year) for name in groups for year in some][:MOST_TRIED]
+    found = [own_evaluation(own, name, year) for name, year in tried]
+    ratios = np.concatenate([[*one.path, *one.as_before, 1.0] for one in found])
+    most = max(
+        abs(value) + 2 * (0 if np.isnan(error) else error)
+        for one in found
+        for value, error in zip(one.estimates.values(), one.standard_errors.values(), strict=True)
+    )
+    return Lab(
+        title=f"What would a programme seem to have done? {own.title}",
+        model=_on(own, own_evaluation),
+        chart=charts.evaluation(
+            (0.92 * float(ratios.min()), 1.09 * float(ratios.max())), max(1.0, 1.1 * float(most))
+        ),
+        controls={
+            "chosen": Choice(list(groups), label="Chosen regions", default=next(iter(groups))),
+            **_year("began", years, years[len(years) // 2], "It began in"),
+        },
+        size=(9, 4.3),
+        panels=(1, 2),
+        headline=Headline(
+            lambda result: result.estimates["difference in differences"],
+            "Difference in differences finds",
+            "% a year",
+        ),
+        name="13 evaluation",
     )
 
 
@@ -285,6 +346,52 @@ def clusters_lab(region: Region | None = None) -> Lab:
         panels=(1, 2),
         headline=Headline(lambda result: result.count, "Strong clusters"),
         name="13 clusters",
+    )
+
+
+def one_place_lab(region: Region | None = None) -> Lab:
+    """How much of an industry is in one region? As in lesson 02."""
+    own = region or united_states(industries=True)
+    shares = largest_of(own)
+    names = [str(name) for name in shares.index]
+    cells = quotients(own, date_of(jobs_of(own), None))[0]
+    of_all_jobs = cells["national_share"] / cells["location_quotient"]
+    most = 1.15 * max(float(shares.max()), float(of_all_jobs.max()))
+    return Lab(
+        title=f"How much of an industry is in one of {_called(own)}?",
+        model=_on(own, own_one_place),
+        chart=of_places.one_place_of(shares, "region", most),
+        controls={"industry": Choice(names, label="Industry", default=names[0])},
+        keep="beside",
+        size=(9, 3.9),
+        panels=(1, 2),
+        headline=Headline(
+            lambda result: 100 * result.largest_share, "Largest share of one region", "%"
+        ),
+        name="13 one place",
+    )
+
+
+def relatedness_lab(region: Region | None = None) -> Lab:
+    """What is near to what a region has? As in lesson 10."""
+    own = region or united_states(industries=True)
+    own_relatedness(own)
+    places = [str(name) for name in cells_of(own, date_of(jobs_of(own), None))[0].index]
+    return Lab(
+        title=f"What is near to what one of {_called(own)} has?",
+        model=_on(own, own_relatedness),
+        chart=of_profile.space_of("region"),
+        controls={
+            "place": Choice(places, label="Region", default=places[0]),
+            "threshold": Slider(
+                0.8, 1.2, 0.1, label="A region has an industry from this quotient on"
+            ),
+        },
+        keep="beside",
+        size=(9, 4.4),
+        panels=(1, 2),
+        headline=Headline(lambda result: result.number_here, "Industries that the region has"),
+        name="13 relatedness",
     )
 
 

@@ -24,8 +24,10 @@ def labs_by_name() -> dict[str, Callable[[Region], Lab]]:
 
     order = (
         labs.inequality_lab,
+        labs.inverted_u_lab,
         labs.industry_map_lab,
         labs.neighbours_lab,
+        labs.one_place_lab,
         labs.shift_share_lab,
         labs.convergence_lab,
         labs.mobility_lab,
@@ -33,6 +35,8 @@ def labs_by_name() -> dict[str, Callable[[Region], Lab]]:
         labs.linkages_lab,
         labs.clusters_lab,
         labs.profile_lab,
+        labs.relatedness_lab,
+        labs.evaluation_lab,
     )
     return {make.__name__: make for make in order}
 
@@ -57,7 +61,7 @@ def check_region(region: Region) -> Card:
     <BLANKLINE>
       inequality_lab    Mexico's states, 1940: Gini 0.354, Williamson 0.709, Theil
                         0.2089, of which 17% lies between the 5 groups of Hanson 1998.
-      industry_map_lab  Not possible: Mexico's states has no table of jobs: add [jobs] to
+      inverted_u_lab    Mexico's states, Williamson's index, each region counted the
     ...
     """
     card = region.card()

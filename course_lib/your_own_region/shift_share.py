@@ -112,9 +112,10 @@ def own_shift_share(
     first, last = date_of(jobs, start if start is not None else jobs.years[0]), date_of(jobs, end)
     if last <= first:
         raise ValueError(f"end must come after start (got {first} and {last})")
-    regions, cells, left_out = _analysis(region, first, last)
+    regions, parts, left_out = _analysis(region, first, last)
     chosen = one_of("place", place or str(regions.index[0]), [str(name) for name in regions.index])
-    detail = cells[chosen].sort_values("regional", ascending=False)
+    detail = pd.DataFrame({part: table.loc[chosen] for part, table in parts.items()})
+    detail = detail.sort_values("regional", ascending=False)
     return OwnShiftShare(chosen, first, last, regions.copy(), detail, left_out)
 
 
@@ -151,8 +152,4 @@ def _analysis(
         "industry_mix": (start * (measured_by - nation)).div(at_start, axis="index"),
         "regional": (end - start * measured_by).div(at_start, axis="index"),
     }
-    cells = {
-        str(name): pd.DataFrame({part: table.loc[name] for part, table in parts.items()})
-        for name in start.index
-    }
-    return regions[[*EFFECTS, "change"]], cells, tuple(map(str, gone))
+    return regions[[*EFFECTS, "change"]], parts, tuple(map(str, gone))

@@ -47,14 +47,16 @@ def locked_until_committed(lab: LabOnPage) -> None:
 
 
 def moves_by_keyboard_and_mouse(lab: LabOnPage) -> None:
-    for number in range(len(lab.sliders())):
-        one_step_answers(lab, number)
-        lab.answers(partial(lab.click_track, number, 0.35))
-    for menu in lab.menus():
+    """One of each kind of control: what a control does is the kit's, the same in every lab."""
+    sliders = range(len(lab.sliders()))
+    if sliders:
+        one_step_answers(lab, sliders[0])
+        lab.answers(partial(lab.click_track, sliders[-1], 0.35))
+    for menu in lab.menus()[:1]:
         options = menu.locator("option").all_inner_texts()
         present = menu.evaluate("menu => menu.selectedOptions[0].text")
         lab.answers(partial(menu.select_option, next(o for o in options if o != present)))
-    for box in lab.boxes()[:3]:  # 48 states can be left out, but not all of them
+    for box in lab.boxes()[:1]:
         lab.answers(box.click)
 
 

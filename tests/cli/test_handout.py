@@ -30,7 +30,7 @@ def answers_of(lesson: Path) -> list[str]:
     text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     found = re.findall(r"Compare with ours[^<]*</summary>\s*(.*?)\s*</details>", text, re.DOTALL)
     # The words before the first formula, link or emphasis stand in the page as they are.
-    return [html.escape(re.split(r"[$*\[`\n]", one)[0], quote=False)[:60] for one in found]
+    return [html.escape(re.split(r"[$*\[`\n]", one)[0], quote=False)[:100] for one in found]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)

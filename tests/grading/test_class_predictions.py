@@ -115,6 +115,15 @@ def test_checks_by_the_property_that_failed_at_first(folder, tmp_path, monkeypat
     assert (tries.students, tries.right_at_first) == (1, 0)
     assert set(tries.first) <= {one.sentence for one in CHECK.properties}
     assert tries.first
+    page = as_page(LESSON, came)
+    assert all(html.escape(one.hints[0]) in page for one in CHECK.properties if one.hints)
+
+
+def test_a_check_that_asked_for_something_else_names_no_property(folder, tmp_path):
+    more = len(CHECK.properties) + 1
+    old = line("check", CHECK.name, passed=0, total=more, failed=list(range(more)))
+    tries = check_tries(CHECK, sent(folder, tmp_path, {"s001/my_progress.jsonl": old}))
+    assert (tries.students, tries.first) == (1, {})
 
 
 def test_two_files_of_one_student_are_one_student(folder, tmp_path):

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from course_lib.policy_studio import labs
-from course_lib.policy_studio.evaluation import PICKS, evaluation
+from course_lib.policy_studio.evaluation import PICKS, WAYS, evaluation
 from course_lib.policy_studio.game import lost_to_the_shock, play_game
+from course_lib.policy_studio.region_types import FEATURES, TYPES, match_region
 from course_lib.policy_studio.western_programme import (
+    BEGAN,
+    CENTRAL_BEGAN,
     REGIONS,
     beside_others,
     difference_by_end_year,
@@ -50,7 +53,8 @@ def test_the_event_study(prose: str) -> None:
 def test_the_estimate_by_last_year(prose: str) -> None:
     table = difference_by_end_year()
     values = {year: f"{table['Central'][year]:.2f}".replace("-", "−") for year in table.index}
-    assert f"To 2005 it is {values[2005]} and to 2006 {values[2006]}" in prose
+    assert f"To 2005 it is {values[2005]}, and until then Central is a clean comparison" in prose
+    assert f"to 2006 the estimate is {values[2006]}" in prose
     assert f"To 2023 it is {values[2023]}" in prose
     east = table["East"]
     assert f"it is {east.min():.2f} to {east.max():.2f}" in prose
@@ -103,3 +107,28 @@ def test_answers(prose: str) -> None:
         f"*before and after* ({before_after}) and *difference in differences* ({differences})"
         in prose
     )
+
+
+def test_central_is_a_clean_comparison_until_the_year_before_its_own_programme(
+    prose: str,
+) -> None:
+    last = max(difference_by_end_year().index)
+    assert f"in {last - CENTRAL_BEGAN + 1} of these {last - BEGAN} years of growth" in prose
+    assert f"{CENTRAL_BEGAN} is the first year of its own programme" in prose
+
+
+def test_the_five_points_and_the_five_ways_stand_before_their_labs(prose: str) -> None:
+    first_lab, third_lab = prose.index("### Lab 1."), prose.index("### Lab 3.")
+    assert prose.index("gives **five points**") < first_lab
+    before = prose[third_lab : prose.index("Each region's growth is a lasting trend")]
+    assert all(f"| {way} |" in before for way in WAYS)
+
+
+def test_a_hub_becomes_a_platform_at_the_share_in_the_lesson(prose: str) -> None:
+    shares = dict(zip(FEATURES, TYPES["hub and spoke"].profile, strict=True))
+    nearest = {
+        jobs: match_region(**shares | {"decided_elsewhere": jobs / 100}).nearest
+        for jobs in (63, 64)
+    }
+    assert nearest == {63: "hub and spoke", 64: "satellite platform"}
+    assert "becomes a platform when 64 of 100 jobs" in prose

@@ -454,3 +454,51 @@ def test_mexicos_neighbours_are_those_of_pysal() -> None:
 
 def test_the_example_is_a_folder_like_any_other() -> None:
     assert read_region(mexico_folder()).title == "Mexico's states"
+
+
+# --- totals under names of their own
+
+
+def test_a_country_that_stands_in_the_title_is_asked_about() -> None:
+    table = pd.DataFrame({"region": ["Nord", "Süd", "Utopien"], "2000": [1, 3, 2]})
+    with pytest.raises(TableError, match=r"'Utopien' stands among the regions and in the title"):
+        make_region("Länder von Utopien", incomes=table)
+    kept = {"table": table, "totals": ["Utopien"]}
+    assert make_region("Länder von Utopien", incomes=kept).regions == ["Nord", "Süd"]
+    all_three = make_region("Länder von Utopien", incomes={"table": table, "totals": []})
+    assert len(all_three.regions) == 3
+
+
+def test_a_mean_of_all_regions_is_asked_about_whatever_it_is_called() -> None:
+    table = pd.DataFrame(
+        {"region": ["A", "B", "C"], "2000": [1, 3, 8], "2001": [2, 3, 10], "2002": [2, 5, 5]}
+    )
+    mean = table.mean(numeric_only=True).to_frame().T.assign(region="Bund").round(4)
+    with_mean = pd.concat([table, mean])
+    with pytest.raises(TableError, match=r"'Bund' is the mean of all other regions.*totals = \[\]"):
+        make_region("Four", incomes=with_mean)
+    kept = {"table": with_mean, "totals": ["Bund"]}
+    assert make_region("Three", incomes=kept).regions == ["A", "B", "C"]
+
+
+def test_people_that_add_up_betray_a_total() -> None:
+    table = pd.DataFrame(
+        {
+            "region": ["A", "B", "C", "Bund"],
+            "year": 2000,
+            "per_head": [10, 20, 30, 21.7],
+            "people": [1, 3, 2, 6],
+        }
+    )
+    with pytest.raises(TableError, match="'Bund' is the sum of all other regions"):
+        make_region("Four", incomes=table)
+
+
+def test_a_total_needs_no_group_and_the_refusal_says_so() -> None:
+    table = pd.DataFrame(
+        {"region": ["A", "B", "Bund"], "side": ["North", "South", ""], "2000": [1, 2, 1.4]}
+    )
+    with pytest.raises(TableError, match="If it is a total, write its name into totals"):
+        make_region("Two", incomes={"table": table, "groups": ["side"]})
+    own = make_region("Two", incomes={"table": table, "groups": ["side"], "totals": ["Bund"]})
+    assert own.groups["side"].to_dict() == {"A": "North", "B": "South"}

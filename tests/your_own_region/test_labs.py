@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
+from course_lib.california.industry_space import industry_space
 from course_lib.dev.every_lab import every_lab
 from course_lib.division_of_labour.us_shift_share import SECTORS, us_shift_share
 from course_lib.gradient_transition.country_convergence import china_convergence, us_convergence
@@ -22,6 +24,7 @@ from course_lib.measuring_regions.neighbours import rich_neighbours
 from course_lib.measuring_regions.specialisation import industries, industry_map
 from course_lib.regions import Region, TableError, china, make_region, mexico, united_states
 from course_lib.your_own_region import labs
+from course_lib.your_own_region.evaluation import own_evaluation
 from course_lib.your_own_region.groups import group_gaps
 from course_lib.your_own_region.incomes import (
     own_convergence,
@@ -29,18 +32,28 @@ from course_lib.your_own_region.incomes import (
     own_mobility,
     own_neighbours,
 )
+from course_lib.your_own_region.inverted_u import BY_INCOME, own_inverted_u
 from course_lib.your_own_region.jobs import (
     industries_of,
     own_clusters,
     own_industry_map,
+    own_one_place,
     own_profile,
+    own_relatedness,
 )
 from course_lib.your_own_region.linkages import LOST, own_linkages
 from course_lib.your_own_region.shift_share import own_shift_share
 
 OUTCOMES: dict[str, str] = {}  # a prediction of a lesson belongs to its own figures
 LABS = sorted(name.split(".")[1] for name in every_lab() if name.startswith("your_own_region."))
-ON_JOBS = {"industry_map_lab", "shift_share_lab", "clusters_lab", "profile_lab"}
+ON_JOBS = {
+    "industry_map_lab",
+    "shift_share_lab",
+    "clusters_lab",
+    "profile_lab",
+    "one_place_lab",
+    "relatedness_lab",
+}
 
 
 # --- what the lessons show of the US and of China comes out the same this way
@@ -95,6 +108,13 @@ def test_location_quotients_are_the_lessons() -> None:
 def test_clusters_are_the_lessons() -> None:
     there, here = find_clusters("US states"), own_clusters(united_states(industries=True))
     assert here.count == there.count
+
+
+def test_relatedness_is_the_lessons() -> None:
+    there = industry_space("Michigan").industries
+    here = own_relatedness(united_states(industries=True), "Michigan").industries
+    for column in there:
+        np.testing.assert_allclose(np.sort(here[column]), np.sort(there[column]))
 
 
 def test_shift_share_is_the_lessons() -> None:
@@ -320,3 +340,85 @@ def test_profile_counts_jobs_above_the_nations_mix() -> None:
     own = make_region("Two", jobs=table)
     above = own_profile(own, "A").industries["above_the_mix"]
     assert above.to_dict() == pytest.approx({"mining": 30 - 60 * 40 / 120, "trade": 30 - 40})
+
+
+def test_an_industry_without_jobs_is_below_the_mix() -> None:
+    table = pd.DataFrame(
+        {"region": ["A", "B"], "fishing": [0, 40], "trade": [30, 50], "care": [31, 49]}
+    )
+    above = own_profile(make_region("Two", jobs=table), "A").industries["above_the_mix"]
+    assert above.to_dict() == pytest.approx(
+        {"care": 31 - 61 * 80 / 200, "trade": 30 - 61 * 80 / 200, "fishing": -61 * 40 / 200}
+    )
+    assert list(above.index)[-1] == "fishing"
+
+
+def test_evaluation_is_the_regression_with_an_interaction() -> None:
+    logs = np.log(mexico().panel)
+    border = (mexico().groups["Hanson 1998"] == "Border").to_numpy()
+    before = 100 * (logs.loc[1980] - logs.loc[1940]).to_numpy() / 40
+    after = 100 * (logs.loc[2000] - logs.loc[1980]).to_numpy() / 20
+    chosen, late = np.tile(border, 2), np.repeat([0, 1], len(border))
+    design = np.column_stack([np.ones(len(late)), chosen, late, chosen * late])
+    beta = np.linalg.lstsq(design, np.concatenate([before, after]), rcond=None)[0]
+    found = own_evaluation(mexico(), "Hanson 1998: Border", 1980)
+    assert found.estimates["difference in differences"] == pytest.approx(beta[3])
+    # The line that goes on as before, and the observed one, say the same at the end.
+    gap = np.log(found.path[2000] / found.as_before[2000])
+    assert 100 * gap / 20 == pytest.approx(beta[3])
+
+
+def test_an_evaluation_of_one_region_has_no_spread() -> None:
+    table = pd.DataFrame(
+        {"region": ["A", "B", "C"], "2000": [1, 2, 4], "2001": 3, "2002": [2, 5, 9]}
+    )
+    found = own_evaluation(make_region("Three", incomes=table))
+    assert found.chosen == "A"
+    assert "±" not in found.summary()
+    assert "One date before" in found.summary()
+
+
+def test_an_inverted_u_is_larger_between_its_ends() -> None:
+    table = pd.DataFrame({"region": ["A", "B"], "2000": [1, 2], "2001": [2, 9], "2002": [8, 9]})
+    found = own_inverted_u(make_region("Two", incomes=table), against=BY_INCOME)
+    assert found.peak == 2001
+    assert "above the higher of them: the form of an inverted U" in found.summary()
+    falling = own_inverted_u(make_region("Two", incomes=table.assign(**{"2000": [1, 99]})))
+    assert "this is no inverted U" in falling.summary()
+
+
+def test_one_place_by_hand() -> None:
+    table = pd.DataFrame({"region": ["A", "B"], "Bergbau": [30, 10], "Handel": [30, 50]})
+    found = own_one_place(make_region("Two", jobs=table), "Bergbau")
+    assert found.largest_share == 0.75
+    assert found.times_expected == pytest.approx(0.75 / 0.5)
+    assert "these regions' jobs" in found.summary()
+
+
+def test_names_stand_as_they_are_written() -> None:
+    table = pd.DataFrame(
+        {
+            "region": list("ABCD"),
+            "Bergbau": [9, 1, 8, 1],
+            "Handel": [2, 8, 3, 7],
+            "Bau": [5, 6, 5, 1],
+        }
+    )
+    own = make_region("Vier", jobs=table)
+    for result in (own_profile(own), own_relatedness(own)):
+        assert not re.search(r"bergbau|handel|\bbau", result.summary())
+
+
+def test_the_picture_says_how_far_an_industry_is_below_the_mix() -> None:
+    table = pd.DataFrame({"region": ["A", "B"], "mining": [30, 10], "trade": [30, 50]})
+    lab = labs.profile_lab(make_region("Two", jobs=table))
+    words = [text.get_text() for text in lab.canvas.figure.findobj(Text)]
+    assert any(word.startswith("10 of 30") for word in words)
+    assert any(word.startswith("−10 of 30") for word in words)
+
+
+def test_a_picture_says_whose_jobs_its_shares_are_of() -> None:
+    table = pd.DataFrame({"region": ["A", "B"], "mining": [30, 10], "trade": [30, 50]})
+    lab = labs.one_place_lab(make_region("Two", jobs=table))
+    words = [text.get_text() for text in lab.canvas.figure.findobj(Text)]
+    assert "share of these regions' jobs in the industry" in words

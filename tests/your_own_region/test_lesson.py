@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_lib.regions import Region, mexico, united_states
+from course_lib.regions import Region, invented_country, mexico
+from course_lib.your_own_region.evaluation import BEFORE_IT, DIFFERENCE, own_evaluation
 from course_lib.your_own_region.groups import group_gaps
 from course_lib.your_own_region.incomes import (
     own_convergence,
@@ -18,7 +19,9 @@ from course_lib.your_own_region.incomes import (
     own_mobility,
     own_neighbours,
 )
+from course_lib.your_own_region.inverted_u import own_inverted_u
 from course_lib.your_own_region.jobs import jobs_of
+from course_lib.your_own_region.readiness import labs_by_name
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "13_your_own_region.ipynb"
 
@@ -117,6 +120,42 @@ def test_a_total_among_the_regions_lowers_the_index() -> None:
     assert theil([*incomes, 2.0], [*people, 4.0]) == pytest.approx(theil(incomes, people) / 2)
 
 
-def test_industries_and_sectors() -> None:
-    said(f"the {len(jobs_of(united_states(industries=True)).industries)} industries of 2019")
-    said(f"{len(jobs_of(united_states()).industries)} sectors in three years")
+def test_no_inverted_u_in_mexico() -> None:
+    found = own_inverted_u(mexico(), "Williamson")
+    assert found.peak == 1940
+    assert found.values.idxmin() == 1980
+    said(f"at {found.values[1940]:.3f} in 1940, the first date, and falls to")
+    said(f"falls to {found.values[1980]:.3f} in 1980")
+
+
+def test_the_border_from_1990_on() -> None:
+    found = own_evaluation(mexico(), "Hanson 1998: Border", 1990)
+    for way, words in (
+        (DIFFERENCE, "in differences is"),
+        (BEFORE_IT, "between the years before is"),
+    ):
+        value = f"{found.estimates[way]:+.2f}".replace("-", "−")
+        spread = f"± {2 * found.standard_errors[way]:.2f}"
+        said(f"{words} {value}")
+        said(spread)
+    assert len(found.regions) == 6
+    assert 2 * found.standard_errors[DIFFERENCE] > found.estimates[DIFFERENCE]
+
+
+def test_the_invented_country() -> None:
+    country = invented_country()
+    assert "(simulated)" in country.title
+    jobs = jobs_of(country)
+    assert (len(jobs.regions), len(jobs.industries)) == (12, 10)
+    gaps = jobs.cells[2020].isna().sum()
+    assert gaps[gaps > 0].to_dict() == {"Fishing": 4}
+    said("twelve invented regions with jobs of ten industries")
+    said("withholds four cells of fishing in 2020")
+    assert country.flows is not None
+    assert len(country.flows.flows) == 6
+    said("one of six sectors")
+
+
+def test_every_lab_takes_the_invented_country() -> None:
+    for name, make in labs_by_name().items():
+        assert make(invented_country()).sentence.endswith("."), name
