@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
 
 from course_lib.lab import style
 from course_lib.lab.contracts import PanelGrid, Panels, Update
@@ -254,27 +257,32 @@ def so_far(axes: PanelGrid) -> Update:
     return update
 
 
+GROWTH_COLOURS = (-1.0, 5.0)  # per cent a year; voters at first expect 2, in the middle
 MAP_OF_PEOPLE = 4200  # points squared of a region with all people
 
 
 def _votes_map(axes: Axes) -> Any:
-    """Regions where they lie, as large as their people: for the government or against it."""
+    """Regions where they lie: their people, their vote, and how fast their output per head grew."""
+    colours, norm = colormaps[style.DIVERGING], Normalize(*GROWTH_COLOURS, clip=True)
+    bar = axes.inset_axes((0.15, -0.02, 0.7, 0.05))
+    axes.figure.colorbar(ScalarMappable(norm, colours), cax=bar, orientation="horizontal",
+                         extend="both")  # fmt: skip
+    bar.set_xlabel("growth of output per head, % a year", fontsize=9.5)
+    bar.tick_params(labelsize=9)
     kinds = []
-    for label, colour, marker in (
-        ("for you", style.BLUE, "o"),
-        ("against you", style.ORANGE, "s"),
-        ("no election", style.PALE, "o"),
-    ):
-        look: Any = {"color": colour, "marker": marker}
-        kinds.append(axes.scatter([], [], s=[], linewidths=0.8, edgecolors=style.INK, **look))
-        axes.plot([], [], linestyle="none", markersize=8, label=label, **look)
+    for label, marker in (("for you", "o"), ("against you", "s"), ("no election", "D")):
+        kinds.append(
+            axes.scatter([], [], s=[], linewidths=0.8, edgecolors=style.INK, marker=marker)
+        )
+        axes.plot([], [], linestyle="none", markersize=8, label=label, marker=marker,
+                  markerfacecolor="white", color=style.INK)  # fmt: skip
     axes.legend(loc="lower left", bbox_to_anchor=(-0.05, 1.0), ncols=3, fontsize=9.5,
                 handletextpad=0.2, columnspacing=1.0)  # fmt: skip
     for tier in (1, 2):
         axes.plot([tier / 3] * 2, [-0.08, 1.08], color=style.GREY, linewidth=0.8, linestyle=":")
     for tier in (1, 2, 3):
-        axes.text((tier - 0.5) / 3, -0.2, f"tier {tier}", ha="center", fontsize=9.5)
-    axes.set(xlim=(-0.05, 1.05), ylim=(-0.25, 1.15))
+        axes.text((tier - 0.5) / 3, -0.18, f"tier {tier}", ha="center", fontsize=9.5)
+    axes.set(xlim=(-0.05, 1.05), ylim=(-0.45, 1.1))
     axes.axis("off")
 
     def draw(result: SoFar) -> None:
@@ -284,9 +292,11 @@ def _votes_map(axes: Axes) -> Any:
         is_for = growth >= result.voters_expect if growth is not None and asked else no_one
         masks = (is_for, ~is_for, no_one) if asked else (no_one, no_one, ~no_one)
         sizes = MAP_OF_PEOPLE * result.people / result.people.sum()
+        faces: Any = np.ones((len(sizes), 4)) if growth is None else colours(norm(100 * growth))
         for dots, mask in zip(kinds, masks, strict=True):
             dots.set_offsets(result.place[mask])
             dots.set_sizes(sizes[mask])
+            dots.set_facecolor(faces[mask])
 
     return draw
 
