@@ -170,7 +170,8 @@ def slides(
 ) -> None:
     """Show a lesson as slides, with its labs live.
 
-    The first slide says how to go on. To stop, press Ctrl+C in the window in which you typed this.
+    Its cells run by themselves, and the first slide names the keys. To stop, press
+    Ctrl+C in the window in which you typed this.
     What you change on the slides is not kept: the lesson itself stays as it is.
     """
     from tempfile import TemporaryDirectory

@@ -1,46 +1,59 @@
-"""A lesson as a slide show: its headings, first sentences, quotations, formulas, tables and labs.
+"""A lesson as slides: what each cell of the notebook says in its metadata is shown, nothing else.
 
-The slides are a notebook in the course's own JupyterLab, one cell a slide, in letters that can be
-read from the last row. Labs are live as soon as the cells have run; before that, and without a
-kernel, their stored pictures show.
+A cell's metadata say ``"slide"``. For words it is a list: the texts of its slides, in Markdown. For
+code it is true: its output is a slide. What has no such mark is not shown; its words are the
+speaker's notes of the slide before it, and its code runs unseen. The page
+(`labextensions/course-page`) shows one slide at a time, as large as fits.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-#: What fits on a slide, in characters of running text.
-SLIDE_HOLDS = 520
-HEADING = re.compile(r"^(#+) (.+)$", re.M)
-#: A question in italics, wherever it stands in its paragraph: the puzzle ends with one.
-QUESTION = re.compile(r"(?<!\*)\*[A-Z][^*]*\?[^*]*\*(?!\*)")
-#: What a student writes, or reads after class, is not shown.
-LEFT_OUT = re.compile(r"raise NotImplementedError|^check = |\bcheck\(|my_progress\(", re.M)
-NOT_ON_SLIDES = ("**Sources", "**Next", "[Back", "**Figures")
+#: Minutes in a lecture: to speak words, to predict and discuss a lab, to answer a quiz.
+WORDS_A_MINUTE, LAB_MINUTES, QUIZ_MINUTES = 130, 4.0, 1.5
+FOLDED = re.compile(r"<details\b.*?</details>", re.DOTALL)
+#: What a student writes, or reads after class, does not run in the room.
+LEFT_OUT = re.compile(r"raise NotImplementedError|^check = |\bcheck\(|my_progress\(", re.MULTILINE)
 
 FIRST = """\
-*Slides of this lesson.* Menu *Run*, then *Run All Cells*, makes the labs live. Then the arrow keys
-go from slide to slide (press *Esc* first if you have clicked into a lab)."""
+# {title}
+
+→ and ← go from slide to slide, **F** fills the screen, **N** opens the speaker's notes in a second
+window. After a click into a lab, *Esc* gives the keys back to the slides."""
 
 CSS = """\
-.jp-Notebook { scroll-snap-type: y proximity; }
-.jp-Notebook .jp-Cell { min-height: calc(100vh - 90px); scroll-snap-align: start;
-  display: flex; flex-direction: column; justify-content: center; }
-.jp-Notebook .jp-MarkdownCell { font-size: 28px; }
-.jp-Notebook .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 28px; line-height: 1.4;
-  max-width: 1150px; }
-.jp-Notebook .jp-MarkdownCell table { font-size: 24px !important; }
-.jp-Notebook .jp-CodeCell .jp-Cell-inputWrapper { display: none; }
-.jp-Notebook .jp-CodeCell .jp-OutputArea-child { zoom: 1.25; }
-.jp-SideBar, .jp-cell-toolbar, .jp-Notebook .jp-Collapser { display: none !important; }
-.jp-InputPrompt, .jp-OutputPrompt, .jp-Notebook-footer { display: none; }
-/* It lies over the left 48 pixels of each output, where Play and the options of a quiz are. */
-.jp-OutputArea-promptOverlay { display: none; }
+#jp-top-panel, #jp-menu-panel, #jp-bottom-panel, .jp-SideBar, .jp-NotebookPanel-toolbar,
+.jp-cell-toolbar, .jp-Notebook .jp-Collapser, .jp-InputPrompt, .jp-OutputPrompt,
+.jp-Notebook-footer, .jp-CodeCell .jp-Cell-inputWrapper,
+.jp-OutputArea-promptOverlay { display: none !important; }
+.lm-Panel, .lm-DockPanel, .jp-Notebook { contain: none !important; transform: none !important; }
+.course-deck { position: fixed !important; inset: 0 !important; width: 100vw !important;
+  height: 100vh !important; z-index: 1000; background: var(--jp-layout-color0);
+  contain: none !important; transform: none !important; }
+.course-deck .jp-WindowedPanel-outer { position: fixed !important; inset: 0 0 34px 0 !important;
+  width: auto !important; height: auto !important; overflow: hidden auto !important;
+  padding: 10px 3vw 0 !important; contain: none !important; }
+.course-deck .jp-WindowedPanel-inner, .course-deck .jp-WindowedPanel-viewport {
+  position: static !important; min-height: 0 !important; height: auto !important;
+  transform: none !important; padding: 0 !important; contain: none !important; }
+.course-deck .jp-Cell { display: none !important; }
+.course-deck .jp-Cell.course-now { display: block !important; padding: 0 !important;
+  border: none !important; contain: none !important; }
+.course-deck .jp-Cell.course-now .jp-RenderedHTMLCommon { padding-right: 0; }
+.course-deck .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 26px; line-height: 1.35; }
+.course-deck .jp-MarkdownCell table { font-size: 22px !important; }
+.course-vote .course-lab:has(.course-tally) .course-lab-body,
+.course-picture .course-lab-question { display: none !important; }
+.course-bar { position: fixed; inset: auto 0 0 0; height: 34px; z-index: 1001; display: flex;
+  gap: .4em; align-items: center; padding: 0 1em; background: var(--jp-layout-color1);
+  color: var(--jp-ui-font-color1);
+  font: 15px system-ui, sans-serif; border-top: 1px solid #ccc; }
+.course-bar progress { flex: 1; height: 8px; }
+.course-bar button { font: inherit; padding: 2px .7em; }
 """
 
 Cell = dict[str, Any]
@@ -49,75 +62,52 @@ Cell = dict[str, Any]
 def write_slides(lesson: Path, folder: Path) -> Path:
     """Write the slides of a lesson into a folder, and give the notebook's path."""
     book = json.loads(lesson.read_text("utf-8"))
-    book["cells"] = list(slides(book["cells"]))
+    book["cells"] = slides(book["cells"])
+    book["metadata"]["course_slides"] = True
     path = folder / lesson.name
     path.write_text(json.dumps(book), "utf-8")
     return path
 
 
-def slides(cells: list[Cell]) -> Iterator[Cell]:
-    """The cells of the slide show, one a slide."""
-    yield _slide("how-to", FIRST)
-    heading = silent = waiting = ""
-    for number, cell in enumerate(cells):
+def slides(cells: list[Cell]) -> list[Cell]:
+    """The cells of the slide show, one a slide, with their notes and minutes.
+
+    Code without a mark stays between them, so that it runs; the page does not show it.
+    """
+    title = "".join(cells[0]["source"]).partition("\n")[0].lstrip("# ")
+    made = [_slide("how-to", FIRST.format(title=title))]
+    last = made[0]
+    for cell in cells:
         source = "".join(cell["source"])
-        if cell["cell_type"] == "code":
-            if LEFT_OUT.search(source):
-                continue
-            if cell["outputs"]:
-                yield cell | {"source": silent + source}
-                silent = ""
-            else:  # it shows nothing, so it runs with the next one that does
-                silent += f"{source}\n"
-            continue
-        for part, (title, body) in enumerate(_sections(source)):
-            heading = title or heading
-            if title and not body:  # no slide with a heading alone: it stands above the next one
-                waiting = f"{waiting}{title}\n\n"
-                continue
-            for page, text in enumerate(_pages(body)):
-                top = f"{waiting}{heading}{' …' if page or not title else ''}"
-                waiting = ""
-                yield _slide(f"slide-{number}-{part}-{page}", f"{top}\n\n{text}".strip())
-    if waiting:
-        yield _slide("slide-last", waiting.strip())
+        mark = cell["metadata"].get("slide")
+        if cell["cell_type"] == "markdown":
+            texts = [_slide(f"{cell['id'][:60]}-{at}", text) for at, text in enumerate(mark or [])]
+            words = FOLDED.sub("", source).strip()
+            (texts[0] if texts else last)["metadata"]["course_notes"] += f"\n\n{words}"
+            made += texts
+            last = texts[-1] if texts else last
+        elif mark:
+            last = cell | {"metadata": {"course_notes": ""}}
+            made.append(last)
+        elif not LEFT_OUT.search(source):
+            made.append(cell | {"metadata": {"course_silent": True}})
+    for cell in made:
+        if "course_notes" in cell["metadata"]:
+            cell["metadata"]["course_minutes"] = _minutes(cell)
+    return made
 
 
 def _slide(name: str, text: str) -> Cell:
-    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text}
+    metadata = {"course_notes": ""}
+    return {"cell_type": "markdown", "id": name, "metadata": metadata, "source": text}
 
 
-def _sections(source: str) -> Iterator[tuple[str, str]]:
-    """A cell's headings, each with the text below it; at first perhaps a text without one."""
-    at = [0, *(found.start() for found in HEADING.finditer(source)), len(source)]
-    for start, end in pairwise(at):
-        head = HEADING.match(source[start:end])
-        body = source[start + (head.end() if head else 0) : end].strip()
-        if head or body:
-            yield (head[0] if head else "", body)
-
-
-def _pages(body: str) -> Iterator[str]:
-    """A text in its short form, in pieces that fit on a slide."""
-    page: list[str] = []
-    for block in filter(None, (_short(block) for block in re.split(r"\n\s*\n", body))):
-        if page and len("".join(page)) + len(block) > SLIDE_HOLDS:
-            yield "\n\n".join(page)
-            page = []
-        page.append(block)
-    yield "\n\n".join(page)
-
-
-def _short(block: str) -> str:
-    """What of a block of text goes on a slide: of running text the first sentence alone."""
-    block = block.strip()
-    if block.startswith(NOT_ON_SLIDES):
-        return ""
-    if block.startswith(("|", "$$", ">", "- ", "```")) or re.match(r"\d+\. |\*[^*]", block):
-        return block  # a table, a formula, a quotation, a list, a question
-    lead = re.match(r"\*\*[^*]+[.?:]\*\* ", block)  # **A lead.** and then the first sentence
-    start = lead.end() if lead else 0
-    end = re.search(r"[.?:](?=\s+[A-Z(*\"])|[.?:]$", block[start:])
-    short = block[: start + end.end()] if end else block
-    asked = QUESTION.findall(block)
-    return "\n\n".join([short, *(question for question in asked if question not in short)])
+def _minutes(slide: Cell) -> float:
+    """How long a slide takes, to half a minute."""
+    source = "".join(slide["source"])
+    words = slide["metadata"]["course_notes"] or source
+    spoken = len(words.split()) / WORDS_A_MINUTE
+    if slide["cell_type"] == "code":
+        spoken += LAB_MINUTES if "_lab(" in source else 0
+        spoken += QUIZ_MINUTES if "_quiz(" in source else 0
+    return max(0.5, round(2 * spoken) / 2)

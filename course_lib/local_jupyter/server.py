@@ -203,6 +203,8 @@ def jupyter_server(
         }
         if style is not None:
             settings["jupyter_lab_config.json"]["LabApp"]["custom_css"] = True
+            tracker = settings["labconfig/default_setting_overrides.json"]
+            tracker["@jupyterlab/notebook-extension:tracker"]["windowingMode"] = "none"
             (folder / "custom").mkdir()
             (folder / "custom" / "custom.css").write_text(style, encoding="utf-8")
         write_configuration(folder, settings)

@@ -32,7 +32,7 @@ def answers_of(lesson: Path) -> list[str]:
     found, without = answer.findall(text), answer.sub("", text)
     found = [one for one in found if one[:40] not in without]  # part 6 may say it again
     # The words before the first formula, link or emphasis stand in the page as they are.
-    return [html.escape(re.split(r"[$*\[`\n]", one)[0], quote=False)[:60] for one in found]
+    return [html.escape(re.split(r"[$*\[`\n]", one)[0], quote=False)[:100] for one in found]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)

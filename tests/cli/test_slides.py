@@ -1,4 +1,4 @@
-"""A lesson as slides: what is shown, what is left out, and how much stands on one."""
+"""A lesson as slides: the cells decide what is shown, and how much stands on one."""
 
 import json
 import re
@@ -6,88 +6,92 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli.slides import CSS, QUESTION, SLIDE_HOLDS, slides, write_slides
+from course_lib.cli.mark_slides import FEWEST, MOST, QUESTION, propose
+from course_lib.cli.slides import CSS, slides, write_slides
 
 LESSONS = sorted((Path(__file__).parents[2] / "notebooks").glob("[01]*.ipynb"))
+each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 
 
-def markdown(source: str) -> dict:
-    return {"cell_type": "markdown", "id": "m", "metadata": {}, "source": source}
+def markdown(source: str, *shown: str) -> dict:
+    metadata = {"slide": [*shown]} if shown else {}
+    return {"cell_type": "markdown", "id": "m", "metadata": metadata, "source": source}
 
 
-def code(source: str, *outputs: dict) -> dict:
-    return {"cell_type": "code", "id": "c", "metadata": {}, "source": source, "outputs": [*outputs]}
+def code(source: str, *outputs: dict, shown: bool = False) -> dict:
+    metadata = {"slide": True} if shown else {}
+    return {
+        "cell_type": "code",
+        "id": "c",
+        "metadata": metadata,
+        "source": source,
+        "outputs": [*outputs],
+    }
 
 
-def texts(*cells: dict) -> list[str]:
-    return [cell["source"] for cell in slides(list(cells))][1:]
+def deck(lesson: Path, folder: Path) -> list[dict]:
+    cells = json.loads(write_slides(lesson, folder).read_text("utf-8"))["cells"]
+    return [cell for cell in cells if "course_notes" in cell["metadata"]]
 
 
-def test_of_running_text_the_first_sentence_is_shown():
-    text = "## A title\n\nFirst. Second.\n\n**A lead.** Its sentence. More.\n\n*Why is that? And?*"
-    assert texts(markdown(text)) == [
-        "## A title\n\nFirst.\n\n**A lead.** Its sentence.\n\n*Why is that? And?*"
-    ]
+def test_words_are_shown_as_marked_and_are_notes_else():
+    first, shown = slides([markdown("# T\n\nAll."), markdown("Long.", "## A\n\nShort.")])
+    assert shown["source"] == "## A\n\nShort."
+    assert "Long." in shown["metadata"]["course_notes"]
+    assert "All." in first["metadata"]["course_notes"]
 
 
-def test_tables_formulas_quotations_and_lists_are_shown_whole():
-    blocks = [
-        "| a | b |\n|---|---|\n| 1 | 2. 3 |",
-        "$$ x = 1. $$",
-        "> Said. And said.",
-        "- a. A\n- b",
-    ]
-    for block in blocks:
-        assert texts(markdown(f"## T\n\n{block}")) == [f"## T\n\n{block}"]
+def test_code_runs_unseen_unless_it_is_marked_and_what_students_write_does_not_run():
+    made = slides(
+        [markdown("# T"), code("a"), code("b", shown=True), code("raise NotImplementedError")]
+    )[1:]
+    assert [cell["source"] for cell in made] == ["a", "b"]
+    assert [cell["metadata"].get("course_silent", False) for cell in made] == [True, False]
 
 
-def test_each_heading_begins_a_slide_and_a_long_text_takes_several():
-    assert texts(markdown("## A\n\nx.\n\n### B\n\ny.")) == ["## A\n\nx.", "### B\n\ny."]
-    long = "\n\n".join(f"> {number} {'word ' * 40}" for number in range(5))
-    found = texts(markdown(f"## A\n\n{long}"))
-    assert len(found) == 3
-    assert all(len(text) < SLIDE_HOLDS + 20 for text in found)
-    assert found[1].startswith("## A …\n\n> 2")
+def test_no_answer_is_in_the_notes_of_a_question():
+    folded = "Ask.\n\n<details><summary>Compare with ours</summary>\n\nSo.\n\n</details>"
+    assert "So." not in slides([markdown("# T"), markdown(folded, "Ask.")])[1]["metadata"].values()
 
 
-def test_what_shows_nothing_runs_with_the_next_that_does():
-    shown = {"output_type": "stream", "name": "stdout", "text": "1"}
-    assert texts(code("import a"), code("a.b", shown)) == ["import a\na.b"]
+@each_lesson
+def test_a_lesson_has_25_to_40_slides_and_minutes_for_each(lesson, tmp_path):
+    made = deck(lesson, tmp_path)
+    assert FEWEST <= len(made) <= MOST
+    assert all(cell["metadata"]["course_minutes"] >= 0.5 for cell in made)
+    assert any("_lab(" in "".join(cell["source"]) for cell in made)
+    assert len({cell["id"] for cell in made}) == len(made)
 
 
-def test_what_students_write_is_left_out():
-    assert texts(code("def f(x):\n    raise NotImplementedError"), code("check(f)", {})) == []
+@each_lesson
+def test_no_slide_has_a_heading_alone_or_half_a_thought(lesson, tmp_path):
+    for cell in deck(lesson, tmp_path):
+        if cell["cell_type"] == "code":
+            assert cell["outputs"]
+            continue
+        body = re.sub(r"^#+ .*\n?", "", cell["source"], flags=re.MULTILINE).strip()
+        assert len(body) > 60 or body.endswith("?*"), cell["source"]
+        assert not body.endswith(":"), cell["source"]
+        assert body.count("$$") % 2 == 0
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
-def test_every_lesson_has_slides(lesson, tmp_path):
-    book = json.loads(write_slides(lesson, tmp_path).read_text("utf-8"))
-    names = [cell["id"] for cell in book["cells"]]
-    assert len(names) == len(set(names)) > 10
-    shown = "".join("".join(cell["source"]) for cell in book["cells"])
-    assert re.search(r"_lab\(\w*\)", shown)
-    assert "raise NotImplementedError" not in shown
-
-
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+@each_lesson
 def test_the_question_of_the_puzzle_is_on_a_slide(lesson, tmp_path):
     book = json.loads(lesson.read_text("utf-8"))
     prose = "\n".join("".join(c["source"]) for c in book["cells"] if c["cell_type"] == "markdown")
-    puzzle = prose.split("\n## 2.")[1].split("\n## 3.")[0]
-    asked = QUESTION.findall(puzzle)
-    shown = json.loads(write_slides(lesson, tmp_path).read_text("utf-8"))["cells"]
-    text = "\n".join("".join(cell["source"]) for cell in shown)
+    asked = QUESTION.findall(prose.split("\n## 2.")[1].split("\n## 3.")[0])
+    shown = "\n".join("".join(cell["source"]) for cell in deck(lesson, tmp_path))
     assert asked
-    assert [question for question in asked if question not in text] == []
+    assert [question for question in asked if question not in shown] == []
 
 
-def test_no_slide_has_a_heading_alone():
-    assert texts(markdown("## A\n\n### B\n\ny.")) == ["## A\n\n### B\n\ny."]
+@each_lesson
+def test_each_core_lab_is_a_slide(lesson):
+    cells = json.loads(lesson.read_text("utf-8"))["cells"]
+    for number, mark in propose(cells).items():
+        if mark is True and "_lab()" in "".join(cells[number]["source"]):
+            assert cells[number]["metadata"].get("slide"), cells[number]["source"]
 
 
-def test_what_hides_the_left_of_an_output_is_gone():
-    assert ".jp-OutputArea-promptOverlay { display: none; }" in CSS
-
-
-def test_letters_can_be_read_from_the_last_row():
-    assert "font-size: 28px" in CSS
+def test_what_lies_over_the_left_of_an_output_is_gone():
+    assert re.search(r"\.jp-OutputArea-promptOverlay \{ display: none", CSS)
