@@ -29,6 +29,8 @@ NOT_SHOWN = ("**Sources", "**Next", "[Back", "**Figures", "**Terms", "**Time", "
 #: A table, a formula, a quotation, a list.
 WHOLE = ("|", "$$", ">", "- ", "1. ", "```")
 SENTENCE = re.compile(r".+?[.?:](?=\s+[A-Z*\"(\[]|\s*$)", re.DOTALL)
+#: What students write is not shown: an answer in code, a report.
+WRITTEN = re.compile(rf"{LEFT_OUT.pattern}|_form\(", re.MULTILINE)
 Cell = dict[str, Any]
 
 
@@ -54,7 +56,7 @@ def _marks(cells: list[Cell], holds: int, words: int) -> Iterator[tuple[int, Any
             shown = re.search(r"_(lab|quiz)\(", source) or '"image/png"' in json.dumps(
                 cell["outputs"]
             )
-            if not optional and cell["outputs"] and shown and not LEFT_OUT.search(source):
+            if not optional and cell["outputs"] and shown and not WRITTEN.search(source):
                 yield number, True
                 waiting = ""
             continue
