@@ -85,6 +85,7 @@ class TermGamePanel:
         self.widget = _box(
             w.VBox, [title, _box(w.Box, [controls, view], "body"), FrontEnd(units=units)], ""
         )
+        self.widget.add_class("course-game")
         self._list_files()
         self.show()
 

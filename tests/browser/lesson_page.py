@@ -19,8 +19,8 @@ class LessonPage(NotebookPage):
     """One lesson, open in JupyterLab."""
 
     def labs(self) -> list[LabOnPage]:
-        """Every lab of the lesson, from top to bottom."""
-        found = self.page.locator(".course-lab")
+        """Every lab of the lesson, from top to bottom; the game of terms has other buttons."""
+        found = self.page.locator(".course-lab:not(.course-game)")
         return [LabOnPage(found.nth(number)) for number in range(found.count())]
 
     def restart(self) -> None:
